@@ -1,0 +1,1 @@
+"""One folder per convention: agreement.toml, form.toml, evaluation.toml."""

@@ -1,0 +1,1 @@
+"""Indicators are declared; counts, explanations and reports derive from them."""

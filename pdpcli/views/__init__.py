@@ -1,0 +1,1 @@
+"""Values to rich renderables or JSON: returned, never printed."""

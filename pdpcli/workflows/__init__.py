@@ -1,0 +1,1 @@
+"""Use cases that write: parse, rules, store, one transaction each."""
