@@ -104,6 +104,7 @@ CREATE TABLE situation (                      -- dated: a change adds a row, a c
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES case_file(id),
   from_date TEXT NOT NULL,
+  on_leave TEXT,                              -- en arrêt ? the dates, when known, are in leave
   regime TEXT, status TEXT, position TEXT, horizon TEXT, unfit_risk TEXT,
   invalidity TEXT, rqth TEXT, boeth_other TEXT, boeth_title TEXT, rente_at TEXT,
   mdph TEXT, mdph_filed_on TEXT, part_time TEXT, adapted_return TEXT,
