@@ -1,0 +1,61 @@
+"""Our agreements as SQL reads: which party we are, who the partner is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pdpcli.errors import InputRefused
+
+
+@dataclass(frozen=True)
+class OurAgreement:
+    """An agreement the cell has signed; ``pair`` is the two bodies in order, joined by ``|``."""
+
+    id: str
+    title: str
+    as_body: str
+    partner: str
+    partner_name: str
+
+    @property
+    def pair(self) -> str:
+        """The two bodies, the same whoever sends (a consent is bilateral: S0 art. 4)."""
+        return "|".join(sorted((self.as_body, self.partner)))
+
+
+_SELECT = """SELECT a.id, a.title, a.as_body, a.partner, b.short AS partner_name
+    FROM agreement a JOIN body b ON b.id = a.partner"""
+
+
+def our_agreements(db: Any) -> list[OurAgreement]:
+    """All our agreements, by id."""
+    return [OurAgreement(**dict(row)) for row in db.execute(f"{_SELECT} ORDER BY a.id")]
+
+
+def our_agreement(db: Any, wanted: str | None, case_id: int | None = None) -> OurAgreement:
+    """The agreement ``wanted`` names; without a name, the only one that fits.
+
+    The only one is the one this case already has a fiche under, else the only one we have.
+
+    Raises:
+        InputRefused: none, unknown, or several fit.
+    """
+    ours = our_agreements(db)
+    if not ours:
+        raise InputRefused(
+            "Aucune convention n'est encore déclarée.",
+            todo="pdp convention ajouter btp34-carsat-lr   (toutes : pdp convention liste)",
+        )
+    found = [one for one in ours if wanted in {one.id, one.partner}] if wanted else ours
+    if not wanted and len(ours) > 1 and case_id is not None:
+        begun = db.execute(
+            "SELECT DISTINCT agreement FROM liaison WHERE case_id = ? AND cancelled_on IS NULL",
+            (case_id,),
+        ).fetchall()
+        names = {row["agreement"] for row in begun}
+        found = [one for one in ours if one.id in names]
+    if len(found) == 1:
+        return found[0]
+    raise InputRefused(
+        "Cette convention n'est pas des nôtres." if wanted else "De quelle convention s'agit-il ?",
+        todo="Ajoutez --convention avec l'une de : " + ", ".join(one.id for one in ours),
+    )

@@ -1,0 +1,94 @@
+"""Fiches as SQL reads and their append: what a situation exchanges under an agreement."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pdpcli.store.agreements import OurAgreement
+from pdpcli.store.cases import CaseRow
+
+GATE = """SELECT c.* FROM consent c
+    WHERE c.act = 'given' AND c.person_key = :person AND c.pair = :pair
+      AND c.form_id = :form_id AND c.form_hash = :form_hash
+      AND (c.expires_on IS NULL OR c.expires_on >= :on)
+      AND NOT EXISTS (
+        SELECT 1 FROM consent l
+        WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
+          AND l.id > c.id AND (l.act <> 'given' OR l.form_hash = c.form_hash))
+      AND NOT EXISTS (SELECT 1 FROM person p WHERE p.key = c.person_key AND p.limited_on NOT NULL)
+    ORDER BY c.id DESC LIMIT 1"""
+
+
+@dataclass(frozen=True)
+class LiaisonRow:
+    """One fiche of a situation, with the declaration it began with."""
+
+    id: int
+    number: int
+    form_hash: str
+    form_id: str
+    form_text: str
+    signalled_on: date
+    answers: Mapping[str, Any]
+    case: CaseRow
+    agreement: OurAgreement
+
+    @property
+    def ref(self) -> str:
+        """``2026-0042/1``: printed on every page."""
+        return f"{self.case.ref}/{self.number}"
+
+
+def liaison_of(db: Any, case: CaseRow, agreement: OurAgreement) -> LiaisonRow | None:
+    """The last fiche of ``case`` under ``agreement`` that is not cancelled."""
+    row = db.execute(
+        """SELECT l.id, l.number, l.form_hash, d.form_id, d.text AS form_text, l.signalled_on,
+             l.answers
+        FROM liaison l JOIN declaration d ON d.hash = l.form_hash
+        WHERE l.case_id = ? AND l.agreement = ? AND l.cancelled_on IS NULL
+        ORDER BY l.number DESC LIMIT 1""",
+        (case.id, agreement.id),
+    ).fetchone()
+    if row is None:
+        return None
+    found = dict(row)
+    found["signalled_on"] = date.fromisoformat(found["signalled_on"])
+    found["answers"] = json.loads(found["answers"])
+    return LiaisonRow(**found, case=case, agreement=agreement)
+
+
+def valid_consent(db: Any, liaison: LiaisonRow, on: date) -> Any | None:
+    """The consent that lets this fiche leave at ``on``: what the trigger of ``release`` asks."""
+    return db.execute(
+        GATE,
+        {
+            "person": liaison.case.person_key,
+            "pair": liaison.agreement.pair,
+            "form_id": liaison.form_id,
+            "form_hash": liaison.form_hash,
+            "on": on.isoformat(),
+        },
+    ).fetchone()
+
+
+def consents_of(db: Any, person_key: str) -> list[Any]:
+    """Every consent act of a person, in row order, with the detail when it is still held."""
+    return list(
+        db.execute(
+            """SELECT c.*, d.content FROM consent c LEFT JOIN consent_detail d
+            ON d.consent_id = c.id WHERE c.person_key = ? ORDER BY c.id""",
+            (person_key,),
+        )
+    )
+
+
+def last_release(db: Any, liaison: LiaisonRow) -> Any | None:
+    """The last release of this fiche, if it was ever produced for its recipient."""
+    return db.execute(
+        """SELECT r.*, m.sha256, m.bytes FROM release r
+        LEFT JOIN document m ON m.release_id = r.id
+        WHERE r.case_ref = ? AND r.liaison_number = ? ORDER BY r.id DESC LIMIT 1""",
+        (liaison.case.ref, liaison.number),
+    ).fetchone()

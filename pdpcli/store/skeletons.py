@@ -1,0 +1,36 @@
+"""Append-only rows whose content can be erased: a skeleton, and a salted detail beside it.
+
+The skeleton keeps ``HMAC-SHA256(salt, content)``; after erasure it still proves that something
+was signed, produced or sent, and nothing can be guessed from it (design §5).
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+
+def content_digest(salt: str, content: str) -> str:
+    """The digest a skeleton keeps of its detail, hexadecimal."""
+    return hmac.new(bytes.fromhex(salt), content.encode(), hashlib.sha256).hexdigest()
+
+
+def append(
+    db: Any, table: str, columns: Mapping[str, Any], content: Mapping[str, Any]
+) -> int:
+    """Insert a skeleton in ``table`` and its detail in ``table_detail``; returns its number."""
+    salt = secrets.token_hex(16)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    row = {**columns, "digest": content_digest(salt, text)}
+    names = ", ".join(row)
+    marks = ", ".join("?" for _ in row)
+    number: int = db.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
+    ).lastrowid
+    db.execute(
+        f"INSERT INTO {table}_detail ({table}_id, salt, content) VALUES (?, ?, ?)",
+        (number, salt, text),
+    )
+    return number

@@ -1,0 +1,63 @@
+"""Beginning a fiche: it keeps, by hash, the declaration it begins with."""
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pdpcli.agreements.loader import find
+from pdpcli.errors import InputRefused
+from pdpcli.store.cases import CaseRow
+from pdpcli.store.home import user_agreements
+from pdpcli.store.liaisons import LiaisonRow, liaison_of
+
+if TYPE_CHECKING:
+    from pdpcli.store.agreements import OurAgreement
+    from pdpcli.store.open import Write
+
+
+def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:
+    """The fiche of ``case`` under ``agreement``, begun at ``on`` when there is none yet."""
+    return liaison_of(write.db, case, agreement) or begin(write, case, agreement, on)
+
+
+def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:
+    """A new fiche whose signalement date is ``on``.
+
+    Raises:
+        InputRefused: the situation is cancelled, or erased.
+    """
+    if case.state == "cancelled" or case.person_id is None:
+        raise InputRefused("Cette situation est annulée : aucune fiche.", where=case.ref)
+    form_hash = _keep_declaration(write, agreement)
+    last = write.db.execute(
+        "SELECT COALESCE(MAX(number), 0) AS n FROM liaison WHERE case_id = ?", (case.id,)
+    ).fetchone()
+    write.db.execute(
+        """INSERT INTO liaison
+        (case_id, agreement, form_hash, direction, signalled_on, number, answers)
+        VALUES (?, ?, ?, 'out', ?, ?, ?)""",
+        (case.id, agreement.id, form_hash, on.isoformat(), last["n"] + 1, json.dumps({})),
+    )
+    begun = liaison_of(write.db, case, agreement)
+    if begun is None:  # pragma: no cover - the row was inserted two lines above
+        raise AssertionError
+    return begun
+
+
+def _keep_declaration(write: "Write", agreement: "OurAgreement") -> str:
+    folder = find(agreement.id, user_agreements())
+    form = folder.form
+    write.db.execute(
+        """INSERT INTO declaration (hash, kind, agreement, form_id, version, text)
+        SELECT ?, 'form', ?, ?, ?, ?
+        WHERE NOT EXISTS (SELECT 1 FROM declaration WHERE hash = ?)""",
+        (
+            form.hash,
+            agreement.id,
+            f"{agreement.id}/{form.id}",
+            form.version,
+            folder.form_text,
+            form.hash,
+        ),
+    )
+    return form.hash
