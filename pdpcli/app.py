@@ -1,0 +1,88 @@
+"""The root command, and the one boundary where every error becomes a message and an exit code."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from pdpcli import __version__
+from pdpcli.commands.french import FrenchTyper, RootGroup
+from pdpcli.commands.options import option
+from pdpcli.errors import CannotWrite, InputRefused, Interrupted, PdpError, Refusal
+
+app = FrenchTyper(cls=RootGroup, name="pdp", invoke_without_command=True)
+
+
+@app.callback()
+def pdp(
+    ctx: typer.Context,
+    *,
+    version: Annotated[bool, option("version", "La version du programme.")] = False,
+    json: Annotated[bool, option("json", "L'écran du matin en JSON.")] = False,
+    at: Annotated[str, option("at", "Regarder comme si on était ce jour.", metavar="DATE")] = "",
+) -> None:
+    """Le cahier de travail d'une cellule PDP. Sans commande : l'écran du matin."""
+    if version:
+        sys.stdout.write(f"pdp {__version__}\n")
+    elif ctx.invoked_subcommand is None:
+        from pdpcli.commands.morning import morning
+
+        morning(json=json, at=at)
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; errors are said on stderr."""
+    try:
+        typed = list(sys.argv[1:] if args is None else args)
+        code = typer.main.get_command(app).main(typed, prog_name="pdp", standalone_mode=False)
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - the one boundary of the program
+        return _ended(error)
+    if code == Interrupted.exit_code:
+        _say("Interrompu.")
+    return code if isinstance(code, int) else 0
+
+
+def _ended(error: BaseException) -> int:
+    from pdpcli.commands.fault import message, trace
+
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+        return _pipe_closed()
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    told = _ours(error)
+    _say(message(told) if told else trace(error))
+    return told.exit_code if told else 1
+
+
+def _ours(error: BaseException) -> PdpError | None:
+    """The error of ours that ``error`` stands for; None for an unexpected one."""
+    if isinstance(error, PdpError):
+        return error
+    if isinstance(error, Refusal):
+        return InputRefused(error.reason)
+    if isinstance(error, typer.TyperException):
+        from pdpcli.commands.usage import explain
+
+        return explain(error)
+    if isinstance(error, (KeyboardInterrupt, EOFError, typer.Abort)):
+        return Interrupted("Interrompu.")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return CannotWrite("Le disque est plein.", todo="Libérez de la place, puis recommencez.")
+    return None
+
+
+def _say(text: str) -> None:
+    shown = "".join(
+        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+    sys.stderr.write(f"{shown}\n")
+
+
+def _pipe_closed() -> int:
+    """The reader left (`pdp … | head`): nothing more to say, and nothing went wrong."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until the exit
+    return 0

@@ -1,0 +1,205 @@
+"""The one table of what can be typed: nouns, verbs and options, in French and in English.
+
+English names always work; the French ones are shown first. Accents and case do not matter, and
+the beginning of a word is enough while it designates one command only.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Word:
+    """One command: its English ``name``, its French names (the first is shown), its help.
+
+    ``where`` is ``module:attribute`` under ``pdpcli.commands``; a noun has ``verbs``.
+    """
+
+    name: str
+    french: tuple[str, ...]
+    help: str
+    where: str = ""
+    verbs: tuple["Word", ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, the French ones first, without repetition."""
+        return tuple(dict.fromkeys((*self.french, self.name)))
+
+    @property
+    def shown(self) -> str:
+        """The names as help lists them: the first French one, then the English one."""
+        return ", ".join(dict.fromkeys((self.french[0], self.name)))
+
+
+def _verb(name: str, french: str, text: str) -> Word:
+    return Word(name, tuple(french.split()), text)
+
+
+def _noun(name: str, french: str, text: str, *verbs: Word) -> Word:
+    return Word(name, tuple(french.split()), text, f"{name}:app", verbs)
+
+
+def _alone(name: str, french: str, text: str, module: str = "") -> Word:
+    return Word(name, tuple(french.split()), text, f"{module or name}:{name}")
+
+
+COMMANDS: tuple[Word, ...] = (
+    _noun(
+        "signal",
+        "situation signalement",
+        "Enregistrer une situation, la retrouver, la corriger",
+        _verb("new", "nouveau nouvelle", "Enregistrer une situation, question par question"),
+        _verb("resume", "reprendre", "Reprendre une saisie suspendue"),
+        _verb("list", "liste", "Les situations, par état, partenaire, année ou texte"),
+        _verb("show", "voir", "Une situation : ce qui s'est passé, ce qui vient"),
+        _verb("edit", "corriger", "Corriger une erreur ou noter un changement"),
+        _verb("cancel", "annuler", "Annuler une situation enregistrée à tort"),
+        _verb("template", "modele", "Un fichier à remplir, question par question"),
+    ),
+    _noun(
+        "liaison",
+        "fiche",
+        "La fiche échangée avec un partenaire",
+        _verb("new", "nouveau nouvelle", "Commencer une fiche pour un partenaire"),
+        _verb("show", "voir", "Une fiche et ce qu'il lui manque"),
+        _verb("list", "liste", "Les fiches et où elles en sont"),
+        _verb("edit", "corriger", "Corriger les réponses d'une fiche"),
+        _verb("export", "produire", "Produire le PDF de la fiche, avec l'accord signé"),
+        _verb("send", "envoyer", "Noter que la fiche est partie, et comment"),
+    ),
+    _noun(
+        "consent",
+        "accord consentement",
+        "L'accord signé de la personne",
+        _verb("print", "imprimer", "La feuille à faire signer"),
+        _verb("record", "enregistrer", "Noter l'accord signé sur papier"),
+        _verb("refuse", "refuser", "Noter que la personne refuse"),
+        _verb("list", "liste", "Les accords d'une situation"),
+    ),
+    _alone("stats", "chiffres", "Les chiffres de l'année, convention par convention"),
+    _noun(
+        "act",
+        "acte",
+        "Noter ce qui s'est passé : visite, entretien, mesure, issue",
+        _verb("add", "ajouter", "Noter un acte"),
+        _verb("list", "liste", "Les actes d'une situation ou d'une année"),
+        _verb("edit", "corriger", "Corriger un acte"),
+        _verb("cancel", "annuler", "Annuler un acte noté à tort"),
+    ),
+    _noun(
+        "meeting",
+        "reunion",
+        "Réunions de cellule et rencontres entre services",
+        _verb("add", "ajouter", "Noter une réunion"),
+        _verb("list", "liste", "Les réunions d'une année"),
+    ),
+    _noun(
+        "action",
+        "action-collective",
+        "Ateliers, webinaires, sensibilisations",
+        _verb("add", "ajouter", "Noter une action collective"),
+        _verb("list", "liste", "Les actions collectives d'une année"),
+    ),
+    _noun(
+        "agreement",
+        "convention",
+        "Nos conventions : termes, préavis, délais, contacts",
+        _verb("list", "liste", "Les conventions connues et les nôtres"),
+        _verb("show", "voir", "Une convention, avec ses parties et ses délais"),
+        _verb("add", "ajouter", "Dire que nous avons signé cette convention"),
+        _verb("check", "verifier", "Vérifier un dossier de convention"),
+    ),
+    _noun(
+        "employer",
+        "entreprise",
+        "Les entreprises adhérentes",
+        _verb("add", "ajouter", "Ajouter une entreprise"),
+        _verb("list", "liste", "Les entreprises"),
+        _verb("edit", "corriger", "Corriger une entreprise"),
+        _verb("show", "voir", "Une entreprise et ses situations"),
+    ),
+    _alone("find", "recherche", "Une personne, une entreprise, une référence"),
+    _alone("init", "initialiser", "Créer le cahier chiffré de notre service"),
+    _alone("unlock", "deverrouiller", "Ouvrir le cahier pour un temps"),
+    _alone("lock", "verrouiller", "Refermer le cahier", "unlock"),
+    _alone("check", "verifier", "Vérifier que rien n'est abîmé ni incomplet"),
+    _alone("adopt", "reprendre-la-main", "Écrire désormais depuis ce poste", "check"),
+    _alone("demo", "demonstration", "Un cahier fictif pour essayer, sans risque"),
+)
+
+#: English option -> its French spellings, the first one shown.
+OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "agreement": ("convention",),
+        "as": ("en-tant-que",),
+        "at": ("vu-le",),
+        "author": ("auteur",),
+        "body": ("organisme",),
+        "capacity": ("qualite",),
+        "cases": ("situations",),
+        "channel": ("canal",),
+        "csv": ("csv",),
+        "days": ("jours",),
+        "dry-run": ("essai",),
+        "explain": ("expliquer",),
+        "file": ("fichier",),
+        "for": ("pendant",),
+        "force": ("remplacer",),
+        "from": ("du",),
+        "into": ("dans",),
+        "json": ("json",),
+        "kind": ("nature",),
+        "mode": ("mode",),
+        "name": ("nom",),
+        "names": ("noms",),
+        "on": ("le",),
+        "open": ("ouvrir",),
+        "output": ("sortie",),
+        "participants": ("participants",),
+        "partner": ("partenaire",),
+        "place": ("lieu", "fait-a"),
+        "quarter": ("trimestre",),
+        "reason": ("motif",),
+        "recovery-key-file": ("fichier-cle-de-secours",),
+        "referent": ("referent",),
+        "requester": ("demandeur",),
+        "reveal": ("reveler",),
+        "seed": ("graine",),
+        "signed-on": ("signe-le",),
+        "signer": ("signataire",),
+        "state": ("etat",),
+        "target": ("vers",),
+        "text": ("texte",),
+        "to": ("au",),
+        "version": ("version",),
+        "year": ("annee",),
+        "yes": ("oui",),
+    }
+)
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case and without accents, as it is compared."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def candidates(typed: str, words: Sequence[Word]) -> list[Word]:
+    """The commands ``typed`` may mean: the one so named, else those it is the beginning of."""
+    wanted = plain(typed)
+    exact = [w for w in words if wanted in map(plain, w.names)]
+    if exact or not wanted:
+        return exact
+    return [w for w in words if any(plain(n).startswith(wanted) for n in w.names)]
+
+
+def suggestions(typed: str, words: Sequence[Word]) -> list[str]:
+    """The names that look like ``typed``, one a command, the closest first, three at most."""
+    owners = {plain(name): (name, w.name) for w in words for name in reversed(w.names)}
+    close = get_close_matches(plain(typed), owners, n=5, cutoff=0.6)
+    by_command = {owners[name][1]: owners[name][0] for name in reversed(close)}
+    return list(reversed(by_command.values()))[:3]
