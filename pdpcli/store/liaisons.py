@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pdpcli.store.agreements import OurAgreement
+from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.store.cases import CaseRow
 
 GATE = """SELECT c.* FROM consent c

@@ -11,7 +11,7 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, liaison_of
 
 if TYPE_CHECKING:
-    from pdpcli.store.agreements import OurAgreement
+    from pdpcli.store.our_agreements import OurAgreement
     from pdpcli.store.open import Write
 
 
