@@ -1,0 +1,113 @@
+"""Lists of situations and of persons, as SQL reads over indexed columns."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pdpcli.rules.names import close, fold
+
+_COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p.first_name,
+    p.born_on, e.name AS employer, m.last_name AS referent,
+    (SELECT group_concat(DISTINCT b.short) FROM liaison l JOIN agreement a ON a.id = l.agreement
+      JOIN body b ON b.id = a.partner WHERE l.case_id = c.id AND l.cancelled_on IS NULL) AS partners"""
+_FROM = """case_file c LEFT JOIN person p ON p.id = c.person_id
+    LEFT JOIN member m ON m.id = c.member_id
+    LEFT JOIN employment y ON y.id = (
+      SELECT id FROM employment WHERE case_id = c.id
+      ORDER BY role = 'agency', until IS NOT NULL, from_date DESC, id DESC LIMIT 1)
+    LEFT JOIN employer e ON e.id = y.employer_id"""
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list of situations is restricted to; an empty field restricts nothing."""
+
+    state: str = ""
+    year: int | None = None
+    partner: str = ""
+    referent: str = ""
+    text: str = ""
+    limit: int = 200
+
+
+def list_cases(db: Any, wanted: CaseFilter) -> list[dict[str, Any]]:
+    """The situations ``wanted`` keeps, the latest first, at most ``limit``."""
+    tests, values = _tests(wanted)
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    rows = db.execute(
+        f"""SELECT {_COLUMNS} FROM {_FROM} {where}
+        ORDER BY c.opened_on DESC, c.number DESC LIMIT :limit""",
+        {**values, "limit": wanted.limit},
+    )
+    return [dict(row) for row in rows]
+
+
+def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
+    tests: list[str] = []
+    values: dict[str, Any] = {}
+    if wanted.state:
+        tests.append("c.state = :state")
+        values["state"] = wanted.state
+    if wanted.year is not None:
+        tests.append("c.opened_on BETWEEN :first AND :last")
+        values |= {"first": f"{wanted.year}-01-01", "last": f"{wanted.year}-12-31"}
+    if wanted.partner:
+        tests.append(
+            """EXISTS (SELECT 1 FROM liaison l JOIN agreement a ON a.id = l.agreement
+            WHERE l.case_id = c.id AND (a.partner = :partner OR a.id = :partner))"""
+        )
+        values["partner"] = wanted.partner
+    if wanted.referent:
+        tests.append("m.last_name = :referent COLLATE NOCASE")
+        values["referent"] = wanted.referent
+    if wanted.text:
+        tests.append(
+            """c.id IN (SELECT c2.id FROM case_file c2 JOIN person p2 ON p2.id = c2.person_id
+              WHERE p2.folded >= :from AND p2.folded < :until
+            UNION SELECT y2.case_id FROM employment y2 JOIN employer e2 ON e2.id = y2.employer_id
+              WHERE e2.folded >= :from AND e2.folded < :until)"""
+        )
+        folded = fold(wanted.text)
+        values |= {"from": folded, "until": folded + "\U0010ffff"}
+    return tests, values
+
+
+def known_persons(db: Any, name: str, born_on: date | None = None) -> list[dict[str, Any]]:
+    """The persons whose name is ``name``, begins so, or is a slip away, with their last case.
+
+    At most eight, the closest first.
+    """
+    folded = fold(name)
+    if len(folded) < 3:  # noqa: PLR2004 - two letters name everybody
+        return []
+    first = folded.split(" ")[0][:2]
+    rows = db.execute(
+        """SELECT p.id, p.last_name, p.first_name, p.folded, p.born_on, c.ref, c.state,
+             c.closed_on
+        FROM person p LEFT JOIN case_file c ON c.id = (
+          SELECT id FROM case_file WHERE person_id = p.id ORDER BY opened_on DESC LIMIT 1)
+        WHERE p.folded >= :from AND p.folded < :until LIMIT 5000""",
+        {"from": first, "until": first + "\U0010ffff"},
+    )
+    found = [dict(row) for row in rows if _same(row["folded"], folded)]
+    born = born_on.isoformat() if born_on else None
+    return sorted(found, key=lambda row: (row["folded"] != folded, row["born_on"] != born))[:8]
+
+
+def _same(held: str, typed: str) -> bool:
+    return held.startswith(typed) or close(held, typed)
+
+
+def known_employers(db: Any, letters: str) -> list[dict[str, Any]]:
+    """The employers one of whose words begins with ``letters`` (three suffice), at most eight."""
+    folded = fold(letters)
+    if len(folded) < 3:  # noqa: PLR2004 - « trois lettres suffisent »
+        return []
+    rows = db.execute(
+        """SELECT id, name, folded, siret, naf, naf_version, size, member, address, phone,
+             occupational_doctor
+        FROM employer WHERE folded LIKE :start OR folded LIKE :inside
+        ORDER BY folded NOT LIKE :start, folded LIMIT 8""",
+        {"start": f"{folded}%", "inside": f"% {folded}%"},
+    )
+    return [dict(row) for row in rows]

@@ -1,0 +1,31 @@
+"""Everything dated that happened to one situation, as one SQL read, in order."""
+
+from typing import Any
+
+_EVENTS = """
+SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, direction, agreement,
+  mode, requester, done_by_function, days, cancel_reason AS reason
+FROM act WHERE case_id = :case
+UNION ALL
+SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done', NULL, NULL, c.pair, NULL, NULL, NULL,
+  NULL, NULL
+FROM consent c WHERE c.person_key = :person
+UNION ALL
+SELECT on_date, 'release', id, 'release', NULL, 'done', recipient, 'out', NULL, NULL, NULL, NULL,
+  NULL, NULL
+FROM release WHERE case_ref = :ref
+UNION ALL
+SELECT on_date, 'dispatch', id, channel, NULL, 'done', recipient, 'out', NULL, NULL, NULL, NULL,
+  NULL, CASE breach WHEN 1 THEN 'breach' END
+FROM dispatch WHERE case_ref = :ref
+ORDER BY on_date, what, number
+"""
+
+
+def timeline(db: Any, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
+    """The acts of a case, the person's consents, its releases and dispatches, by date."""
+    rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref})
+    return [
+        {key: row[key] for key in row.keys() if row[key] is not None}  # noqa: SIM118
+        for row in rows
+    ]
