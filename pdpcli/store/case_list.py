@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.rules.names import close, fold
@@ -30,7 +31,7 @@ class CaseFilter:
     limit: int = 200
 
 
-def list_cases(db: Any, wanted: CaseFilter) -> list[dict[str, Any]]:
+def list_cases(db: Connection, wanted: CaseFilter) -> list[dict[str, Any]]:
     """The situations ``wanted`` keeps, the latest first, at most ``limit``."""
     tests, values = _tests(wanted)
     where = f"WHERE {' AND '.join(tests)}" if tests else ""
@@ -72,7 +73,7 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
     return tests, values
 
 
-def known_persons(db: Any, name: str, born_on: date | None = None) -> list[dict[str, Any]]:
+def known_persons(db: Connection, name: str, born_on: date | None = None) -> list[dict[str, Any]]:
     """The persons whose name is ``name``, begins so, or is a slip away, with their last case.
 
     At most eight, the closest first.
@@ -98,7 +99,7 @@ def _same(held: str, typed: str) -> bool:
     return held.startswith(typed) or close(held, typed)
 
 
-def known_employers(db: Any, letters: str) -> list[dict[str, Any]]:
+def known_employers(db: Connection, letters: str) -> list[dict[str, Any]]:
     """The employers one of whose words begins with ``letters`` (three suffice), at most eight."""
     folded = fold(letters)
     if len(folded) < 3:  # noqa: PLR2004 - « trois lettres suffisent »

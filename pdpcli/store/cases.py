@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.errors import InputRefused, Refusal
@@ -40,7 +41,7 @@ class CaseRow:
     closed_on: date | None
 
 
-def case_by_ref(db: Any, text: str, today: date) -> CaseRow:
+def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
     """The situation that ``text`` names; a bare number is this year's, or the latest that has it.
 
     Raises:
@@ -73,7 +74,7 @@ def case_by_ref(db: Any, text: str, today: date) -> CaseRow:
     )
 
 
-def record(db: Any, case_id: int, on: date) -> dict[str, Any]:
+def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:
     """Every path of ``vocabulary.PATHS`` the store knows for this situation at date ``on``.
 
     Dates are ``date``; absent answers are absent keys.
@@ -90,7 +91,7 @@ def record(db: Any, case_id: int, on: date) -> dict[str, Any]:
     return found
 
 
-def _opened(db: Any, case_id: int) -> date:
+def _opened(db: Connection, case_id: int) -> date:
     row = db.execute("SELECT opened_on FROM case_file WHERE id = ?", (case_id,)).fetchone()
     return date.fromisoformat(row["opened_on"])
 
@@ -102,7 +103,7 @@ def _paths_of(root: str, row: Any) -> Iterator[tuple[str, Any]]:
             yield path, date.fromisoformat(value) if PATHS[path] == "date" else value
 
 
-def _leave_state(db: Any, case_id: int, on: date) -> dict[str, Any]:
+def _leave_state(db: Connection, case_id: int, on: date) -> dict[str, Any]:
     """En arrêt ? A period that covers the day says yes; otherwise what was answered."""
     row = db.execute(
         """SELECT CASE WHEN EXISTS (
@@ -115,7 +116,7 @@ def _leave_state(db: Any, case_id: int, on: date) -> dict[str, Any]:
     return {"leave.on_leave": row["state"]} if row and row["state"] else {}
 
 
-def _prereprise(db: Any, case_id: int) -> dict[str, Any]:
+def _prereprise(db: Connection, case_id: int) -> dict[str, Any]:
     row = db.execute(
         """SELECT state, on_date FROM act WHERE case_id = ? AND kind = 'visit_prereprise'
         AND state <> 'cancelled' ORDER BY on_date DESC LIMIT 1""",

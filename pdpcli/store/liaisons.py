@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.store.our_agreements import OurAgreement
@@ -41,7 +42,7 @@ class LiaisonRow:
         return f"{self.case.ref}/{self.number}"
 
 
-def liaison_of(db: Any, case: CaseRow, agreement: OurAgreement) -> LiaisonRow | None:
+def liaison_of(db: Connection, case: CaseRow, agreement: OurAgreement) -> LiaisonRow | None:
     """The last fiche of ``case`` under ``agreement`` that is not cancelled."""
     row = db.execute(
         """SELECT l.id, l.number, l.form_hash, d.form_id, d.text AS form_text, l.signalled_on,
@@ -59,7 +60,7 @@ def liaison_of(db: Any, case: CaseRow, agreement: OurAgreement) -> LiaisonRow | 
     return LiaisonRow(**found, case=case, agreement=agreement)
 
 
-def valid_consent(db: Any, liaison: LiaisonRow, on: date) -> Any | None:
+def valid_consent(db: Connection, liaison: LiaisonRow, on: date) -> Any | None:
     """The consent that lets this fiche leave at ``on``: what the trigger of ``release`` asks."""
     return db.execute(
         GATE,
@@ -73,7 +74,7 @@ def valid_consent(db: Any, liaison: LiaisonRow, on: date) -> Any | None:
     ).fetchone()
 
 
-def consents_of(db: Any, person_key: str) -> list[Any]:
+def consents_of(db: Connection, person_key: str) -> list[Any]:
     """Every consent act of a person, in row order, with the detail when it is still held."""
     return list(
         db.execute(
@@ -84,7 +85,7 @@ def consents_of(db: Any, person_key: str) -> list[Any]:
     )
 
 
-def last_release(db: Any, liaison: LiaisonRow) -> Any | None:
+def last_release(db: Connection, liaison: LiaisonRow) -> Any | None:
     """The last release of this fiche, if it was ever produced for its recipient."""
     return db.execute(
         """SELECT r.*, m.sha256, m.bytes FROM release r

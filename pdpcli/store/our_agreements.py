@@ -1,6 +1,7 @@
 """Our agreements as SQL reads: which party we are, who the partner is."""
 
 from dataclasses import dataclass
+from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.errors import InputRefused
@@ -26,12 +27,12 @@ _SELECT = """SELECT a.id, a.title, a.as_body, a.partner, b.short AS partner_name
     FROM agreement a JOIN body b ON b.id = a.partner"""
 
 
-def our_agreements(db: Any) -> list[OurAgreement]:
+def our_agreements(db: Connection) -> list[OurAgreement]:
     """All our agreements, by id."""
     return [OurAgreement(**dict(row)) for row in db.execute(f"{_SELECT} ORDER BY a.id")]
 
 
-def our_agreement(db: Any, wanted: str | None, case_id: int | None = None) -> OurAgreement:
+def our_agreement(db: Connection, wanted: str | None, case_id: int | None = None) -> OurAgreement:
     """The agreement ``wanted`` names; without a name, the only one that fits.
 
     The only one is the one this case already has a fiche under, else the only one we have.

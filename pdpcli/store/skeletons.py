@@ -9,6 +9,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
+from sqlite3 import Connection
 from typing import Any
 
 
@@ -18,7 +19,7 @@ def content_digest(salt: str, content: str) -> str:
 
 
 def append(
-    db: Any, table: str, columns: Mapping[str, Any], content: Mapping[str, Any]
+    db: Connection, table: str, columns: Mapping[str, Any], content: Mapping[str, Any]
 ) -> int:
     """Insert a skeleton in ``table`` and its detail in ``table_detail``; returns its number."""
     salt = secrets.token_hex(16)

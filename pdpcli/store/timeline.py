@@ -1,5 +1,6 @@
 """Everything dated that happened to one situation, as one SQL read, in order."""
 
+from sqlite3 import Connection
 from typing import Any
 
 _EVENTS = """
@@ -22,10 +23,21 @@ ORDER BY on_date, what, number
 """
 
 
-def timeline(db: Any, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
+def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
     """The acts of a case, the person's consents, its releases and dispatches, by date."""
     rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref})
     return [
         {key: row[key] for key in row.keys() if row[key] is not None}  # noqa: SIM118
         for row in rows
     ]
+
+
+def acts(db: Connection, case_id: int) -> list[dict[str, Any]]:
+    """The acts of a case, by date, cancelled ones included."""
+    rows = db.execute(
+        """SELECT id AS number, on_date, kind, nature, state, body, mode, requester,
+          done_by_function, days, iri, irdp, after, dispensation, cancel_reason
+        FROM act WHERE case_id = ? ORDER BY on_date, id""",
+        (case_id,),
+    )
+    return [dict(row) for row in rows]

@@ -115,6 +115,19 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def check_date(on: date, today: date, *, planned: bool) -> None:
+    """A done act is not in the future.
+
+    Raises:
+        InputRefused: it is.
+    """
+    if on > today and not planned:
+        raise InputRefused(
+            "L'acte n'a pas été noté : sa date est dans le futur.",
+            todo="S'il est seulement prévu, ajoutez --prevu.",
+        )
+
+
 def add(
     write: "Write", row: "CaseRow", kind: str, on: date, details: Mapping[str, Any], *, state: str
 ) -> int:
@@ -140,7 +153,13 @@ def add(
 
 
 def edit(
-    write: "Write", number: int, *, on: date | None, state: str | None, said: Mapping[str, str]
+    write: "Write",
+    number: int,
+    said: Mapping[str, str],
+    *,
+    on: date | None,
+    state: str | None,
+    today: date,
 ) -> str:
     """Correct an act in place: its date, its state, its details; returns the case's reference."""
     from pdpcli.store.snapshots import refresh
@@ -152,6 +171,7 @@ def edit(
     if on is not None:
         act.on_date, act.year = on.isoformat(), on.year
     act.state = state or act.state
+    check_date(date.fromisoformat(act.on_date), today, planned=act.state == "planned")
     session = write.session()
     session.add(act)
     session.flush()

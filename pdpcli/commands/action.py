@@ -1,0 +1,40 @@
+"""`pdp action` : ateliers, webinaires, sensibilisations, actions collectives."""
+
+from datetime import date
+from typing import Annotated
+
+from pdpcli.commands import gatherings
+from pdpcli.commands.clock import day
+from pdpcli.commands.french import noun
+from pdpcli.commands.options import argument, option
+
+app = noun("action")
+
+
+@app.command("add")
+def add(  # noqa: PLR0913 - one option a fact
+    kind: Annotated[str, argument("NATURE", "action collective, sensibilisation, formation, atelier…")],
+    *,
+    on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
+    partner: Annotated[list[str] | None, option("partner", "Conjointe avec (répétable)")] = None,
+    participants: Annotated[int | None, option("participants", "Combien de personnes", min=0)] = None,
+    title: Annotated[str, option("title", "Intitulé", french="objet")] = "",
+    mode: Annotated[str, option("mode", "Présentiel, visio…")] = "",
+    agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
+    planned: Annotated[bool, option("planned", "Prévue, pas encore tenue", french="prevu")] = False,
+) -> None:
+    """Noter une action collective et ses participants"""
+    gatherings.note_gathering(
+        gatherings.kind_of("action", kind), on, action="action add", title=title, mode=mode,
+        participants=participants, partners=partner or (), agreement=agreement, planned=planned,
+    )  # fmt: skip
+
+
+@app.command("list")
+def list_(
+    *,
+    year: Annotated[int | None, option("year", "L'année [celle-ci]")] = None,
+    json: Annotated[bool, option("json", "En JSON")] = False,
+) -> None:
+    """Les actions collectives d'une année"""
+    gatherings.list_gatherings("action", year, json=json)

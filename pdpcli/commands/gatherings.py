@@ -1,0 +1,85 @@
+"""What `pdp meeting` and `pdp action` share: noting a gathering, listing a year's."""
+
+from collections.abc import Sequence
+from datetime import date
+from sqlite3 import Connection
+
+from pdpcli.commands.clock import today
+from pdpcli.commands.opening import open_store
+from pdpcli.commands.output import emit, emit_json
+from pdpcli.errors import InputRefused, Refusal
+from pdpcli.rules.choices import parse_choice
+from pdpcli.rules.vocabulary import CHOICES, GATHERING_KINDS
+from pdpcli.store.bodies import bodies_named
+from pdpcli.store.cases import case_by_ref
+from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+from pdpcli.workflows.gathering import GatheringSaid
+
+
+def chosen(option: str, text: str, choices: dict[str, str]) -> str:
+    """The code of ``text`` among ``choices``; the refusal names the option."""
+    try:
+        return parse_choice(text, choices)
+    except Refusal as refusal:
+        raise InputRefused(f"{option} : {refusal.reason}.") from None
+
+
+def kind_of(family: str, text: str) -> str:
+    """The gathering kind that ``text`` names in ``family`` (meeting or action)."""
+    kinds = {code: kind.label for code, kind in GATHERING_KINDS.items() if kind.family == family}
+    return chosen("Nature", text, kinds)
+
+
+def note_gathering(  # noqa: PLR0913 - what a gathering is made of
+    kind: str,
+    on: date | None,
+    *,
+    action: str,
+    title: str = "",
+    mode: str = "",
+    participants: int | None = None,
+    partners: Sequence[str] = (),
+    cases: Sequence[str] = (),
+    instance: str = "",
+    agreement: str = "",
+    planned: bool = False,
+) -> None:
+    """Write the gathering and say its number."""
+    from pdpcli.rules.text import clean
+    from pdpcli.workflows import gathering
+
+    with open_store().write(action) as write:
+        rows = [case_by_ref(write.db, ref, today()) for ref in cases]
+        bodies = bodies_named(write.db, partners)
+        under = _under(write.db, agreement, bodies)
+        said = GatheringSaid(
+            kind=kind,
+            on=on or today(),
+            agreement=under.id if under else None,
+            title=clean(title) or None,
+            mode=chosen("--mode", mode, dict(CHOICES["mode"])) if mode else None,
+            participants=participants,
+            partners=bodies,
+            state="planned" if planned else "done",
+        )
+        code = chosen("--instance", instance, dict(CHOICES["instance"])) if instance else None
+        number = gathering.add(write, said, rows, code)
+    examined = f", {len(rows)} situation(s) examinée(s)" if rows else ""
+    emit(f"{GATHERING_KINDS[kind].label.capitalize()} {number} notée{examined}.")
+
+
+def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreement | None:
+    """The agreement that was said, else the one we have with a partner who was there."""
+    if agreement:
+        return our_agreement(db, agreement)
+    ours = [one for one in our_agreements(db) if one.partner in partners]
+    return ours[0] if ours else None
+
+
+def list_gatherings(family: str, year: int | None, *, json: bool) -> None:
+    """The gatherings of one family in ``year``."""
+    from pdpcli.store.gatherings import gatherings
+    from pdpcli.views.gatherings import gathering_table
+
+    rows = gatherings(open_store().read(), family, year or today().year)
+    emit_json(rows) if json else emit(gathering_table(rows))

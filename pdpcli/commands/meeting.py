@@ -1,0 +1,43 @@
+"""`pdp meeting` : réunions de cellule, entre services, entre instances."""
+
+from datetime import date
+from typing import Annotated
+
+from pdpcli.commands import gatherings
+from pdpcli.commands.clock import day
+from pdpcli.commands.french import noun
+from pdpcli.commands.options import argument, option
+
+app = noun("meeting")
+
+
+@app.command("add")
+def add(  # noqa: PLR0913 - one option a fact
+    kind: Annotated[str, argument("NATURE", "services, instances ou cellule")],
+    *,
+    on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
+    partner: Annotated[list[str] | None, option("partner", "Avec qui (répétable)")] = None,
+    cases: Annotated[list[str] | None, option("case", "Situation examinée", french="situation")] = None,
+    instance: Annotated[
+        str, option("instance", "Qui examine : cellule, ou assurance (comité local)", french="instance")
+    ] = "",
+    title: Annotated[str, option("title", "Objet", french="objet")] = "",
+    agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
+    planned: Annotated[bool, option("planned", "Prévue, pas encore tenue", french="prevu")] = False,
+) -> None:
+    """Noter une réunion, et les situations qui y sont examinées"""
+    gatherings.note_gathering(
+        gatherings.kind_of("meeting", kind), on, action="meeting add", title=title,
+        partners=partner or (), cases=cases or (), instance=instance, agreement=agreement,
+        planned=planned,
+    )  # fmt: skip
+
+
+@app.command("list")
+def list_(
+    *,
+    year: Annotated[int | None, option("year", "L'année [celle-ci]")] = None,
+    json: Annotated[bool, option("json", "En JSON")] = False,
+) -> None:
+    """Les réunions d'une année"""
+    gatherings.list_gatherings("meeting", year, json=json)

@@ -1,0 +1,33 @@
+"""Organismes by their id or their usual name."""
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from pdpcli.errors import InputRefused
+from pdpcli.rules.names import fold
+
+
+def bodies_named(db: Connection, names: Sequence[str]) -> list[str]:
+    """The ids of the bodies that ``names`` designate (id, name or the beginning of one).
+
+    Raises:
+        InputRefused: one designates no body, or several.
+    """
+    rows = db.execute("SELECT id, name, short FROM body ORDER BY id").fetchall()
+    return [_one(rows, name) for name in names]
+
+
+def _one(rows: Sequence[dict[str, str]], name: str) -> str:
+    wanted = fold(name)
+    exact = [row["id"] for row in rows if wanted in {fold(row["id"]), fold(row["short"])}]
+    found = exact or [
+        row["id"]
+        for row in rows
+        if fold(row["short"]).startswith(wanted) or fold(row["name"]).startswith(wanted)
+    ]
+    if len(found) == 1:
+        return found[0]
+    raise InputRefused(
+        "Cet organisme n'est pas connu." if not found else "Plusieurs organismes portent ce nom.",
+        todo="L'un de : " + ", ".join(row["id"] for row in rows),
+    )

@@ -1,0 +1,22 @@
+"""Meetings and collective actions of a year, as a SQL read."""
+
+from sqlite3 import Connection
+from typing import Any
+
+from pdpcli.rules.vocabulary import GATHERING_KINDS
+
+
+def gatherings(db: Connection, family: str, year: int) -> list[dict[str, Any]]:
+    """The gatherings of ``family`` (meeting or action) in ``year``, by date."""
+    kinds = [code for code, kind in GATHERING_KINDS.items() if kind.family == family]
+    marks = ", ".join("?" for _ in kinds)
+    rows = db.execute(
+        f"""SELECT g.id AS number, g.on_date, g.kind, g.title, g.participants, g.state,
+          g.agreement,
+          (SELECT group_concat(b.short, ', ') FROM gathering_partner p
+            JOIN body b ON b.id = p.body WHERE p.gathering_id = g.id) AS partners,
+          (SELECT count(*) FROM act a WHERE a.gathering_id = g.id) AS cases
+        FROM gathering g WHERE g.year = ? AND g.kind IN ({marks}) ORDER BY g.on_date, g.id""",
+        (year, *kinds),
+    )
+    return [dict(row) for row in rows]
