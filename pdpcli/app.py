@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -84,5 +85,6 @@ def _say(text: str) -> None:
 
 def _pipe_closed() -> int:
     """The reader left (`pdp … | head`): nothing more to say, and nothing went wrong."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until the exit
+    with suppress(OSError):  # a captured stdout has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

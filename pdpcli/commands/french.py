@@ -121,7 +121,7 @@ class FrenchTyper(typer.Typer):
 
 
 def noun(name: str) -> FrenchTyper:
-    """The application of one noun of the table; its module says ``app = noun("signal")``."""
+    """What a module exposes as ``app``: the application of one noun of the table."""
     word = next(w for w in COMMANDS if w.name == name)
     return FrenchTyper(name=name, help=f"{word.help}.", no_args_is_help=True)
 

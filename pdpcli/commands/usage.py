@@ -29,8 +29,7 @@ def _said(error: typer.TyperException, ctx: Any) -> str:
     if kind == "MissingParameter":
         return f"Il manque {name}."
     if kind == "BadOptionUsage":
-        flags = [p for p in ctx.command.params if getattr(p, "is_flag", False)] if ctx else []
-        takes_none = any(name in (*p.opts, *p.secondary_opts) for p in flags)
+        takes_none = "does not take" in error.message
         return f"{name} n'attend pas de valeur." if takes_none else f"{name} attend une valeur."
     if kind == "BadParameter":
         return f"{name} : {_reason(error, param)}."
