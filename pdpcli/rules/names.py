@@ -1,0 +1,91 @@
+"""Names of persons: what is accepted, how they are shown, compared and found again."""
+
+import re
+from unicodedata import category, normalize
+
+from pdpcli.errors import Refusal
+from pdpcli.rules.text import clean
+
+NAME_LIMIT = 100
+
+_APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032`\u00b4\uff07"
+_HYPHENS = "-\u2010\u2011"
+# Letters that carry no separable accent, so that NFKD leaves them as they are.
+_LETTERS = str.maketrans(
+    dict.fromkeys(_APOSTROPHES, "")
+    | {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th"}
+    | {"ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ĸ": "k"}
+)
+_SHORT_WORD = 2
+
+
+def fold(text: str) -> str:
+    """Return what two spellings of one name share: « D'Hérouville-Łukasz » → "dherouville lukasz".
+
+    Lower case, no accent nor ligature; apostrophes vanish; a hyphen, like any other sign, is a
+    space, because « Jean Pierre » is the usual slip for « Jean-Pierre ». Idempotent.
+    """
+    lower = normalize("NFKD", text.translate(_LETTERS)).casefold()
+    plain = normalize("NFKD", lower).translate(_LETTERS)
+    letters = (char for char in plain if not category(char).startswith("M"))
+    return " ".join("".join(char if char.isalnum() else " " for char in letters).split())
+
+
+def parse_name(text: str, limit: int = NAME_LIMIT) -> str:
+    """Return one name or several, in the spelling and with the apostrophe that were typed.
+
+    Raises:
+        Refusal: nothing typed, a figure, or a sign that no name has.
+    """
+    name = clean(text, limit=limit)
+    if any(char.isdigit() for char in name):
+        raise Refusal("Un nom ne contient pas de chiffres.")
+    if not all(_in_a_name(char) for char in name):
+        raise Refusal(
+            "Un nom ne contient que des lettres, des espaces, des traits d'union, "
+            "des apostrophes et des points."
+        )
+    if not any(char.isalpha() for char in name):
+        raise Refusal("Écrivez au moins une lettre, comme sur la pièce d'identité.")
+    return name
+
+
+def _in_a_name(char: str) -> bool:
+    """Letters and their accents, and the signs of « N'Diaye », « St. », « Gal·la »."""
+    return category(char)[0] in "LM" or char in f" .·{_HYPHENS}{_APOSTROPHES}"
+
+
+def display_name(last: str, first: str) -> str:
+    """« MARTINEZ Luc »: the family name in capitals; « luc » or « LUC » is shown « Luc »."""
+    if first.islower() or first.isupper():
+        first = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), first)
+    return f"{last.upper()} {first}".strip()
+
+
+def close(a: str, b: str) -> bool:
+    """Whether two names are one but for slips: at most one per word, whatever the word order.
+
+    A slip is a letter too many, missing, wrong, or two swapped; a word of one or two letters
+    must be equal, and spaces do not count (« N Diaye » is « N'Diaye »).
+    """
+    words, others = fold(a).split(), fold(b).split()
+    if "".join(words) == "".join(others):
+        return True
+    if len(words) != len(others):
+        return False
+    pairings = ((words, others), (sorted(words), sorted(others)))
+    return any(all(map(_one_slip, left, right)) for left, right in pairings)
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one slip at most separates two folded words."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) <= _SHORT_WORD or abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while a[start : start + 1] == b[start : start + 1]:
+        start += 1
+    tail_a, tail_b = a[start:], b[start:]
+    swapped = tail_a[1::-1] + tail_a[2:] if len(tail_a) > 1 else tail_a
+    return tail_b in (tail_a[1:], swapped) or tail_b[1:] in (tail_a, tail_a[1:])
