@@ -1,11 +1,10 @@
-"""Lists of situations and of persons, as SQL reads over indexed columns."""
+"""Lists of situations, as SQL reads over indexed columns."""
 
 from dataclasses import dataclass
-from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from pdpcli.rules.names import close, fold
+from pdpcli.rules.names import fold
 
 _COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p.first_name,
     p.born_on, e.name AS employer, m.last_name AS referent,
@@ -28,6 +27,7 @@ class CaseFilter:
     partner: str = ""
     referent: str = ""
     text: str = ""
+    ref: str = ""
     limit: int = 200
 
 
@@ -52,6 +52,9 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
     if wanted.year is not None:
         tests.append("c.opened_on BETWEEN :first AND :last")
         values |= {"first": f"{wanted.year}-01-01", "last": f"{wanted.year}-12-31"}
+    if wanted.ref:
+        tests.append("c.ref = :ref")
+        values["ref"] = wanted.ref
     if wanted.partner:
         tests.append(
             """EXISTS (SELECT 1 FROM liaison l JOIN agreement a ON a.id = l.agreement
@@ -72,43 +75,3 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
         values |= {"from": folded, "until": folded + "\U0010ffff"}
     return tests, values
 
-
-def known_persons(db: Connection, name: str, born_on: date | None = None) -> list[dict[str, Any]]:
-    """The persons whose name is ``name``, begins so, or is a slip away, with their last case.
-
-    At most eight, the closest first.
-    """
-    folded = fold(name)
-    if len(folded) < 3:  # noqa: PLR2004 - two letters name everybody
-        return []
-    first = folded.split(" ")[0][:2]
-    rows = db.execute(
-        """SELECT p.id, p.last_name, p.first_name, p.folded, p.born_on, c.ref, c.state,
-             c.closed_on
-        FROM person p LEFT JOIN case_file c ON c.id = (
-          SELECT id FROM case_file WHERE person_id = p.id ORDER BY opened_on DESC LIMIT 1)
-        WHERE p.folded >= :from AND p.folded < :until LIMIT 5000""",
-        {"from": first, "until": first + "\U0010ffff"},
-    )
-    found = [dict(row) for row in rows if _same(row["folded"], folded)]
-    born = born_on.isoformat() if born_on else None
-    return sorted(found, key=lambda row: (row["folded"] != folded, row["born_on"] != born))[:8]
-
-
-def _same(held: str, typed: str) -> bool:
-    return held.startswith(typed) or close(held, typed)
-
-
-def known_employers(db: Connection, letters: str) -> list[dict[str, Any]]:
-    """The employers one of whose words begins with ``letters`` (three suffice), at most eight."""
-    folded = fold(letters)
-    if len(folded) < 3:  # noqa: PLR2004 - « trois lettres suffisent »
-        return []
-    rows = db.execute(
-        """SELECT id, name, folded, siret, naf, naf_version, size, member, address, phone,
-             occupational_doctor
-        FROM employer WHERE folded LIKE :start OR folded LIKE :inside
-        ORDER BY folded NOT LIKE :start, folded LIMIT 8""",
-        {"start": f"{folded}%", "inside": f"% {folded}%"},
-    )
-    return [dict(row) for row in rows]

@@ -1,0 +1,56 @@
+"""What waits, as one SQL read over the open situations: a signature, a dispatch, an answer."""
+
+from sqlite3 import Connection
+from typing import Any
+
+_WAITING = """
+SELECT c.ref, p.last_name, p.first_name, b.short AS partner, l.number, l.signalled_on,
+  a.parameters, a.id AS agreement,
+  (SELECT act FROM consent k WHERE k.person_key = c.person_key
+     AND k.pair = min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)
+     AND k.form_id = d.form_id ORDER BY k.id DESC LIMIT 1) AS consent,
+  (SELECT on_date FROM consent k WHERE k.person_key = c.person_key
+     AND k.pair = min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)
+     AND k.form_id = d.form_id ORDER BY k.id DESC LIMIT 1) AS consent_on,
+  (SELECT max(on_date) FROM dispatch s WHERE s.case_ref = c.ref AND s.liaison_number = l.number)
+    AS sent_on
+FROM case_file c
+JOIN liaison l ON l.case_id = c.id AND l.cancelled_on IS NULL
+JOIN declaration d ON d.hash = l.form_hash
+JOIN agreement a ON a.id = l.agreement
+JOIN body b ON b.id = a.partner
+LEFT JOIN person p ON p.id = c.person_id
+WHERE c.state = 'open'
+ORDER BY coalesce(sent_on, consent_on, l.signalled_on), c.ref
+"""
+
+
+def waiting(db: Connection) -> list[dict[str, Any]]:
+    """The fiches of open situations that wait, each with ``waits``: sign, send or answer."""
+    rows = [dict(row) for row in db.execute(_WAITING)]
+    return [{**row, "waits": _waits(row)} for row in rows if _waits(row)]
+
+
+def _waits(row: dict[str, Any]) -> str:
+    """A refusal or a withdrawal ends the waiting: nothing nags any more."""
+    if row["sent_on"]:
+        return "answer"
+    return {None: "sign", "given": "send"}.get(row["consent"], "")
+
+
+def counts(db: Connection, month: str) -> dict[str, int]:
+    """How many situations are open, were registered in ``month`` (``2026-06``), are suspended."""
+    row = db.execute(
+        """SELECT (SELECT count(*) FROM case_file WHERE state = 'open') AS open,
+          (SELECT count(*) FROM case_file WHERE opened_on >= :first AND opened_on < :next
+             AND state <> 'cancelled') AS month,
+          (SELECT count(*) FROM draft) AS drafts""",
+        {"first": f"{month}-01", "next": f"{month}-32"},
+    ).fetchone()
+    return dict(row)
+
+
+def service_name(db: Connection) -> str:
+    """The name of our service, as told to ``pdp init``."""
+    row = db.execute("SELECT name FROM body WHERE is_us = 1 ORDER BY id LIMIT 1").fetchone()
+    return str(row["name"]) if row else ""

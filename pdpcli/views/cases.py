@@ -1,0 +1,48 @@
+"""Situations in a table, one as a card with its timeline, and what a search finds."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rich.table import Table
+
+from pdpcli.rules.dates import french
+from pdpcli.rules.names import display_name
+from pdpcli.views.table import plain_table
+
+CASE_STATES = {"open": "ouverte", "closed": "close", "cancelled": "annulée"}
+
+
+def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """One line a situation: reference, person, employer, since, state, partners."""
+    table = plain_table("Réf.", "Personne", "Entreprise", "Signalée", "État", "Fiches")
+    for row in rows:
+        table.add_row(
+            row["ref"],
+            person_name(row),
+            row["employer"] or "",
+            french(date.fromisoformat(row["opened_on"])),
+            CASE_STATES[row["state"]],
+            row["partners"] or "",
+        )
+    return table
+
+
+def person_name(row: Mapping[str, Any]) -> str:
+    """« MARTINEZ Luc », or what stands for somebody erased."""
+    if not row["last_name"]:
+        return "(identité effacée)"
+    return display_name(row["last_name"], row["first_name"] or "")
+
+
+def found_text(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """What a search found, a line each; what to try when nothing was."""
+    lines = [
+        f"{row['ref']}  {person_name(row)} · {row['employer'] or 'entreprise non connue'} · "
+        f"{CASE_STATES[row['state']]}, signalée le {french(date.fromisoformat(row['opened_on']))}"
+        for row in found["cases"]
+    ]
+    lines += [f"Entreprise {row['id']}  {row['name']}" for row in found["employers"]]
+    if lines:
+        return "\n".join(lines)
+    return "Rien ne correspond. Essayez le début du nom de famille, ou une référence."

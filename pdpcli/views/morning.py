@@ -1,0 +1,63 @@
+"""The morning screen: what waits, why, and the command that deals with it. Plain text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pdpcli.rules.dates import french, french_long
+from pdpcli.rules.names import display_name
+
+_HEADINGS = {
+    "sign": ("À FAIRE SIGNER", "pdp accord imprimer {short}"),
+    "send": ("À ENVOYER", "pdp fiche produire {short}"),
+    "answer": ("RÉPONSES ATTENDUES", "pdp situation voir {short}"),
+}
+_WIDTH = 80
+
+
+def morning_screen(
+    service: str, counts: Mapping[str, int], rows: Sequence[Mapping[str, Any]], today: date
+) -> str:
+    """The whole screen, at most 80 columns, readable without colour."""
+    head = f"{service} · cellule PDP"
+    lines = [head + french_long(today).rjust(_WIDTH - len(head)), _counted(counts), ""]
+    for waits, (title, command) in _HEADINGS.items():
+        lines += _block(title, command, [row for row in rows if row["waits"] == waits], today)
+    if not rows:
+        lines += ["Rien n'attend : ni signature, ni envoi, ni réponse. Bonne journée.", ""]
+    if counts["drafts"]:
+        lines += [f"Saisies suspendues : {counts['drafts']}      pdp situation reprendre", ""]
+    return "\n".join([*lines, "Tout ce qu'on peut faire : pdp --aide"])
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return f"{_plural(counts['open'], 'situation ouverte', 'situations ouvertes')} · " + _plural(
+        counts["month"], "nouvelle ce mois-ci", "nouvelles ce mois-ci"
+    )
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count <= 1 else many}"
+
+
+def _block(
+    title: str, command: str, rows: Sequence[Mapping[str, Any]], today: date
+) -> Iterable[str]:
+    if not rows:
+        return []
+    shown = [_line(row, today) for row in rows]
+    return [f"{title} ({len(rows)})".ljust(40) + command.format(short="RÉF"), *shown, ""]
+
+
+def _line(row: Mapping[str, Any], today: date) -> str:
+    name = display_name(row["last_name"] or "", row["first_name"] or "")
+    return f"  {row['ref']}  {name[:28]:<28}  {row['partner']} : {_since(row, today)}"
+
+
+def _since(row: Mapping[str, Any], today: date) -> str:
+    if row["waits"] == "answer":
+        sent = date.fromisoformat(row["sent_on"])
+        return f"envoyée le {french(sent)}, {_plural((today - sent).days, 'jour', 'jours')}"
+    if row["waits"] == "send":
+        return f"accord signé le {french(date.fromisoformat(row['consent_on']))}"
+    return f"fiche du {french(date.fromisoformat(row['signalled_on']))}, accord à signer"
