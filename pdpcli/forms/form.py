@@ -1,0 +1,246 @@
+"""A form is a frozen value: ordered sections of ordered fields, declared once (design, idea 2).
+
+Every way in (question, file, returned sheet) goes through :meth:`Form.parse`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from pdpcli.errors import Problem, Refusal
+from pdpcli.forms.fields import KINDS, Context, Kind, Value, as_text, says_unknown
+from pdpcli.forms.nearest import nearest
+from pdpcli.rules.vocabulary import CHOICES, NO, PATHS, UNKNOWN
+
+#: Stages in order: what is required to register is required to sign and to send too.
+STAGES = ("register", "sign", "send", "reply")
+#: Who fills a section. The person's block is the consent act: the gate checks it, not the form.
+FILLERS = ("sender", "recipient", "person", "either", "auto")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A field is asked only when ``field`` has one of ``codes`` (none named: any but « non »)."""
+
+    field: str
+    codes: tuple[str, ...] = ()
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether the condition holds in ``values``."""
+        value = values.get(self.field)
+        return value in self.codes if self.codes else value not in (None, NO, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: what is printed, what is asked, what it accepts and to whom it may go."""
+
+    id: str
+    label: str
+    kind: str
+    path: str = ""
+    by: str = "sender"
+    choices: Mapping[str, str] = field(default_factory=dict)  # the printed boxes
+    extra: Mapping[str, str] = field(default_factory=dict)  # accepted, written after the boxes
+    when: Condition | None = None
+    then: Mapping[str, str] = field(default_factory=dict)  # code -> the field printed beside its box
+    lines: int = 1
+    stacked: bool = False
+    required: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    unknown: bool = False  # « je ne sais pas encore » is an answer
+    say: str = ""
+    help: str = ""
+    ask: str = "now"
+    default: str = ""
+
+    @property
+    def type(self) -> Kind:
+        """The kind, which owns ``limit``, ``multiline`` and ``hint``."""
+        return KINDS[self.kind]
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Every accepted code with its label for the screen, in order; empty if not a choice."""
+        if self.kind == "flag":
+            return CHOICES["tristate"]
+        return CHOICES.get(PATHS.get(self.path, ""), {**self.choices, **self.extra})
+
+    @property
+    def question(self) -> str:
+        """What is asked on screen."""
+        return self.say or self.label
+
+    def context(self, today: date) -> Context:
+        """What the kind needs to read and write this field."""
+        return Context(today, self.labels, {**self.choices, **self.extra})
+
+    def parse(self, raw: object, today: date) -> Value:
+        """The value of a non-empty ``raw``; None is « je ne sais pas encore »; or a Refusal."""
+        text = as_text(raw)
+        if says_unknown(text):
+            if UNKNOWN in self.labels:
+                return UNKNOWN
+            if self.unknown:
+                return None
+            raise Refusal("« je ne sais pas encore » n'est pas possible ici.")
+        value = self.type.parse(text, self.context(today))
+        if isinstance(value, str) and not self.labels:
+            from pdpcli.forms.glyphs import require_printable
+
+            require_printable(value)
+        return value
+
+    def format(self, value: Value) -> str:
+        """The text that ``parse`` reads back as ``value``."""
+        return "nsp" if value is None else self.type.format(value, self.context(date.min))
+
+    def answered(self, values: Mapping[str, Value]) -> bool:
+        """Whether there is an answer; « je ne sais pas encore » is one where it is allowed."""
+        if values.get(self.id) in (None, UNKNOWN):
+            return self.unknown and self.id in values
+        return True
+
+    def due(self, stage: str) -> bool:
+        """Whether this field is required at ``stage`` (register implies sign, sign implies send)."""
+        if stage == "reply":
+            return "reply" in self.required
+        return any(one in self.required for one in STAGES[: STAGES.index(stage) + 1])
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as printed: a band, then a lead, rows or columns of cells, and a fixed text."""
+
+    title: str
+    by: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[tuple[str, int], ...], ...] = ()  # (field id, twelfths)
+    columns: tuple[tuple[str, ...], ...] = ()
+    column_titles: tuple[str, ...] = ()
+    before: tuple[tuple[tuple[str, int], ...], ...] = ()  # rows printed above the text
+    lead: str = ""
+    text: str = ""
+    frame: bool = False
+    repeat: str = ""  # sections of one group are repeated together by further entries
+    at_least_one: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What was read: values by field id, every problem, and answers set aside by a condition."""
+
+    values: Mapping[str, Value]
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A declared form; ``hash`` is the SHA-256 of its declaration."""
+
+    id: str
+    version: int
+    title: str
+    sections: tuple[Section, ...]
+    hash: str = ""
+    subtitle: str = ""
+    header: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    notice: str = ""
+    fields: tuple[Field, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        every = tuple(one for section in self.sections for one in section.fields)
+        object.__setattr__(self, "fields", every)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Field]:
+        """The fields by id."""
+        return {one.id: one for one in self.fields}
+
+    def asked(self, *fillers: str) -> Iterator[Field]:
+        """The fields these fillers answer, in order; by default the sender's."""
+        return (one for one in self.fields if one.by in (fillers or ("sender",)))
+
+    def applies(self, one: Field, values: Mapping[str, Value]) -> bool:
+        """Whether the condition of ``one`` holds in ``values``."""
+        return one.when is None or one.when.holds(values)
+
+    def parse(self, raw: Mapping[str, object], *, stage: str | None, today: date) -> Parsed:
+        """Read ``raw`` (field id -> answer); all problems at once, each placed by field id.
+
+        Empty answers count as not given. ``stage`` is one of STAGES; None asks for nothing.
+        """
+        from pdpcli.forms.reading import read_answers
+
+        return read_answers(self, raw, stage, today)
+
+    def missing(self, values: Mapping[str, Value], stage: str) -> tuple[Problem, ...]:
+        """What is still to be answered to register, sign, send or reply."""
+        from pdpcli.forms.reading import missing
+
+        return missing(self, values, stage)
+
+    def propose(self, record: Mapping[str, Value]) -> dict[str, Value]:
+        """What the store knows (path -> value), by field id; entries are never proposed."""
+        known = self.asked("sender", "auto", "person")
+        return {one.id: record[one.path] for one in known if record.get(one.path) is not None}
+
+    def record(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The sender's values by path, to be stored."""
+        told = self.asked("sender", "auto")
+        return {one.path: values[one.id] for one in told if one.path and one.id in values}
+
+    def outgoing(self, values: Mapping[str, Value], recipient: str) -> dict[str, Value]:
+        """The values that may leave for ``recipient``: the allow-list of each field."""
+        may = {one.id for one in self.fields if recipient in one.to}
+        return {key: value for key, value in values.items() if key in may}
+
+    def skeleton(self, values: Mapping[str, Value] | None = None) -> str:
+        """A commented TOML file to fill, which ``parse`` accepts back."""
+        from pdpcli.forms.skeleton import skeleton
+
+        return skeleton(self, values or {})
+
+    def unknown_key(self, key: str) -> Problem:
+        """The problem of an answer to no field of this form."""
+        return Problem(key, f"champ inconnu.{nearest(key, self.by_id)}")
+
+
+def read_form(text: str, place: str = "form.toml") -> Form:
+    """The form declared by a TOML ``text``; raises InputRefused with every problem at once."""
+    from pdpcli.forms.declaration import read
+
+    return read(text, place)
+
+
+def situation() -> Form:
+    """The registration form shipped with the program."""
+    from importlib.resources import files
+
+    source = files("pdpcli.forms").joinpath("situation.toml")
+    return read_form(source.read_text(encoding="utf-8"), "situation.toml")
+
+
+def registration(agreement_form: Form | None) -> Form:
+    """What ``signal new`` asks: the situation, then what the agreement's form asks beside it."""
+    form = situation()
+    if agreement_form is None:
+        return form
+    covered = {one.path for one in form.fields if one.path}
+    more = tuple(
+        one
+        for one in agreement_form.asked("sender")
+        if one.path.startswith("liaison.answers.") or not (one.path in covered or _settled(one))
+    )
+    if not more:
+        return form
+    extra = Section(agreement_form.title, "sender", more)
+    return Form(form.id, form.version, form.title, (*form.sections, extra), hash=form.hash)
+
+
+def _settled(one: Field) -> bool:
+    """What a liaison, a consent or an entry settles is not asked when registering."""
+    return one.path.startswith(("liaison.", "consent.", "entry."))

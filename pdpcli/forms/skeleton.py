@@ -1,0 +1,63 @@
+"""The file to fill instead of answering questions: TOML, commented in French."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pdpcli.forms.fields import Value
+
+if TYPE_CHECKING:
+    from pdpcli.forms.form import Field, Form, Section
+
+_HEAD = """\
+# {title}
+# Une réponse laissée vide ("") n'est pas donnée. « nsp » veut dire « je ne sais pas encore »,
+# et n'est jamais compté comme un « non ». Un choix s'écrit par son libellé ou par son code.
+"""
+_FILLED = ("sender", "auto")
+
+
+def skeleton(form: "Form", values: Mapping[str, Value]) -> str:
+    """See :meth:`Form.skeleton`."""
+    blocks = [_HEAD.format(title=form.title)]
+    blocks += [block for section in form.sections if (block := _section(section, values))]
+    return "\n".join(blocks)
+
+
+def _section(section: "Section", values: Mapping[str, Value]) -> str:
+    mine = [one for one in section.fields if one.by in _FILLED]
+    if not mine:
+        return ""
+    title = [f"# ---- {section.title} ----", ""] if section.title else []
+    return "\n".join([*title, *(line for one in mine for line in _field(one, values))])
+
+
+def _field(one: "Field", values: Mapping[str, Value]) -> Iterator[str]:
+    yield f"# {one.question}"
+    for remark in _remarks(one):
+        yield f"#   {remark}"
+    text = one.format(values[one.id]) if one.id in values else ""
+    yield f"{one.id} = {_string(text, multiline=one.type.multiline)}"
+    yield ""
+
+
+def _remarks(one: "Field") -> Iterator[str]:
+    if one.labels:
+        yield " | ".join(label or code for code, label in one.labels.items())
+    elif one.type.hint:
+        yield one.type.hint
+    if "register" in one.required:
+        yield "obligatoire"
+    if one.when is not None:
+        codes = ", ".join(one.when.codes)
+        yield f"seulement si « {one.when.field} » est répondu" + (f" : {codes}" if codes else "")
+
+
+def _string(text: str, *, multiline: bool) -> str:
+    """A TOML string; JSON's escapes are TOML's, and what a person edits stays readable."""
+    if not multiline:
+        return json.dumps(text, ensure_ascii=False)
+    safe = text.replace("\\", "\\\\").replace('"""', '""\\"')
+    if safe.endswith('"'):
+        safe = safe[:-1] + '\\"'
+    return f'"""\n{safe}"""'

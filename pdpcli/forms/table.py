@@ -1,0 +1,172 @@
+"""One table of a TOML declaration being read: what is wrong is noted, never raised, with its place.
+
+Each key is taken once; ``close`` refuses the keys nobody asked for. A declaration may come from a
+user's folder, so its texts go through ``clean`` like any text from outside.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from pdpcli.errors import Problem, Refusal
+from pdpcli.forms.nearest import nearest
+
+T = TypeVar("T")
+_NAMES = {str: "un texte", int: "un nombre entier", bool: "true ou false", date: "une date"}
+
+
+class Table:
+    """A TOML table, with the place it is at and the list its problems go to."""
+
+    def __init__(self, content: Mapping[str, object], place: str, problems: list[Problem]) -> None:
+        self.place, self.problems = place, problems
+        self._left = dict(content)
+        self._known: list[str] = []
+
+    def refuse(self, key: str, reason: str) -> None:
+        """Note what is wrong with ``key``."""
+        place = " · ".join(part for part in (self.place, key) if part)
+        self.problems.append(Problem(place, reason))
+
+    def take(self, key: str) -> object:
+        """The raw value of ``key``, or None."""
+        self._known.append(key)
+        return self._left.pop(key, None)
+
+    def _typed(self, key: str, type_: type[T], default: T) -> T:
+        value = self.take(key)
+        if value is None:
+            return default
+        if type(value) is not type_:
+            self.refuse(key, f"il faut {_NAMES[type_]}.")
+            return default
+        return value
+
+    def text(
+        self, key: str, default: str | None = None, *, multiline: bool = False, limit: int = 400
+    ) -> str:
+        """A cleaned text; required unless a default is given."""
+        value = self._typed(key, str, "")
+        if not value:
+            if default is None:
+                self.refuse(key, "à renseigner.")
+            return default or ""
+        return self._clean(key, value, multiline=multiline, limit=limit)
+
+    def _clean(self, key: str, value: str, *, multiline: bool = False, limit: int = 400) -> str:
+        from pdpcli.rules.text import clean
+
+        try:
+            return clean(value, multiline=multiline, limit=limit)
+        except Refusal as refusal:
+            self.refuse(key, refusal.reason)
+            return ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of cleaned texts, empty when absent."""
+        value = self.take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.refuse(key, "il faut une liste de textes.")
+            return ()
+        return tuple(self._clean(key, item) for item in value)
+
+    def text_rows(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts, empty when absent."""
+        value = self.take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+            self.refuse(key, 'il faut une liste de listes : [["a", "b"], ["c"]].')
+            return ()
+        holder = Table({str(n): row for n, row in enumerate(value)}, self.place, self.problems)
+        return tuple(holder.texts(str(n)) for n in range(len(value)))
+
+    def integer(self, key: str, default: int | None = None, *, most: int = 10_000) -> int:
+        """A whole number from 0 to ``most``; required unless a default is given."""
+        value = self._typed(key, int, -1 if default is None else default)
+        if not 0 <= value <= most:
+            self.refuse(key, f"il faut un nombre entier de 0 à {most}.")
+            return 0
+        return value
+
+    def truth(self, key: str, *, default: bool = False) -> bool:
+        """true or false."""
+        return self._typed(key, bool, default)
+
+    def day(self, key: str) -> date | None:
+        """A TOML date (2025-04-14), or None."""
+        value = self.take(key)
+        if value is None or type(value) is date:
+            return value
+        self.refuse(key, "il faut une date, sans guillemets : 2025-04-14.")
+        return None
+
+    def one_of(self, key: str, allowed: Iterable[str], default: str | None = None) -> str:
+        """One word of a closed list; required unless a default is given."""
+        words = list(allowed)
+        value = self.text(key, default)
+        if value and value not in words:
+            self.refuse(key, f"au choix : {', '.join(words)}.{nearest(value, words)}")
+            return default or ""
+        return value
+
+    def labels(self, key: str) -> dict[str, str]:
+        """A table code = "label"; a label may be empty."""
+        value = self.take(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+            self.refuse(key, 'il faut une table de textes : { code = "libellé" }.')
+            return {}
+        return {code: self._clean(key, one) if one else "" for code, one in value.items()}
+
+    def table(self, key: str) -> "Table | None":
+        """The sub-table of that name, or None."""
+        value = self.take(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.refuse(key, f"il faut une table [{key}].")
+            return None
+        return self.inner(value, key)
+
+    def tables(self, key: str) -> list["Table"]:
+        """The array of tables [[key]], empty when absent."""
+        value = self.take(key)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.refuse(key, f"il faut des tables [[{key}]].")
+            return []
+        return [self.inner(one, f"{key} {n}") for n, one in enumerate(value, 1)]
+
+    def named(self, key: str) -> list[tuple[str, "Table"]]:
+        """The tables [key.name], in order, each with its name."""
+        value = self.take(key) or {}
+        if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+            self.refuse(key, f"il faut des tables [{key}.nom].")
+            return []
+        return [(name, self.inner(one, f"{key} {name!r}")) for name, one in value.items()]
+
+    def inner(self, content: Mapping[str, object], place: str) -> "Table":
+        """A table inside this one, whose problems go to the same list."""
+        full = " · ".join(part for part in (self.place, place) if part)
+        return Table(content, full, self.problems)
+
+    def close(self) -> None:
+        """Refuse the keys that nobody took."""
+        for key in self._left:
+            self.refuse(key, f"clé inconnue.{nearest(key, self._known)}")
+
+
+def parse_toml(text: str, place: str, problems: list[Problem]) -> Table | None:
+    """The root table of ``text``, or None with the line of what could not be read noted."""
+    import tomllib
+
+    try:
+        return Table(tomllib.loads(text), place, problems)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        problems.append(Problem(place, f"ce n'est pas du TOML lisible ({error})."))
+        return None
