@@ -20,14 +20,14 @@ JOIN declaration d ON d.hash = l.form_hash
 JOIN agreement a ON a.id = l.agreement
 JOIN body b ON b.id = a.partner
 LEFT JOIN person p ON p.id = c.person_id
-WHERE c.state = 'open'
+WHERE c.state = 'open' AND (:case IS NULL OR c.id = :case)
 ORDER BY coalesce(sent_on, consent_on, l.signalled_on), c.ref
 """
 
 
-def waiting(db: Connection) -> list[dict[str, Any]]:
-    """The fiches of open situations that wait, each with ``waits``: sign, send or answer."""
-    rows = [dict(row) for row in db.execute(_WAITING)]
+def waiting(db: Connection, case_id: int | None = None) -> list[dict[str, Any]]:
+    """The fiches of open situations (or of one) that wait: ``waits`` is sign, send or answer."""
+    rows = [dict(row) for row in db.execute(_WAITING, {"case": case_id})]
     return [{**row, "waits": _waits(row)} for row in rows if _waits(row)]
 
 

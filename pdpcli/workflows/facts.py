@@ -158,6 +158,8 @@ def put_leave(
 
     said = under("leave", answers)
     on_leave = said.pop("on_leave", None)
+    if said.get("started_on") is None:
+        said.pop("started_on", None)
     wanted = select(Leave).where(Leave.case_id == case_id)
     last = session.exec(wanted.order_by(col(Leave.started_on).desc())).first()
     if on_leave == "no":

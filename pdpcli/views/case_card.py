@@ -1,0 +1,66 @@
+"""One situation on screen: what is known, what happened, what comes next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import CHOICES
+from pdpcli.views.acts import act_words
+from pdpcli.views.cases import CASE_STATES
+
+_CONSENTS = {
+    "given": "accord signé",
+    "refused": "accord refusé par la personne",
+    "withdrawn": "accord retiré",
+}
+_NEXT = {
+    "sign": "faire signer l'accord : pdp accord imprimer {ref}",
+    "send": "produire puis envoyer la fiche : pdp fiche produire {ref}",
+    "answer": "attendre la réponse, fiche envoyée",
+}
+
+
+def case_card(
+    ref: str,
+    state: str,
+    facts: Sequence[tuple[str, str]],
+    events: Sequence[Mapping[str, Any]],
+    coming: Sequence[Mapping[str, Any]],
+) -> str:
+    """The card: ``facts`` are (label, shown), ``events`` the timeline, ``coming`` what waits."""
+    lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
+    lines += [f"  {label[:28]:<30}{shown}" for label, shown in facts]
+    lines += ["", "CE QUI S'EST PASSÉ", *_events(events), "", "ENSUITE", *_coming(ref, coming)]
+    return "\n".join(lines)
+
+
+def _events(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [
+        f"  {french(date.fromisoformat(event['on_date']))}  {_event(event)}" for event in events
+    ] or ["  rien encore"]
+
+
+def _event(event: Mapping[str, Any]) -> str:
+    if event["what"] == "act":
+        state = {"planned": " (prévu)", "cancelled": " (annulé)"}.get(event["state"], "")
+        return f"{_directed(event)}{state}"
+    if event["what"] == "consent":
+        return f"{_CONSENTS[event['kind']]} ({event['agreement'].replace('|', ' / ')})"
+    if event["what"] == "release":
+        return f"fiche produite pour {event['body']}"
+    late = " : PARTIE SANS ACCORD VALABLE" if event.get("reason") == "breach" else ""
+    return f"fiche envoyée à {event['body']}, {CHOICES['channel'][event['kind']]}{late}"
+
+
+def _directed(event: Mapping[str, Any]) -> str:
+    words = act_words(event)
+    if event["kind"] == "referral":
+        words += f", {CHOICES['direction'][event['direction']]}"
+    return words
+
+
+def _coming(ref: str, coming: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not coming:
+        return [f"  aucune fiche en attente        pdp fiche nouveau {ref}"]
+    return [f"  {row['partner']} : {_NEXT[row['waits']].format(ref=ref)}" for row in coming]
