@@ -91,10 +91,7 @@ def copy_path(store_id: str) -> Path:
 def parse(data: bytes) -> Envelope:
     """The envelope these bytes are. StoreDamaged when its own hash or a bound is wrong."""
     try:
-        body = json.loads(data.decode())
-        if body.pop("sha256") != _hash(body) or body.pop("format") != _FORMAT:
-            raise ValueError
-        return _envelope(body)
+        return _envelope(json.loads(data.decode()))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise damaged("L'enveloppe du coffre est abîmée.") from None
 
@@ -110,6 +107,8 @@ def damaged(what: str) -> StoreDamaged:
 
 
 def _envelope(body: dict[str, Any]) -> Envelope:
+    if body.pop("sha256") != _hash(body) or body["format"] != _FORMAT:
+        raise ValueError
     if not re.fullmatch(r"[a-z0-9-]{1,80}\.pdp", body["store"]):
         raise ValueError
     if not re.fullmatch(r"[0-9a-f]{32}", body["store_id"]):

@@ -1,0 +1,46 @@
+"""The one place where commands open the store, and where its secret is asked."""
+
+import os
+import sys
+from pathlib import Path
+
+from pdpcli.errors import InputRefused
+from pdpcli.store.home import home
+from pdpcli.store.open import Store, unlocked
+
+
+def open_store() -> Store:
+    """The store, by the session if there is one, else by the passphrase.
+
+    Raises NoStore, WrongPassphrase, StoreDamaged, CannotWrite, InputRefused (nobody to ask).
+    """
+    return unlocked(home(), ask_secret)
+
+
+def ask_secret(question: str = "Phrase de passe : ") -> str:
+    """The passphrase: ``PDP_PASSPHRASE_FILE``, ``PDP_PASSPHRASE``, else typed without echo."""
+    given = given_secret()
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise InputRefused(
+            "La phrase de passe manque, et il n'y a pas de terminal où la demander.",
+            todo="Faites d'abord « pdp unlock », ou donnez PDP_PASSPHRASE_FILE.",
+        )
+    from getpass import getpass
+
+    return getpass(question, stream=sys.stderr)
+
+
+def given_secret() -> str | None:
+    """The passphrase that the environment gives, or None. InputRefused when unreadable."""
+    if path := os.environ.get("PDP_PASSPHRASE_FILE"):
+        try:
+            return Path(path).read_text("utf-8-sig").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputRefused(
+                "Le fichier de la phrase de passe ne se lit pas.",
+                where="PDP_PASSPHRASE_FILE",
+                todo="Vérifiez son chemin ; il contient la phrase seule, en UTF-8.",
+            ) from error
+    return os.environ.get("PDP_PASSPHRASE")

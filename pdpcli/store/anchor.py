@@ -1,0 +1,87 @@
+"""The head of the journal kept outside the store: it shows an old or a foreign copy put back.
+
+It finds accidents and swapped files, not someone who holds the passphrase and this profile.
+"""
+
+import json
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import CannotWrite, StoreDamaged
+from pdpcli.files import private_folder, write_atomic
+from pdpcli.store.home import profile
+from pdpcli.store.journal import Head, head
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+class Verdict(Enum):
+    """How the store's journal relates to the head this profile remembers."""
+
+    CONTINUED = "continued"
+    OLDER = "older"
+    FORKED = "forked"
+    RESTORED = "declared restore"
+    FIRST_SEEN = "first seen"
+
+
+def verdict(db: "Connection", known: Head | None) -> Verdict:
+    """Compare the journal with ``known``, which was read BEFORE the journal."""
+    if known is None:
+        return Verdict.FIRST_SEEN
+    now = head(db)
+    if now.epoch > known.epoch:
+        return Verdict.RESTORED if _restored_since(db, known) else Verdict.FORKED
+    if now.epoch < known.epoch or now.n < known.n:
+        return Verdict.OLDER
+    row = db.execute("SELECT hash FROM journal WHERE n = ?", (known.n,)).fetchone()
+    return Verdict.CONTINUED if row and row[0] == known.hash else Verdict.FORKED
+
+
+def refuse_regression(found: Verdict) -> None:
+    """StoreDamaged when the store is older than what this profile saw, or another history."""
+    if found not in (Verdict.OLDER, Verdict.FORKED):
+        return
+    what = (
+        "Ce coffre est une copie plus ancienne que ce que ce poste a déjà enregistré."
+        if found is Verdict.OLDER
+        else "Ce coffre n'a pas la même histoire que celui de ce poste."
+    )
+    raise StoreDamaged(
+        what,
+        todo="Remettez le bon fichier ; ou, si vous avez restauré une sauvegarde exprès :"
+        " pdp check --declare-restore",
+    )
+
+
+def remembered(store_id: str) -> Head | None:
+    """The head this profile remembers of the store; None at first sight."""
+    try:
+        known = json.loads(_path(store_id).read_text("ascii"))
+        return Head(int(known["epoch"]), int(known["n"]), str(known["hash"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(store_id: str, now: Head) -> None:
+    """Keep ``now``. A profile that cannot be written keeps the former head, which stays true."""
+    data = json.dumps({"epoch": now.epoch, "n": now.n, "hash": now.hash}).encode()
+    path = _path(store_id)
+    with suppress(CannotWrite):
+        private_folder(path.parent)
+        write_atomic(path, data, force=True)
+
+
+def _restored_since(db: "Connection", known: Head) -> bool:
+    row = db.execute(
+        "SELECT count(*) FROM journal WHERE epoch > ? AND action = 'check --declare-restore'",
+        (known.epoch,),
+    ).fetchone()
+    return bool(row[0])
+
+
+def _path(store_id: str) -> Path:
+    return profile() / "ancres" / f"{store_id}.json"

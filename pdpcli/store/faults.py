@@ -1,0 +1,44 @@
+"""What SQLCipher says, as the error a user can act on."""
+
+from pdpcli.errors import CannotWrite, PdpError, StoreBusy, StoreDamaged
+
+_PRIMARY = 0xFF  # the low byte of an extended SQLite code
+_BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 8, 10, 11, 13, 14, 26
+#: The file says "a transaction was interrupted", and a read-only connection may not undo it.
+READONLY_ROLLBACK = 776
+
+
+def translated(error: BaseException) -> PdpError | None:
+    """The PdpError that ``error`` (of sqlcipher3, or of SQLAlchemy around it) means, if any."""
+    error = getattr(error, "orig", None) or error
+    if isinstance(error, PdpError):
+        return error
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return None
+    return _meaning(code & _PRIMARY)
+
+
+def _meaning(code: int) -> PdpError | None:
+    if code == _BUSY:
+        return StoreBusy(
+            "Le coffre est occupé par une autre commande.", todo="Réessayez dans un instant."
+        )
+    if code in (_NOTADB, _CORRUPT):
+        return store_damaged("Le coffre est abîmé : il ne se lit pas avec sa propre clé.")
+    if code in (_FULL, _READONLY, _IOERR, _CANTOPEN):
+        return CannotWrite(
+            "Impossible d'écrire dans le coffre : disque plein, ou dossier protégé.",
+            todo="Libérez de la place ou vérifiez les droits du dossier, puis recommencez :"
+            " rien n'a été modifié.",
+        )
+    return None
+
+
+def store_damaged(what: str) -> StoreDamaged:
+    """StoreDamaged with how to restore."""
+    return StoreDamaged(
+        what,
+        todo="N'écrivez rien de plus. Remettez le fichier du coffre depuis votre dernière"
+        " sauvegarde, puis : pdp check --declare-restore",
+    )

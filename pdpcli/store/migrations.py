@@ -1,0 +1,134 @@
+"""Numbered SQL steps, each atomic with its own record; an existing store is copied before.
+
+Two directives stand for triggers. ``@append_only t…``: no update, no deletion, and insertion only
+after the last row. ``@detail t parent fk``: deletable only when an erasure of the parent's person
+is recorded.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+def steps(folder: Path = _FOLDER) -> list[Path]:
+    """The migration files, in order; the schema's version is their number."""
+    return sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
+def version(db: "Connection") -> int:
+    """The number of the last migration applied."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(db: "Connection", folder: Path = _FOLDER) -> None:
+    """Apply what is missing, one transaction per step. The caller holds no transaction."""
+    for number, path in enumerate(steps(folder), start=1):
+        if number > version(db):
+            _apply(db, number, path.read_text("utf-8"))
+
+
+def schema_hash(db: "Connection") -> str:
+    """SHA-256 of the tables, indexes and triggers as they are."""
+    rows = db.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2"
+    )
+    return sha256(
+        "\n".join(f"{kind} {name} {sql}" for kind, name, sql in rows).encode()
+    ).hexdigest()
+
+
+def _apply(db: "Connection", number: int, text: str) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if number == version(db) + 1:  # another process may have been faster
+            for statement in statements(text):
+                for sql in _expanded(db, statement):
+                    db.execute(sql)
+            db.execute(f"PRAGMA user_version = {number}")
+            _record(db, number, text)
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _record(db: "Connection", number: int, text: str) -> None:
+    digest = sha256(text.encode()).hexdigest()
+    for key, value in ((f"migration.{number:04}", digest), ("schema", schema_hash(db))):
+        db.execute(
+            "INSERT INTO setting (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+
+def statements(text: str) -> Iterator[str]:
+    """The statements and directives of a file, one by one (executescript would commit)."""
+    from sqlcipher3.dbapi2 import complete_statement
+
+    pending = ""
+    for line in text.splitlines():
+        if not pending.strip() and (not line.strip() or line.lstrip().startswith("--")):
+            continue
+        if line.startswith("@") and not pending.strip():
+            yield line
+            continue
+        pending += line + "\n"
+        if complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        raise ValueError(f"unfinished statement: {pending[:60]}")
+
+
+def _expanded(db: "Connection", statement: str) -> Iterator[str]:
+    words = statement.split()
+    if words[0] == "@append_only":
+        for table in words[1:]:
+            yield from _append_only(db, table)
+    elif words[0] == "@detail":
+        yield from _detail(*words[1:])
+    elif words[0].startswith("@"):
+        raise ValueError(f"unknown directive: {words[0]}")
+    else:
+        yield statement
+
+
+def _append_only(db: "Connection", table: str) -> Iterator[str]:
+    key, kind = db.execute(
+        f"SELECT name, type FROM pragma_table_info('{table}') WHERE pk = 1"
+    ).fetchone()
+    yield _refusal(table, "BEFORE UPDATE", "")
+    yield _refusal(table, "BEFORE DELETE", "")
+    yield _refusal(
+        table, "BEFORE INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+    )
+    if kind == "INTEGER":  # "the latest" is read in row order: nothing slips in before
+        yield _refusal(table, "AFTER INSERT", f"NEW.{key} < (SELECT max({key}) FROM {table})")
+
+
+def _detail(table: str, parent: str, foreign_key: str) -> Iterator[str]:
+    yield _refusal(table, "BEFORE UPDATE", "")
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {foreign_key} = NEW.{foreign_key})"
+    yield _refusal(table, "BEFORE INSERT", taken)
+    erased = (
+        f"NOT EXISTS (SELECT 1 FROM {parent} p JOIN erasure e ON e.person_key = p.person_key"
+        f" WHERE p.id = OLD.{foreign_key})"
+    )
+    yield _refusal(table, "BEFORE DELETE", erased)
+
+
+def _refusal(table: str, when: str, condition: str) -> str:
+    moment, action = when.lower().split()
+    guard = f" WHEN {condition}" if condition else ""
+    return (
+        f"CREATE TRIGGER {table}_{moment}_{action} {when} ON {table}{guard}"
+        f" BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+    )

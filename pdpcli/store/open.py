@@ -1,0 +1,121 @@
+"""The store, opened: reads and writes go through it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import StoreBusy
+from pdpcli.store import envelope as envelopes
+from pdpcli.store import migrations, session_key
+from pdpcli.store.connection import connect, guard
+from pdpcli.store.faults import READONLY_ROLLBACK, store_damaged
+from pdpcli.store.write import Write, writing
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from pdpcli.store.envelope import Envelope
+
+__all__ = ["Store", "Write", "opened", "unlocked"]
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where the store is, its key, and who opened it."""
+
+    home: Path
+    path: Path
+    key: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
+    author: str
+    store_id: str
+    generation: int
+    busy_ms: int = 10_000
+
+    def read(self) -> "Connection":
+        """A read-only connection with named rows; the caller closes it (contextlib.closing).
+
+        Raises StoreDamaged, StoreBusy, CannotWrite.
+        """
+        return guard(self.connect("ro"))
+
+    def write(self, action: str, subject: str = "") -> AbstractContextManager[Write]:
+        """One transaction, journaled under ``action`` (the command) and ``subject`` (a reference).
+
+        An exception inside rolls everything back. Raises StoreBusy (another command, another
+        installation), CannotWrite, StoreDamaged (file, or an older or foreign copy).
+        """
+        return writing(self, action, subject)
+
+    def connect(self, mode: str) -> "Connection":
+        """A connection to an up-to-date schema, not guarded. See `connection.connect`."""
+        db = self._settled(mode)
+        try:
+            if (behind := _behind(db)) and mode == "ro":
+                db.close()
+                db = self._settled("rw")
+            if behind:
+                from pdpcli.store.upgrade import upgrade
+
+                upgrade(self, db)
+                if mode == "ro":
+                    db.execute("PRAGMA query_only = ON")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _settled(self, mode: str) -> "Connection":
+        try:
+            return self._raw(mode)
+        except Exception as error:
+            cause = error.__cause__
+            if mode != "ro" or getattr(cause, "sqlite_errorcode", 0) != READONLY_ROLLBACK:
+                raise
+        # A command was killed in the middle of its commit: only a writer may undo the half.
+        self._raw("rw").close()
+        return self._raw(mode)
+
+    def _raw(self, mode: str) -> "Connection":
+        return connect(self.path, self.key, self.salt, mode=mode, busy_ms=self.busy_ms)
+
+
+def unlocked(home: Path, secret: Callable[[], str]) -> Store:
+    """The store of ``home``, with the session's key if one is kept, else with ``secret()``.
+
+    Raises NoStore, WrongPassphrase, StoreDamaged (envelope), CannotWrite.
+    """
+    envelope = envelopes.load(home)
+    kept = session_key.kept(envelope.store_id, envelope.generation)
+    if kept:
+        return opened(home, envelope, *kept)
+    from pdpcli.store.vault import unwrap
+
+    return opened(home, envelope, *unwrap(envelope, secret()))
+
+
+def opened(home: Path, envelope: "Envelope", key: bytes, author: str) -> Store:
+    """The store of an envelope whose key is at hand."""
+    return Store(
+        home=home,
+        path=home / envelope.store,
+        key=key,
+        salt=envelope.salt,
+        author=author,
+        store_id=envelope.store_id,
+        generation=envelope.generation,
+    )
+
+
+def _behind(db: "Connection") -> bool:
+    found, known = migrations.version(db), len(migrations.steps())
+    if found > known:
+        raise StoreBusy(
+            "Ce coffre a été écrit par une version plus récente de pdp.",
+            todo="Mettez pdp à jour sur ce poste.",
+        )
+    if found == 0:
+        raise store_damaged("Le coffre est vide : ses tables ont disparu.")
+    return found < known

@@ -1,0 +1,168 @@
+"""Opening use cases: found the store, keep or forget its key, take the pen on this machine."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import InputRefused, Problem, Refusal
+from pdpcli.files import already_there, private_folder, write_atomic
+from pdpcli.rules.identifiers import parse_email, parse_phone
+from pdpcli.rules.names import fold, parse_name
+from pdpcli.rules.passphrase import parse_passphrase
+from pdpcli.rules.text import clean
+from pdpcli.rules.vocabulary import CHOICES
+from pdpcli.store import envelope as envelopes
+from pdpcli.store import journal, migrations, session_key
+from pdpcli.store.connection import connect
+from pdpcli.store.home import installation
+from pdpcli.store.open import Store, opened
+from pdpcli.store.place import refuse_unsafe_place
+from pdpcli.store.write import writing
+
+if TYPE_CHECKING:
+    from pdpcli.store.envelope import Kdf
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What `pdp init` asks: our service, who founds the store, the secrets."""
+
+    service: str
+    first_name: str
+    last_name: str
+    passphrase: str = field(repr=False)
+    recovery_key: str = field(repr=False)
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def ready_to_found(home: Path) -> None:
+    """Refuse a folder that is synchronised, on a network, or holds a store. InputRefused."""
+    refuse_unsafe_place(home)
+    if (home / envelopes.NAME).exists() or any(home.glob(f"*{envelopes.STORE_SUFFIX}")):
+        raise InputRefused(
+            "Il y a déjà un coffre ici ; il n'a pas été touché.",
+            where=str(home),
+            todo="Ouvrez-le (pdp), ou choisissez un autre dossier avec PDP_HOME.",
+        )
+
+
+def found(home: Path, founding: Founding, kdf: "Kdf | None" = None) -> Store:
+    """Make the store of ``home``: encrypted file, our body, the first member, the envelope.
+
+    ``kdf`` is for tests: the default is the floor. Raises InputRefused (every problem at once),
+    CannotWrite.
+    """
+    ready_to_found(home)
+    founding = parse_founding(founding)
+    from pdpcli.store.vault import create
+
+    author = f"{founding.first_name} {founding.last_name}"
+    envelope, key = create(author, founding.passphrase, founding.recovery_key, kdf)
+    private_folder(home)
+    store = opened(home, envelope, key, author)
+    try:
+        _build(store, founding)
+        envelopes.save(home, envelope)
+    except BaseException:
+        store.path.unlink(missing_ok=True)
+        raise
+    return store
+
+
+def parse_founding(founding: Founding) -> Founding:
+    """The same, cleaned. InputRefused with every problem."""
+    parsed: dict[str, str] = {}
+    problems = []
+    for name, place, parse in _PARSERS:
+        try:
+            parsed[name] = parse(getattr(founding, name))
+        except Refusal as refusal:
+            problems.append(Problem(place, refusal.reason))
+    if problems:
+        raise InputRefused("Le coffre n'a pas été créé.", problems=problems)
+    return Founding(**parsed, recovery_key=founding.recovery_key)
+
+
+def keep_recovery_key(path: Path, key: str) -> None:
+    """Write the recovery key to a new owner-only file. CannotWrite when it exists."""
+    write_atomic(path, f"Clé de secours du coffre pdp :\n\n    {key}\n".encode())
+
+
+def ready_to_keep(path: Path) -> None:
+    """CannotWrite when the recovery key's file already exists."""
+    if path.exists():
+        raise already_there(path)
+
+
+def unlock(store: Store, seconds: float, idle: float) -> None:
+    """Keep the key of ``store`` for ``seconds``. CannotWrite."""
+    store.read().close()  # a key that does not open the file is not worth keeping
+    session_key.keep(store, seconds, idle)
+
+
+def lock(home: Path) -> bool:
+    """Forget the session of the store in ``home``; whether there was one. NoStore."""
+    return session_key.forget(envelopes.load(home).store_id)
+
+
+def adopt(store: Store) -> None:
+    """Write from this installation from now on."""
+    with writing(store, "adopt", adopting=True) as write:
+        write.note("adopt")
+        write.db.execute("UPDATE setting SET value = ? WHERE key = 'writer'", (installation(),))
+
+
+def _build(store: Store, founding: Founding) -> None:
+    store.path.touch(0o600, exist_ok=False)
+    db = connect(store.path, store.key, store.salt, mode="rwc", busy_ms=0)
+    try:
+        migrations.migrate(db)
+        journal.new_secret(db)
+        db.execute("INSERT INTO setting VALUES ('writer', ?)", (installation(),))
+    finally:
+        db.close()
+    with store.write("init") as write:
+        write.db.execute(
+            "INSERT INTO body (id, name, short, is_us) VALUES (?, ?, ?, 1)",
+            (slug(founding.service), founding.service, founding.service),
+        )
+        write.db.execute(
+            "INSERT INTO member (first_name, last_name, functions, phone, email, since)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (founding.first_name, founding.last_name,
+             json.dumps([founding.function] if founding.function else []),
+             founding.phone or None, founding.email or None, write.at[:10]),
+        )  # fmt: skip
+
+
+def slug(name: str) -> str:
+    """The identifier of a body: ``Santé BTP 34`` → ``sante-btp-34``."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+
+
+def _service(text: str) -> str:
+    name = clean(text)
+    if not slug(name):
+        raise Refusal("indiquez le nom de votre service.")
+    return name
+
+
+def _function(text: str) -> str:
+    if text and text not in CHOICES["function"]:
+        raise Refusal(f"choisissez parmi : {', '.join(CHOICES['function'])}.")
+    return text
+
+
+_PARSERS = (
+    ("service", "nom du service", _service),
+    ("first_name", "prénom", parse_name),
+    ("last_name", "nom", parse_name),
+    ("passphrase", "phrase de passe", parse_passphrase),
+    ("function", "fonction", _function),
+    ("phone", "téléphone", lambda text: parse_phone(text) if text else ""),
+    ("email", "courriel", lambda text: parse_email(text) if text else ""),
+)
