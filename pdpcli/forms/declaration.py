@@ -140,4 +140,6 @@ def _check_condition(one: Field, seen: dict[str, Field], root: Table) -> None:
     strange = [code for code in one.when.codes if code not in asked.labels]
     if strange:
         known = ", ".join(asked.labels)
-        root.refuse(one.id, f"« when » : réponse inconnue {', '.join(strange)} ; connues : {known}.")
+        root.refuse(
+            one.id, f"« when » : réponse inconnue {', '.join(strange)} ; connues : {known}."
+        )

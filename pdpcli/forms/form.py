@@ -44,7 +44,9 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)  # the printed boxes
     extra: Mapping[str, str] = field(default_factory=dict)  # accepted, written after the boxes
     when: Condition | None = None
-    then: Mapping[str, str] = field(default_factory=dict)  # code -> the field printed beside its box
+    then: Mapping[str, str] = field(
+        default_factory=dict
+    )  # code -> the field printed beside its box
     lines: int = 1
     stacked: bool = False
     required: tuple[str, ...] = ()

@@ -1,0 +1,180 @@
+"""A convention as a value: parties, term, delays, instances, who may refer whom and on what terms.
+
+What a text leaves open is a :class:`Parameter` with a shown default, never a constant (design §2).
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from pdpcli.forms.form import Form
+
+_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation, or a service of one (``parent``)."""
+
+    id: str
+    name: str
+    short: str
+    role: str = ""
+    parent: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    dpo: str = ""
+    signatory: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number the text does not give: its default, and why it is only a default."""
+
+    id: str
+    label: str
+    default: int
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Delay:
+    """A delay in days: fixed by the text, or held by a parameter."""
+
+    id: str
+    label: str
+    starts: str
+    source: str
+    days: int | None = None
+    parameter: str = ""
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """A minimum number of gatherings a period; ``gathering`` is a kind of GATHERING_KINDS."""
+
+    id: str
+    label: str
+    at_least: int
+    per: str
+    source: str
+    gathering: str = ""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A coordination instance (``kind`` is a code of CHOICES["instance"])."""
+
+    id: str
+    kind: str
+    name: str
+    short: str
+    body: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of a referral; with ``path``, the record answers it by one of ``codes``."""
+
+    text: str
+    path: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Who may refer to whom, for what, when every condition holds."""
+
+    id: str
+    sender: str
+    recipient: str
+    purpose: str
+    conditions: tuple[Condition, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A length in months, or a plain statement, with its source."""
+
+    source: str = ""
+    months: int = 0
+    tacit: bool = False
+    subject_to: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of the text, with its source."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What ``agreement.toml`` declares."""
+
+    id: str
+    version: int
+    title: str
+    short: str
+    signed_on: date | None
+    signed_at: str
+    bodies: tuple[Body, ...]
+    parties: tuple[str, ...]
+    us: tuple[str, ...]
+    term: Clause
+    renewal: Clause
+    notice: Clause
+    evaluation: Clause
+    parameters: tuple[Parameter, ...] = ()
+    delays: tuple[Delay, ...] = ()
+    frequencies: tuple[Frequency, ...] = ()
+    instances: tuple[Instance, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    population: tuple[Statement, ...] = ()
+
+    def body(self, body_id: str) -> Body:
+        """The body of that id; KeyError when the convention does not name it."""
+        return {one.id: one for one in self.bodies}[body_id]
+
+    def partner_of(self, us: str) -> Body:
+        """The other party."""
+        return self.body(next(one for one in self.parties if one != us))
+
+    def expires_on(self, on: date) -> date | None:
+        """The end of the term running on ``on``; None when the signature date is not known."""
+        if self.signed_on is None or not self.term.months:
+            return None
+        count = 1
+        while (end := _later(self.signed_on, self.term.months * count)) <= on:
+            count += 1
+        return end
+
+    def last_day_for_notice(self, on: date) -> date | None:
+        """The last day to give notice before the term running on ``on`` is renewed."""
+        end = self.expires_on(on)
+        return _later(end, -self.notice.months) if end and self.notice.months else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Terms):
+    """A convention with its form, and the texts of its declarations, which are kept by hash."""
+
+    form: Form
+    form_text: str
+    evaluation_text: str
+    shipped: bool = True
+
+
+def _later(day: date, months: int) -> date:
+    """The same day some months later, or the last of the month when it has none."""
+    index = day.year * _MONTHS + day.month - 1 + months
+    year, month = divmod(index, _MONTHS)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

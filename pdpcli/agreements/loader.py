@@ -1,0 +1,144 @@
+"""A convention is a folder: those shipped, and the user's own beside them.
+
+``find`` loads one; ``check`` says everything that is wrong with one, text that would overflow its
+cell included. Loading imports neither the PDF library nor the ORM.
+"""
+
+from dataclasses import fields
+from pathlib import Path
+
+from pdpcli.agreements.agreement import Agreement, Terms
+from pdpcli.agreements.terms_declaration import ID, read_terms
+from pdpcli.errors import InputRefused, Problem
+from pdpcli.forms.form import Form, read_form
+from pdpcli.forms.nearest import nearest
+
+FILES = ("agreement.toml", "form.toml", "evaluation.toml")
+_MOST_BYTES = 1_000_000
+_HERE = Path(__file__).parent
+
+
+def shipped() -> list[str]:
+    """The ids of the conventions that come with the program."""
+    return sorted(one.parent.name for one in _HERE.glob("*/agreement.toml"))
+
+
+def own(user_folder: Path) -> list[str]:
+    """The ids of the user's own conventions; a name that is no id is left to ``check``."""
+    found = user_folder.glob("*/agreement.toml") if user_folder.is_dir() else ()
+    return sorted(one.parent.name for one in found if ID.fullmatch(one.parent.name))
+
+
+def find(agreement_id: str, user_folder: Path | None = None) -> Agreement:
+    """The convention of that id: a shipped one, else the user's.
+
+    Raises InputRefused when there is none, or with every problem when its folder is wrong.
+    """
+    mine = [] if user_folder is None else own(user_folder)
+    if agreement_id in shipped():
+        return _load(_HERE / agreement_id, shipped_one=True)
+    if user_folder is not None and agreement_id in mine:
+        return _load(user_folder / agreement_id, shipped_one=False)
+    raise InputRefused(
+        "Cette convention n'est pas connue." + nearest(agreement_id, [*shipped(), *mine]),
+        todo="Les conventions connues : pdp convention lister",
+    )
+
+
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the convention in ``folder``; empty when it can be used."""
+    folder = folder.resolve()
+    problems: list[Problem] = []
+    texts = _texts(folder, problems)
+    form = _read(folder, texts, problems)[1]
+    if form is not None:
+        from pdpcli.forms.overflow import overflows
+
+        problems += [Problem(f"form.toml · {one.place}", one.reason) for one in overflows(form)]
+    if folder.name in shipped() and folder.parent != _HERE:
+        problems.append(Problem(folder.name, "cet identifiant est celui d'une convention livrée."))
+    return problems + _evaluation_problems(texts.get("evaluation.toml"))
+
+
+def _load(folder: Path, *, shipped_one: bool) -> Agreement:
+    problems: list[Problem] = []
+    texts = _texts(folder, problems)
+    terms, form = _read(folder, texts, problems)
+    if problems or terms is None or form is None:
+        raise InputRefused(
+            "Le dossier de cette convention est refusé.",
+            where=folder.name,
+            todo="Corrigez-le, puis : pdp convention verifier DOSSIER",
+            problems=problems,
+        )
+    return Agreement(
+        **{one.name: getattr(terms, one.name) for one in fields(Terms)},
+        form=form,
+        form_text=texts["form.toml"],
+        evaluation_text=texts["evaluation.toml"],
+        shipped=shipped_one,
+    )
+
+
+def _read(
+    folder: Path, texts: dict[str, str], problems: list[Problem]
+) -> tuple[Terms | None, Form | None]:
+    """The terms and the form, checked against each other and against the folder's name."""
+    terms = form = None
+    if "agreement.toml" in texts:
+        terms = read_terms(texts["agreement.toml"], "agreement.toml", problems)
+    if "form.toml" in texts:
+        try:
+            form = read_form(texts["form.toml"])
+        except InputRefused as refused:
+            problems += refused.problems
+    if terms is not None and terms.id != folder.name:
+        problems.append(Problem("agreement.toml · id", "doit être le nom du dossier."))
+    if terms is not None and form is not None and set(form.parties) != set(terms.parties):
+        problems.append(Problem("form.toml · parties", "doivent être celles de la convention."))
+    return terms, form
+
+
+def _texts(folder: Path, problems: list[Problem]) -> dict[str, str]:
+    """The three texts; line ends as LF, so that a hash does not depend on the system."""
+    if not ID.fullmatch(folder.name):
+        problems.append(
+            Problem("dossier", "son nom s'écrit en minuscules sans accent, chiffres et tirets.")
+        )
+    texts = {}
+    for name in FILES:
+        text, reason = _text(folder / name)
+        if reason:
+            problems.append(Problem(name, reason))
+        else:
+            texts[name] = text
+    return texts
+
+
+def _text(path: Path) -> tuple[str, str]:
+    """The content of a regular file, or the reason why it is not read."""
+    try:
+        if path.is_symlink():
+            return "", "un lien n'est pas accepté : il faut le fichier lui-même."
+        if not path.is_file():
+            return "", "ce fichier manque."
+        if path.stat().st_size > _MOST_BYTES:
+            return "", "ce fichier est trop gros (un million d'octets au plus)."
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), ""
+    except UnicodeDecodeError:
+        return "", "ce fichier n'est pas en UTF-8."
+    except OSError as error:
+        return "", f"ce fichier ne peut pas être lu ({error.strerror})."
+
+
+def _evaluation_problems(text: str | None) -> list[Problem]:
+    if text is None:
+        return []
+    from pdpcli.evaluation.indicator import read_evaluation
+
+    try:
+        read_evaluation(text)
+    except InputRefused as refused:
+        found = refused.problems or [Problem("", refused.what)]
+        return [Problem(f"evaluation.toml · {one.place}", one.reason) for one in found]
+    return []
