@@ -5,11 +5,14 @@ the journal says what moved.
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.leaves import Leave
 from pdpcli.rules.snapshot import EmploymentFact, Facts, SituationFact, snapshot
 from pdpcli.rules.vocabulary import DIMENSIONS
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 _PERSON = """SELECT c.origin, p.born_on, p.sex, p.dept, p.household
     FROM case_file c JOIN person p ON p.id = c.person_id WHERE c.id = ?"""
@@ -24,7 +27,7 @@ _ACTS = f"SELECT id, on_date, {', '.join(DIMENSIONS)} FROM act WHERE case_id = ?
 _UPDATE = f"UPDATE act SET {', '.join(f'{name} = ?' for name in DIMENSIONS)} WHERE id = ?"
 
 
-def refresh(db: Any, case_id: int) -> None:
+def refresh(db: "Connection", case_id: int) -> None:
     """Rewrite the snapshot of every act of the case; one whose person was erased keeps its own."""
     facts = read_facts(db, case_id)
     if facts is None:
@@ -36,7 +39,7 @@ def refresh(db: Any, case_id: int) -> None:
             db.execute(_UPDATE, (*now, act_id))
 
 
-def refresh_employer(db: Any, employer_id: int) -> None:
+def refresh_employer(db: "Connection", employer_id: int) -> None:
     """The same for every case that has, or had, this employer."""
     cases = db.execute(
         "SELECT DISTINCT case_id FROM employment WHERE employer_id = ?", (employer_id,)
@@ -45,7 +48,7 @@ def refresh_employer(db: Any, employer_id: int) -> None:
         refresh(db, case_id)
 
 
-def read_facts(db: Any, case_id: int) -> Facts | None:
+def read_facts(db: "Connection", case_id: int) -> Facts | None:
     """The dated facts of the case; ``None`` when its person was erased."""
     person = db.execute(_PERSON, (case_id,)).fetchone()
     if person is None:
@@ -57,7 +60,10 @@ def read_facts(db: Any, case_id: int) -> Facts | None:
         sex,
         dept,
         household,
-        [SituationFact(date.fromisoformat(a), *rest) for a, *rest in _all(db, _SITUATIONS, case_id)],
+        [
+            SituationFact(date.fromisoformat(a), *rest)
+            for a, *rest in _all(db, _SITUATIONS, case_id)
+        ],
         [
             EmploymentFact(date.fromisoformat(a), _day(until), *rest)
             for a, until, *rest in _all(db, _EMPLOYMENTS, case_id)
@@ -69,7 +75,7 @@ def read_facts(db: Any, case_id: int) -> Facts | None:
     )
 
 
-def _all(db: Any, sql: str, case_id: int) -> list[Any]:
+def _all(db: "Connection", sql: str, case_id: int) -> list[Any]:
     rows: list[Any] = db.execute(sql, (case_id,)).fetchall()
     return rows
 
