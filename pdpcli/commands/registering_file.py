@@ -1,0 +1,72 @@
+"""Registering from a file: every answer through `Form.parse`, all errors at once."""
+
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import Connection
+
+from pdpcli.agreements.loader import find
+from pdpcli.commands.answers_file import read_answers
+from pdpcli.commands.clock import today
+from pdpcli.commands.output import emit, note
+from pdpcli.commands.registering import registration_form
+from pdpcli.errors import InputRefused
+from pdpcli.forms.form import Form
+from pdpcli.rules.names import fold
+from pdpcli.store.home import user_agreements
+from pdpcli.store.open import Store
+from pdpcli.store.our_agreements import our_agreement, our_agreements
+from pdpcli.store.search import known_persons, person_with_nir
+from pdpcli.workflows.facts import Answers
+from pdpcli.workflows.register import Known, register
+
+
+def form_for(db: Connection, agreement: str) -> Form:
+    """The registration form under ``agreement``, or under the only one we have."""
+    ours = our_agreements(db)
+    if agreement or len(ours) == 1:
+        one = our_agreement(db, agreement or None)
+        return registration_form(db, find(one.id, user_agreements()).form)
+    return registration_form(db, None)
+
+
+def register_file(store: Store, path: Path, agreement: str, *, dry_run: bool) -> None:
+    """Register the situation that ``path`` holds; with ``dry_run``, only say what would be."""
+    with closing(store.read()) as db:
+        form = form_for(db, agreement)
+        answers = parsed_record(form, read_answers(path), stage="register")
+        known = _known_person(db, answers)
+    if dry_run:
+        emit("Rien n'a été enregistré (essai) : toutes les réponses sont acceptées.")
+        return
+    with store.write("signal new") as write:
+        ref = register(write, answers, known)
+    emit(f"Situation {ref} enregistrée.")
+
+
+def parsed_record(form: Form, raw: dict[str, object], *, stage: str | None) -> Answers:
+    """The answers by path; answers that a condition sets aside are said on stderr.
+
+    Raises:
+        InputRefused: with every refused answer.
+    """
+    parsed = form.parse(raw, stage=stage, today=today())
+    if parsed.problems:
+        raise InputRefused("Rien n'a été enregistré.", problems=parsed.problems)
+    for field_id in parsed.ignored:
+        note(f"{field_id} : sans objet ici, laissé de côté.")
+    return form.record(parsed.values)
+
+
+def _known_person(db: Connection, answers: Answers) -> Known:
+    """The same person when her NIR, or her name and birth date, say so; else somebody new."""
+    nir = answers.get("person.nir")
+    row = person_with_nir(db, nir) if nir else None
+    if row is None and answers.get("person.born_on"):
+        name = f"{answers['person.last_name']} {answers['person.first_name']}"
+        born = answers["person.born_on"].isoformat()
+        same = known_persons(db, name, answers["person.born_on"])
+        row = next((p for p in same if p["folded"] == fold(name) and p["born_on"] == born), None)
+    if row is None:
+        return Known()
+    note(f"Personne déjà connue (situation {row['ref']}) : son identité est reprise.")
+    return Known(person_id=row["id"])

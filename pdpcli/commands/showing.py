@@ -1,0 +1,44 @@
+"""What `pdp signal show` gathers of a situation, as plain values and as a card."""
+
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from pdpcli.forms.fields import Value
+from pdpcli.forms.form import situation
+from pdpcli.rules.nir import mask
+from pdpcli.store.cases import CaseRow, record
+from pdpcli.store.morning import waiting
+from pdpcli.store.timeline import timeline
+
+
+def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[str, Any]:
+    """The situation as plain values: ``facts`` by path, ``events``, ``waiting``."""
+    facts: dict[str, Any] = record(db, row.id, on)
+    if "person.nir" in facts and not reveal:
+        facts["person.nir"] = mask(facts["person.nir"])
+    return {
+        "ref": row.ref,
+        "state": row.state,
+        "facts": facts,
+        "events": timeline(db, row.id, row.person_key, row.ref),
+        "waiting": waiting(db, row.id),
+    }
+
+
+def card_text(shown: dict[str, Any]) -> str:
+    """The card of a situation, in the order of the registration form."""
+    from pdpcli.views.case_card import case_card
+
+    labelled = [
+        (one.label, _shown(one.path, one.format, shown["facts"][one.path]))
+        for one in situation().fields
+        if one.path in shown["facts"]
+    ]
+    return case_card(
+        shown["ref"], shown["state"], labelled, shown["events"], shown["waiting"]
+    )
+
+
+def _shown(path: str, words: Any, value: Value) -> str:  # noqa: ANN401 - a bound method
+    return str(value) if path in {"person.nir", "case.origin_body"} else words(value)

@@ -1,0 +1,139 @@
+"""`pdp signal` : enregistrer une situation, la retrouver, la corriger."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pdpcli.commands.clock import day, seen_from, today
+from pdpcli.commands.french import noun
+from pdpcli.commands.opening import open_store
+from pdpcli.commands.options import argument, option
+from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.store.cases import case_by_ref
+
+app = noun("signal")
+
+Ref = Annotated[str, argument("RÉF", "La situation : 42, 26-42 ou 2026-0042")]
+Json = Annotated[bool, option("json", "En JSON, clés stables et dates ISO")]
+File = Annotated[Path | None, option("file", "Les réponses, dans un fichier TOML ou JSON")]
+Agreement = Annotated[str, option("agreement", "La convention, s'il y en a plusieurs")]
+
+
+@app.command("new")
+def new(
+    *,
+    file: File = None,
+    agreement: Agreement = "",
+    dry_run: Annotated[bool, option("dry-run", "Relire sans enregistrer")] = False,
+) -> None:
+    """Enregistrer une situation, question par question ou depuis un fichier"""
+    from pdpcli.commands import registering_file, registering_wizard
+
+    store = open_store()
+    if file is None:
+        registering_wizard.begin(store, agreement)
+    else:
+        registering_file.register_file(store, file, agreement, dry_run=dry_run)
+
+
+@app.command("resume")
+def resume(
+    number: Annotated[int | None, argument("NUMÉRO", "La saisie, s'il y en a plusieurs")] = None,
+    *,
+    agreement: Agreement = "",
+) -> None:
+    """Reprendre une saisie suspendue, là où elle en était"""
+    from pdpcli.commands import registering_wizard
+
+    registering_wizard.resume(open_store(), number, agreement)
+
+
+@app.command("template")
+def template(agreement: Annotated[str, argument("CONVENTION", "Son identifiant")] = "") -> None:
+    """Un fichier à remplir, avec chaque question et ses réponses possibles"""
+    from pdpcli.commands.registering_file import form_for
+
+    with closing(open_store().read()) as db:
+        emit(form_for(db, agreement).skeleton())
+
+
+@app.command("list")
+def list_(  # noqa: PLR0913 - one option a filter
+    *,
+    state: Annotated[str, option("state", "ouverte, close, annulée, toutes [ouverte]")] = "open",
+    year: Annotated[int | None, option("year", "Signalées cette année-là")] = None,
+    partner: Annotated[str, option("partner", "Qui ont une fiche pour ce partenaire")] = "",
+    referent: Annotated[str, option("referent", "Dont c'est le référent (nom)")] = "",
+    text: Annotated[str, option("text", "Début d'un nom de personne ou d'entreprise")] = "",
+    json: Json = False,
+) -> None:
+    """Les situations, par état, partenaire, année, référent ou texte"""
+    from pdpcli.store.case_list import CaseFilter, list_cases, parse_state
+
+    wanted = CaseFilter(parse_state(state), year, partner, referent, text)
+    with closing(open_store().read()) as db:
+        rows = list_cases(db, wanted)
+    if json:
+        emit_json(rows)
+        return
+    from pdpcli.views.cases import case_table
+
+    emit(case_table(rows))
+
+
+@app.command("show")
+def show(
+    ref: Ref,
+    *,
+    reveal: Annotated[bool, option("reveal", "Montrer le NIR en entier (consigné)")] = False,
+    at: Annotated[str, option("at", "Comme si on était ce jour", metavar="DATE")] = "",
+    json: Json = False,
+) -> None:
+    """Une situation : ce qu'on en sait, ce qui s'est passé, ce qui vient"""
+    from pdpcli.commands.showing import card_text, case_shown
+
+    store, on = open_store(), seen_from(at)
+    if reveal:
+        with store.write("signal show --reveal") as write:
+            write.subject = case_by_ref(write.db, ref, today()).ref
+            write.note("nir")
+    with closing(store.read()) as db:
+        shown = case_shown(db, case_by_ref(db, ref, today()), on, reveal=reveal)
+    emit_json(shown) if json else emit(card_text(shown))
+
+
+@app.command("edit")
+def edit(
+    ref: Ref,
+    *,
+    file: File = None,
+    correction: Annotated[
+        bool, option("correction", "C'était une erreur : corriger depuis l'origine", french="erreur")
+    ] = False,
+    change: Annotated[
+        bool, option("change", "C'est un changement, à la date donnée par --le", french="changement")
+    ] = False,
+    on: Annotated[date | None, option("on", "La date du changement", metavar="DATE", parser=day)] = None,
+) -> None:
+    """Corriger une erreur, ou noter un changement (on vous demande lequel)"""
+    from pdpcli.commands import editing
+
+    how = editing.how_said(correction=correction, change=change, on=on)
+    done = editing.edit_case(open_store(), ref, file, how)
+    emit(f"{done} : enregistré.")
+
+
+@app.command("cancel")
+def cancel(
+    ref: Ref, *, reason: Annotated[str, option("reason", "Pourquoi elle est annulée")]
+) -> None:
+    """Annuler une situation enregistrée à tort : elle n'est plus comptée, elle reste lisible"""
+    from pdpcli.rules.text import clean
+    from pdpcli.workflows import edit as workflow
+
+    with open_store().write("signal cancel") as write:
+        row = case_by_ref(write.db, ref, today())
+        write.subject = row.ref
+        workflow.cancel(write, row, clean(reason))
+    note(f"{row.ref} est annulée. Sa référence ne resservira pas.")
