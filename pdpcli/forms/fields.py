@@ -5,12 +5,17 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from pdpcli.errors import Refusal
+from pdpcli.rules.dates import french, parse_date
+from pdpcli.rules.identifiers import parse_email, parse_naf, parse_phone, parse_siret
+from pdpcli.rules.names import NAME_LIMIT, fold, parse_name
+from pdpcli.rules.nir import group, parse_nir
+from pdpcli.rules.text import clean
 from pdpcli.rules.vocabulary import CHOICES, NO, UNKNOWN, YES
 
 Value = str | int | date | None
@@ -28,222 +33,117 @@ class Context:
     printed: Mapping[str, str] = field(default_factory=dict)
 
 
+def _as_typed(text: str, context: Context) -> Value:  # noqa: ARG001 - the readers' signature
+    return text
+
+
+def _as_text(value: Value, context: Context) -> str:  # noqa: ARG001 - idem
+    return str(value)
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of field. ``limit`` is in characters; ``multiline`` keeps line ends."""
 
-    limit = 200
-    multiline = False
-    hint = ""  # what to type, shown beside the question and in the skeleton file
+    read: Callable[[str, Context], Value] = _as_typed
+    write: Callable[[Value, Context], str] = _as_text
+    limit: int = 200
+    multiline: bool = False
+    hint: str = ""  # what to type, shown beside the question and in the skeleton file
 
     def parse(self, text: str, context: Context) -> Value:
-        """The value typed as ``text``, or a Refusal."""
-        from pdpcli.rules.text import clean
-
-        return clean(text, multiline=self.multiline, limit=self.limit)
+        """The value typed as ``text``, cleaned first; or a Refusal."""
+        return self.read(clean(text, multiline=self.multiline, limit=self.limit), context)
 
     def format(self, value: Value, context: Context) -> str:
         """The text that ``parse`` reads back as ``value``."""
-        return str(value)
+        return self.write(value, context)
 
 
-class Name(Kind):
-    """A last or first name, as on the identity document."""
-
-    limit = 100
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.names import parse_name
-
-        return parse_name(super().parse(text, context))
+def _by(rule: Callable[[str], Value]) -> Callable[[str, Context], Value]:
+    """A reader from a rule that needs the text only."""
+    return lambda text, _context: rule(text)
 
 
-class Paragraph(Kind):
-    """A free text of several lines, continued on a following page when it is long."""
-
-    limit = 6000
-    multiline = True
+def _date(text: str, context: Context) -> Value:
+    return parse_date(text, context.today)
 
 
-class Address(Kind):
-    """A postal address in one line; its postcode gives the territory (S0 art. 2)."""
-
-    limit = 300
-    hint = "numéro, rue, code postal, commune"
-
-
-class Date(Kind):
-    """A day, typed in any usual French way."""
-
-    limit = 40
-    hint = "14/04/2025, 14 avril 2025, hier, lundi…"
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.dates import parse_date
-
-        return parse_date(str(super().parse(text, context)), context.today)
-
-    def format(self, value: Value, context: Context) -> str:
-        from pdpcli.rules.dates import french
-
-        if not isinstance(value, date):
-            raise TypeError("a date field holds a date")
-        return french(value)
+def _french(value: Value, _context: Context) -> str:
+    if not isinstance(value, date):
+        raise TypeError("a date field holds a date")
+    return french(value)
 
 
-class Phone(Kind):
-    """A telephone number."""
-
-    limit = 30
-    hint = "06 12 34 56 78, ou +33…"
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.identifiers import parse_phone
-
-        return parse_phone(str(super().parse(text, context)))
+def _integer(text: str, _context: Context) -> Value:
+    digits = re.sub(r"[\s.]", "", text)
+    if not re.fullmatch(r"[0-9]+", digits):
+        raise Refusal("il faut un nombre entier, en chiffres.")
+    return int(digits)
 
 
-class Email(Kind):
-    """An e-mail address."""
-
-    limit = 254
-    hint = "prenom.nom@exemple.fr"
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.identifiers import parse_email
-
-        return parse_email(str(super().parse(text, context)))
-
-
-class Nir(Kind):
-    """A social security number: 13 characters and the key, which is computed when absent."""
-
-    limit = 40
-    hint = "13 caractères, la clé est calculée si elle manque"
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.nir import parse_nir
-
-        return parse_nir(str(super().parse(text, context)))
-
-    def format(self, value: Value, context: Context) -> str:
-        from pdpcli.rules.nir import group
-
-        return group(str(value))
-
-
-class Siret(Kind):
-    """The 14 digits of an establishment."""
-
-    limit = 30
-    hint = "14 chiffres"
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.identifiers import parse_siret
-
-        return parse_siret(str(super().parse(text, context)))
-
-
-class Naf(Kind):
-    """An activity code."""
-
-    limit = 10
-    hint = "43.99C"
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.identifiers import parse_naf
-
-        return parse_naf(str(super().parse(text, context)))
-
-
-class Integer(Kind):
-    """A count: zero or more."""
-
-    limit = 9
-    hint = "un nombre entier"
-
-    def parse(self, text: str, context: Context) -> Value:
-        digits = re.sub(r"[\s.]", "", str(super().parse(text, context)))
-        if not re.fullmatch(r"[0-9]+", digits):
-            raise Refusal("il faut un nombre entier, en chiffres.")
-        return int(digits)
-
-
-class Choice(Kind):
+def _choice(text: str, context: Context) -> Value:
     """One code of a closed list; its code, its label or the label of its box are understood."""
-
-    limit = 100
-
-    def parse(self, text: str, context: Context) -> Value:
-        from pdpcli.rules.names import fold
-
-        typed = str(super().parse(text, context))
-        if typed in context.choices:
-            return typed
-        code = self._spellings(context).get(fold(typed))
-        if code is None:
-            labels = ", ".join(label or code for code, label in context.choices.items())
-            raise Refusal(f"réponse inconnue ; au choix : {labels}.")
-        return code
-
-    def _spellings(self, context: Context) -> dict[str, str]:
-        from pdpcli.rules.names import fold
-
-        known: dict[str, str] = {}
-        for labels in (context.printed, context.choices):
-            for code, label in labels.items():
-                for spelling in (label, label.split(" (")[0], code):
-                    known.setdefault(fold(spelling), code)
-        known.pop("", None)
-        return known
-
-    def format(self, value: Value, context: Context) -> str:
-        return context.choices.get(str(value), "") or str(value)
+    if text in context.choices:
+        return text
+    code = _spellings(context).get(fold(text))
+    if code is None:
+        labels = ", ".join(label or code for code, label in context.choices.items())
+        raise Refusal(f"réponse inconnue ; au choix : {labels}.")
+    return code
 
 
-class Flag(Choice):
+def _spellings(context: Context) -> dict[str, str]:
+    """Every way to write a code, folded: its label on screen, the one printed, without brackets."""
+    known: dict[str, str] = {}
+    for labels in (context.printed, context.choices):
+        for code, label in labels.items():
+            for spelling in (label, label.split(" (")[0], code):
+                known.setdefault(fold(spelling), code)
+    known.pop("", None)
+    return known
+
+
+def _label(value: Value, context: Context) -> str:
+    return context.choices.get(str(value), "") or str(value)
+
+
+def _flag(text: str, context: Context) -> Value:
     """A box: yes, no, or not known yet, which is never drawn as a tick."""
-
-    def _spellings(self, context: Context) -> dict[str, str]:
-        return {**super()._spellings(context), **_SHORT}
+    return _SHORT.get(text.casefold()) or _choice(text, context)
 
 
-class Body(Choice):
+def _body(text: str, context: Context) -> Value:
     """The id of an organisation: among the printed ones when the form prints boxes."""
-
-    limit = 60
-
-    def parse(self, text: str, context: Context) -> Value:
-        if context.choices:
-            return super().parse(text, context)
-        typed = str(Kind.parse(self, text, context))
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", typed):
-            raise Refusal("il faut le nom court d'un organisme : minuscules, chiffres et tirets.")
-        return typed
-
-
-class Signature(Kind):
-    """A signature: on paper, what says where its original is."""
-
-    limit = 300
+    if context.choices:
+        return _choice(text, context)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise Refusal("il faut le nom court d'un organisme : minuscules, chiffres et tirets.")
+    return text
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "text": Kind(),
-        "name": Name(),
-        "paragraph": Paragraph(),
-        "address": Address(),
-        "date": Date(),
-        "phone": Phone(),
-        "email": Email(),
-        "nir": Nir(),
-        "siret": Siret(),
-        "naf": Naf(),
-        "integer": Integer(),
-        "choice": Choice(),
-        "flag": Flag(),
-        "body": Body(),
-        "signature": Signature(),
+        "name": Kind(_by(parse_name), limit=NAME_LIMIT),
+        "paragraph": Kind(limit=6000, multiline=True),
+        "address": Kind(limit=300, hint="numéro, rue, code postal, commune"),
+        "date": Kind(_date, _french, limit=40, hint="14/04/2025, 14 avril 2025, hier, lundi…"),
+        "phone": Kind(_by(parse_phone), limit=30, hint="06 12 34 56 78, ou +33…"),
+        "email": Kind(_by(parse_email), limit=254, hint="prenom.nom@exemple.fr"),
+        "nir": Kind(
+            _by(parse_nir),
+            lambda value, _context: group(str(value)),
+            limit=40,
+            hint="13 caractères, la clé est calculée si elle manque",
+        ),
+        "siret": Kind(_by(parse_siret), limit=30, hint="14 chiffres"),
+        "naf": Kind(_by(parse_naf), limit=10, hint="43.99C"),
+        "integer": Kind(_integer, limit=9, hint="un nombre entier"),
+        "choice": Kind(_choice, _label, limit=100),
+        "flag": Kind(_flag, _label, limit=40),
+        "body": Kind(_body, _label, limit=60),
+        "signature": Kind(limit=300),
     }
 )
 

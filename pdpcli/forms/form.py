@@ -44,9 +44,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)  # the printed boxes
     extra: Mapping[str, str] = field(default_factory=dict)  # accepted, written after the boxes
     when: Condition | None = None
-    then: Mapping[str, str] = field(
-        default_factory=dict
-    )  # code -> the field printed beside its box
+    then: Mapping[str, str] = field(default_factory=dict)  # code -> field beside its box
     lines: int = 1
     stacked: bool = False
     required: tuple[str, ...] = ()
@@ -105,7 +103,7 @@ class Field:
         return True
 
     def due(self, stage: str) -> bool:
-        """Whether this field is required at ``stage`` (register implies sign, sign implies send)."""
+        """Whether this field is required at ``stage``; register implies sign, which implies send."""
         if stage == "reply":
             return "reply" in self.required
         return any(one in self.required for one in STAGES[: STAGES.index(stage) + 1])

@@ -9,6 +9,7 @@ from pdpcli.errors import Refusal
 _PLAIN = ((0x0A, 0x0A), (0x20, 0x7E), (0xA0, 0x24F), (0x1E00, 0x1EF9), (0x2010, 0x2027))
 _PLAIN_SET = frozenset(n for first, last in _PLAIN for n in range(first, last + 1)) - {0xAD}
 _LAST_PLANE_0 = 0xFFFF
+_UNPLACED = ("Mn", "Mc", "Me", "Cf", "Zl", "Zp")
 
 
 def require_printable(text: str) -> None:
@@ -38,8 +39,8 @@ def _drawn(code: int) -> bool:
 def _drawn_unusual(code: int) -> bool:
     """No mark to place, no right-to-left letter to join and reorder, a glyph in the font."""
     char = chr(code)
-    if code > _LAST_PLANE_0 or unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "Zl", "Zp"):
-        return code in (0x202F,)
+    if code > _LAST_PLANE_0 or unicodedata.category(char) in _UNPLACED:
+        return False
     if unicodedata.bidirectional(char) in ("R", "AL", "AN"):
         return False
     from pdpcli.forms.font import REGULAR, face

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pdpcli.errors import Problem, Refusal
 from pdpcli.forms.nearest import nearest
+from pdpcli.rules.text import clean
 
 T = TypeVar("T")
 _NAMES = {str: "un texte", int: "un nombre entier", bool: "true ou false", date: "une date"}
@@ -54,8 +55,6 @@ class Table:
         return self._clean(key, value, multiline=multiline, limit=limit)
 
     def _clean(self, key: str, value: str, *, multiline: bool = False, limit: int = 400) -> str:
-        from pdpcli.rules.text import clean
-
         try:
             return clean(value, multiline=multiline, limit=limit)
         except Refusal as refusal:
@@ -92,7 +91,7 @@ class Table:
         return value
 
     def truth(self, key: str, *, default: bool = False) -> bool:
-        """true or false."""
+        """A boolean, false unless said otherwise."""
         return self._typed(key, bool, default)
 
     def day(self, key: str) -> date | None:
