@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
+#: The action that declares a restore, and the command that does.
+RESTORE = "check --declare-restore"
+
+
 class Verdict(Enum):
     """How the store's journal relates to the head this profile remembers."""
 
@@ -77,8 +81,8 @@ def remember(store_id: str, now: Head) -> None:
 
 def _restored_since(db: "Connection", known: Head) -> bool:
     row = db.execute(
-        "SELECT count(*) FROM journal WHERE epoch > ? AND action = 'check --declare-restore'",
-        (known.epoch,),
+        "SELECT count(*) FROM journal WHERE epoch > ? AND action = ?",
+        (known.epoch, RESTORE),
     ).fetchone()
     return bool(row[0])
 

@@ -88,6 +88,11 @@ def copy_path(store_id: str) -> Path:
     return profile() / "enveloppes" / f"{store_id}.enveloppe"
 
 
+def copies() -> list[Path]:
+    """Every copy of an envelope in the profile."""
+    return list((profile() / "enveloppes").glob("*.enveloppe"))
+
+
 def parse(data: bytes) -> Envelope:
     """The envelope these bytes are. StoreDamaged when its own hash or a bound is wrong."""
     try:

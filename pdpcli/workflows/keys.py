@@ -2,8 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused, Problem, Refusal
@@ -39,8 +42,13 @@ class Founding:
     email: str = ""
 
 
-def ready_to_found(home: Path) -> None:
-    """Refuse a folder that is synchronised, on a network, or holds a store. InputRefused."""
+def ready_to_found(home: Path, key_file: Path | None = None) -> None:
+    """Refuse a folder that is synchronised, on a network, or holds a store; or a file that exists.
+
+    Raises InputRefused, CannotWrite.
+    """
+    if key_file and key_file.exists():
+        raise already_there(key_file)
     refuse_unsafe_place(home)
     if (home / envelopes.NAME).exists() or any(home.glob(f"*{envelopes.STORE_SUFFIX}")):
         raise InputRefused(
@@ -50,13 +58,15 @@ def ready_to_found(home: Path) -> None:
         )
 
 
-def found(home: Path, founding: Founding, kdf: "Kdf | None" = None) -> Store:
+def found(
+    home: Path, founding: Founding, kdf: "Kdf | None" = None, *, key_file: Path | None = None
+) -> Store:
     """Make the store of ``home``: encrypted file, our body, the first member, the envelope.
 
-    ``kdf`` is for tests: the default is the floor. Raises InputRefused (every problem at once),
-    CannotWrite.
+    ``key_file`` receives the recovery key, owner-only. ``kdf`` is for tests: the default is the
+    floor. Raises InputRefused (every problem at once), CannotWrite; nothing is left then.
     """
-    ready_to_found(home)
+    ready_to_found(home, key_file)
     founding = parse_founding(founding)
     from pdpcli.store.vault import create
 
@@ -64,12 +74,14 @@ def found(home: Path, founding: Founding, kdf: "Kdf | None" = None) -> Store:
     envelope, key = create(author, founding.passphrase, founding.recovery_key, kdf)
     private_folder(home)
     store = opened(home, envelope, key, author)
-    try:
+    with ExitStack() as undo:
+        undo.callback(store.path.unlink, missing_ok=True)
         _build(store, founding)
+        if key_file:
+            _keep_recovery_key(key_file, founding.recovery_key)
+            undo.callback(key_file.unlink, missing_ok=True)
         envelopes.save(home, envelope)
-    except BaseException:
-        store.path.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
     return store
 
 
@@ -77,31 +89,29 @@ def parse_founding(founding: Founding) -> Founding:
     """The same, cleaned. InputRefused with every problem."""
     parsed: dict[str, str] = {}
     problems = []
-    for name, place, parse in _PARSERS:
+    for name, parse in PARSERS.items():
         try:
             parsed[name] = parse(getattr(founding, name))
         except Refusal as refusal:
-            problems.append(Problem(place, refusal.reason))
+            problems.append(Problem(_PLACES[name], refusal.reason))
     if problems:
         raise InputRefused("Le coffre n'a pas été créé.", problems=problems)
     return Founding(**parsed, recovery_key=founding.recovery_key)
 
 
-def keep_recovery_key(path: Path, key: str) -> None:
-    """Write the recovery key to a new owner-only file. CannotWrite when it exists."""
-    write_atomic(path, f"Clé de secours du coffre pdp :\n\n    {key}\n".encode())
+def unlock(home: Path, secret: Callable[[], str], seconds: float, idle: float) -> Store:
+    """Keep the key for ``seconds``, or until ``idle`` seconds without a command.
 
+    The secret is asked even while a session runs: a session cannot prolong itself. Raises
+    NoStore, WrongPassphrase, StoreDamaged, CannotWrite.
+    """
+    from pdpcli.store.vault import unwrap
 
-def ready_to_keep(path: Path) -> None:
-    """CannotWrite when the recovery key's file already exists."""
-    if path.exists():
-        raise already_there(path)
-
-
-def unlock(store: Store, seconds: float, idle: float) -> None:
-    """Keep the key of ``store`` for ``seconds``. CannotWrite."""
+    envelope = envelopes.load(home)
+    store = opened(home, envelope, *unwrap(envelope, secret()))
     store.read().close()  # a key that does not open the file is not worth keeping
     session_key.keep(store, seconds, idle)
+    return store
 
 
 def lock(home: Path) -> bool:
@@ -114,6 +124,10 @@ def adopt(store: Store) -> None:
     with writing(store, "adopt", adopting=True) as write:
         write.note("adopt")
         write.db.execute("UPDATE setting SET value = ? WHERE key = 'writer'", (installation(),))
+
+
+def _keep_recovery_key(path: Path, key: str) -> None:
+    write_atomic(path, f"Clé de secours du coffre pdp :\n\n    {key}\n".encode())
 
 
 def _build(store: Store, founding: Founding) -> None:
@@ -139,6 +153,17 @@ def _build(store: Store, founding: Founding) -> None:
         )  # fmt: skip
 
 
+def split_author(text: str) -> tuple[str, str]:
+    """First and last name: split at a tab, before the capitals, else after the first word."""
+    if "\t" in text:
+        first, _, last = text.partition("\t")
+        return first, last
+    words = text.split()
+    capitals = [at for at, word in enumerate(words) if at and word.isupper()]
+    cut = capitals[0] if capitals else 1
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
 def slug(name: str) -> str:
     """The identifier of a body: ``Santé BTP 34`` → ``sante-btp-34``."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
@@ -157,12 +182,24 @@ def _function(text: str) -> str:
     return text
 
 
-_PARSERS = (
-    ("service", "nom du service", _service),
-    ("first_name", "prénom", parse_name),
-    ("last_name", "nom", parse_name),
-    ("passphrase", "phrase de passe", parse_passphrase),
-    ("function", "fonction", _function),
-    ("phone", "téléphone", lambda text: parse_phone(text) if text else ""),
-    ("email", "courriel", lambda text: parse_email(text) if text else ""),
+#: How each answer of `pdp init` is read; each raises Refusal.
+PARSERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "service": _service,
+        "first_name": parse_name,
+        "last_name": parse_name,
+        "passphrase": parse_passphrase,
+        "function": _function,
+        "phone": lambda text: parse_phone(text) if text else "",
+        "email": lambda text: parse_email(text) if text else "",
+    }
 )
+_PLACES = {
+    "service": "nom du service",
+    "first_name": "prénom",
+    "last_name": "nom",
+    "passphrase": "phrase de passe",
+    "function": "fonction",
+    "phone": "téléphone",
+    "email": "courriel",
+}
