@@ -1,0 +1,187 @@
+"""The wizard's questions on a real terminal, in French; everything ends with Enter.
+
+Imported only by commands that ask: questionary is heavy.
+"""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from pdpcli.commands.output import note, visible
+from pdpcli.commands.words import plain
+from pdpcli.errors import InputRefused
+from pdpcli.forms.asking import BACK, HELP, SUSPEND, UNSURE, Question
+from pdpcli.rules.vocabulary import NO, UNKNOWN, YES
+
+_WIDTH = 78
+_RULES = (
+    "Entrée : réponse proposée   ? aide   < question précédente   fin : suspendre",
+    "nsp : je ne sais pas encore (jamais compté comme un « non »)   - : rien",
+)
+
+
+def terminal() -> "Terminal":
+    """The terminal to ask on; raises InputRefused when there is none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputRefused(
+            "Il n'y a pas de terminal où poser les questions.",
+            todo="Répondez par un fichier : --fichier FICHIER (modèle : pdp situation modele)",
+        )
+    return Terminal()
+
+
+class Terminal:
+    """Asks with questionary; Ctrl-C raises KeyboardInterrupt, the terminal restored."""
+
+    def open(self, title: str) -> None:
+        """Show the head of a wizard: its title and the words understood at every question."""
+        kept = "tout est gardé à chaque réponse"
+        note("\n".join([f"{title.upper():<{_WIDTH - len(kept)}}{kept}", *_RULES]))
+
+    def say(self, text: str) -> None:
+        """Show a reason, a help or a remark, indented under its question."""
+        note("\n".join(_indented(line) for line in text.splitlines()))
+
+    def ask(self, question: Question) -> str:
+        """What was typed, or the code of the choice; see forms.asking for the words."""
+        sys.stdout.flush()
+        return _select(question) if question.choices else _text(question)
+
+    def confirm(self, text: str, *, proposed: bool = True) -> bool:
+        """Ask « oui » or « non »; ``o`` and ``n`` are enough. `fin` and ``<`` count as « non »."""
+        choices = {YES: "oui", NO: "non"}
+        return self.ask(Question(text, choices=choices, proposed=YES if proposed else NO)) == YES
+
+    def secret(self, text: str) -> str:
+        """Ask for a secret, not shown as it is typed."""
+        import questionary
+
+        return str(questionary.password(f"{text} :", qmark="").unsafe_ask())
+
+
+def _indented(line: str) -> str:
+    """A sentence wrapped under its question; a line already laid out is left as it is."""
+    from textwrap import fill
+
+    if line.startswith(" ") or not line:
+        return line
+    return fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ")
+
+
+def _head(question: Question) -> str:
+    number = f"{question.number}. " if question.number else ""
+    return visible(f"{number}{question.text}")
+
+
+def _text(question: Question) -> str:
+    import questionary
+
+    proposed = f" [{visible(question.proposed)}]" if question.proposed else ""
+    bindings = _new_line() if question.multiline else None
+    message = f"{_head(question)}{proposed} :"
+    return str(questionary.text(message, qmark="", key_bindings=bindings).unsafe_ask())
+
+
+def _new_line() -> Any:  # noqa: ANN401 - questionary and its bindings carry no types
+    """Alt+Enter starts a new line: Enter always ends the answer."""
+    from prompt_toolkit.key_binding import KeyBindings
+
+    bindings = KeyBindings()
+    bindings.add("escape", "enter")(lambda event: event.current_buffer.insert_text("\n"))
+    return bindings
+
+
+def _select(question: Question) -> str:
+    """Choose with the arrows, a number, the first letters, or one of the words."""
+    import questionary
+    from prompt_toolkit.key_binding import merge_key_bindings
+
+    typed = _Typed(_head(question))
+    typed.letters = ""
+    asked = questionary.select(
+        typed,
+        choices=[questionary.Choice(t, value=c) for c, t in _titles(question).items()],
+        default=question.proposed if question.proposed in question.choices else None,
+        qmark="",
+        pointer=">",
+        instruction="(flèches ou premières lettres, puis Entrée)",
+        use_jk_keys=False,
+        use_emacs_keys=False,
+    )
+    application = asked.application
+    control = next(c for c in application.layout.find_all_controls() if hasattr(c, "pointed_at"))
+    ours = _typing(typed, control, question.choices)
+    theirs = [application.key_bindings] if application.key_bindings else []
+    application.key_bindings = merge_key_bindings([*theirs, ours])
+    return str(asked.unsafe_ask())
+
+
+class _Typed(str):
+    """The question followed by what is being typed, read at each drawing of the screen."""
+
+    __slots__ = ("letters",)
+    letters: str
+
+    def __format__(self, _: str) -> str:
+        return f"{self!s} {self.letters}".rstrip()
+
+
+def _titles(question: Question) -> Mapping[str, str]:
+    width = max(map(len, question.choices.values()))
+    return {
+        code: visible(f"{label:<{width}}  {question.details.get(code, '')}").rstrip()
+        for code, label in question.choices.items()
+    }
+
+
+def _typing(typed: _Typed, control: Any, choices: Mapping[str, str]) -> Any:  # noqa: ANN401 - idem
+    """The keys of a choice: letters are gathered, Enter takes what they mean."""
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.keys import Keys
+
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.Any)
+    def _letter(event: Any) -> None:  # noqa: ANN401
+        if event.data.isprintable():
+            typed.letters += event.data
+            _point(control, choices, meaning(typed.letters, choices))
+
+    @bindings.add(Keys.Backspace, eager=True)
+    def _erase(_: Any) -> None:  # noqa: ANN401
+        typed.letters = typed.letters[:-1]
+
+    @bindings.add(Keys.Enter, eager=True)
+    def _enter(event: Any) -> None:  # noqa: ANN401
+        meant = meaning(typed.letters, choices) if typed.letters else control.get_pointed_at().value
+        if meant is None:
+            typed.letters = ""
+            return
+        control.is_answered = meant in choices
+        event.app.erase_when_done = meant not in choices
+        typed.letters = ""
+        event.app.exit(result=meant)
+
+    return bindings
+
+
+def _point(control: Any, choices: Mapping[str, str], meant: str | None) -> None:  # noqa: ANN401
+    if meant is not None and meant in choices:
+        control.pointed_at = list(choices).index(meant)
+
+
+def meaning(typed: str, choices: Mapping[str, str]) -> str | None:
+    """The code or the word that the letters typed before Enter mean; None if none, or several."""
+    wanted = plain(typed.strip())
+    if wanted in (BACK, HELP, SUSPEND) or wanted in choices:
+        return wanted
+    if wanted == UNSURE:
+        return next((code for code in (UNKNOWN, UNSURE) if code in choices), UNSURE)
+    codes = list(choices)
+    if wanted.isdecimal():
+        return codes[int(wanted) - 1] if 1 <= int(wanted) <= len(codes) else None
+    labels = {code: plain(label) for code, label in choices.items()}
+    same = [code for code, label in labels.items() if label == wanted]
+    begins = [code for code, label in labels.items() if label.startswith(wanted)]
+    found = same or begins
+    return found[0] if len(found) == 1 else None
