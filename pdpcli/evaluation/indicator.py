@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any, cast, get_args
 
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, Problem
 from pdpcli.evaluation.reader import Reader
 from pdpcli.evaluation.terms import (
     COLUMNS,
@@ -45,8 +45,9 @@ def read_evaluation(text: str) -> Evaluation:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputRefused("evaluation.toml n'est pas du TOML lisible.", where=str(error)) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        unreadable = Problem("", f"ce n'est pas du TOML lisible ({error}).")
+        raise InputRefused("evaluation.toml est refusé.", problems=[unreadable]) from None
     reading = _Reading(table)
     evaluation = reading.evaluation()
     if reading.problems:

@@ -154,7 +154,9 @@ def _labels(dimension: Dimension, count: Count) -> Mapping[Any, str]:
 def _text(dimension: Dimension, code: Code) -> str:
     if code is None:
         return "unknown"
-    return dimension.bands[code].label if dimension.bands else str(code)
+    if dimension.bands and isinstance(code, int):
+        return dimension.bands[code].label
+    return str(code)
 
 
 def _hypotheses(

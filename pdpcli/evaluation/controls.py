@@ -1,0 +1,130 @@
+"""The controls of a figure: what was verified, and what is to be looked at."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.evaluation.count import Compiled
+from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
+from pdpcli.evaluation.sheets import fetch, unit_of
+from pdpcli.evaluation.terms import Check, Condition, Count, Evaluation
+from pdpcli.rules.vocabulary import DIMENSIONS, UNKNOWN
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_NOUNS = {
+    "act": ("acte non compté", "actes non comptés"),
+    "case": ("situation non comptée", "situations non comptées"),
+    "person": ("personne non comptée", "personnes non comptées"),
+}
+_BOTH = {
+    "case": ("situation", "situations", "aucune situation"),
+    "person": ("personne", "personnes", "aucune personne"),
+}
+_POINTS = {"on_leave": "en arrêt, ou non", "rqth": "RQTH, ou non", "boeth": "BOETH, ou non"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One control: ``good``, or something to look at, with the references concerned."""
+
+    good: bool
+    text: str
+    refs: tuple[str, ...] = ()
+
+
+class Number(int):
+    """A number that brings its noun: ``{persons:personne|personnes}`` gives « 2 personnes »."""
+
+    def __format__(self, spec: str) -> str:
+        one, _, many = spec.partition("|")
+        plural = 2
+        return f"{int(self)} {many if self >= plural else one}" if spec else str(int(self))
+
+
+def totals_of(db: "Connection", compiled: Compiled) -> dict[str, Number]:
+    """Rows, cases and persons of the year, counted apart; ``value`` is in the count's unit."""
+    rows, second, third = _apart(db, compiled)
+    units = {"row": rows, "case": second, "participants": second, "person": third}
+    said = {"rows": rows, "cases": second, "persons": third, "value": units[compiled.count.unit]}
+    return {name: Number(number) for name, number in {**said, "n": said["value"]}.items()}
+
+
+def verdicts_of(
+    db: "Connection", compiled: Compiled, members: Sequence[Member], total: int
+) -> Iterator[Verdict]:
+    """The controls that every count has, for its first year."""
+    yield from _sums(db, compiled, total)
+    if compiled.count.unit in _BOTH:
+        yield from _overlaps(compiled, members)
+    yield from _left_aside(db, compiled)
+    if compiled.count.unit == "participants":
+        yield from _silent(db, compiled)
+
+
+def checked(
+    db: "Connection", evaluation: Evaluation, check: Check, year: int, said: Mapping[str, str]
+) -> Verdict:
+    """One declared check: the cases that have the one act without the other."""
+    settled = evaluation.settle(check.count, said)
+    found = members_of(db, Compiled(evaluation, settled, (year,), check.without))
+    text = (check.found if found else check.clear).format(year=year, n=Number(len(found)))
+    return Verdict(not found, text, refs_of(found))
+
+
+def _apart(db: "Connection", compiled: Compiled) -> tuple[Any, ...]:
+    found = {row[0]: row[1:] for row in fetch(db, compiled.totals())}
+    return found.get(compiled.years[0], (0, 0, 0))
+
+
+def _sums(db: "Connection", compiled: Compiled, total: int) -> Iterator[Verdict]:
+    rows = [row for row in fetch(db, compiled.tally()) if row[0] == compiled.years[0]]
+    for rank, dimension in enumerate(compiled.dimensions, 1):
+        parts: dict[Any, int] = {}
+        for row in rows:
+            parts[row[rank]] = parts.get(row[rank], 0) + row[-1]
+        sizes = sorted(parts.values(), reverse=True)
+        if sizes:
+            text = f"{dimension.label} : {' + '.join(map(str, sizes))} = {sum(sizes)}"
+            good = sum(sizes) == total
+            yield Verdict(good, text if good else f"{text}, mais {total} comptés à part")
+
+
+def _overlaps(compiled: Compiled, members: Sequence[Member]) -> Iterator[Verdict]:
+    one, many, none = _BOTH[compiled.count.unit]
+    held = {split.id: on_line(compiled, members, split) for split in compiled.count.lines}
+    for first, second in combinations(held, 2):
+        keys = {member.key for member in held[second]}
+        both = [member for member in held[first] if member.key in keys]
+        noun = f"{len(both)} {one if len(both) == 1 else many}" if both else none
+        yield Verdict(not both, f"{noun} à la fois en {first} et en {second}", refs_of(both))
+
+
+def _left_aside(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
+    """What is not counted only because an answer is not known yet: never taken for a « no »."""
+    count, year = compiled.count, compiled.years[0]
+    one, many = _NOUNS.get(unit_of(count), ("", ""))
+    for condition in count.where:
+        if condition.column not in DIMENSIONS or UNKNOWN in condition.values:
+            continue
+        unknown = _instead(count, condition, Condition(condition.column, (UNKNOWN,)))
+        left = members_of(db, Compiled(compiled.evaluation, unknown, (year,)))
+        if left:
+            noun = f"{len(left)} {one if len(left) == 1 else many}"
+            point = _POINTS.get(condition.column, condition.column)
+            yield Verdict(good=False, text=f"{noun}, faute de savoir ({point})", refs=refs_of(left))
+
+
+def _instead(count: Count, old: Condition, new: Condition) -> Count:
+    return replace(count, where=tuple(new if each == old else each for each in count.where))
+
+
+def _silent(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
+    rows, _, counted = _apart(db, compiled)
+    if rows > counted:
+        text = "sans nombre de participants : le total est un minimum"
+        yield Verdict(good=False, text=f"{rows - counted} sur {rows} {text}")
+    elif rows:
+        yield Verdict(good=True, text="le nombre de participants est noté partout")

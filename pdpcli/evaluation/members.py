@@ -1,0 +1,39 @@
+"""The units behind a count, one by one: their year, their lines, their case's reference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.evaluation.count import Compiled
+from pdpcli.evaluation.sheets import fetch
+from pdpcli.evaluation.terms import Split
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+@dataclass(frozen=True)
+class Member:
+    """One unit counted; ``ref`` is its case's reference, or the date of a gathering."""
+
+    year: int
+    columns: tuple[Any, ...]
+    key: str | int
+    ref: str
+
+
+def members_of(db: "Connection", compiled: Compiled) -> list[Member]:
+    """Every unit of the count, in order of reference."""
+    rows = fetch(db, compiled.members())
+    return [Member(year, tuple(columns), key, ref) for year, *columns, key, ref in rows]
+
+
+def on_line(compiled: Compiled, members: Sequence[Member], split: Split) -> list[Member]:
+    """Those of one line of the count."""
+    rank = len(compiled.dimensions) + compiled.count.lines.index(split)
+    return [member for member in members if member.columns[rank]]
+
+
+def refs_of(members: Sequence[Member]) -> tuple[str, ...]:
+    """Their references, each once."""
+    return tuple(dict.fromkeys(member.ref for member in members))

@@ -1,0 +1,119 @@
+"""The figures of the year, as text of 80 columns, as JSON values and as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import Any
+
+from pdpcli.evaluation.sheets import Figure, Line, Sheet
+
+WIDTH = 80
+_CELL = 8
+_RUN_BY_SPREADSHEETS = "=+-@\t\r"
+_HEADINGS = (
+    "convention", "chiffre", "intitulé", "ligne", "libellé", "ventilation", "code", "unité",
+    "année", "valeur",
+)  # fmt: skip
+
+
+def stats_text(sheets: Sequence[Sheet], this_year: int) -> str:
+    """Every figure of every sheet; a year that is not over is said provisional."""
+    blocks = ["\n".join(_sheet(sheet, this_year)) for sheet in sheets]
+    todo = "Ce qui est compté, et les situations : pdp chiffres --annee {} --expliquer {}"
+    blocks += [todo.format(sheet.year, sheet.figures[0].id) for sheet in sheets[:1]]
+    return "\n\n".join(blocks)
+
+
+def _sheet(sheet: Sheet, this_year: int) -> Iterator[str]:
+    yield from wrap(f"CHIFFRES {sheet.year} · {sheet.title}", WIDTH)
+    if sheet.year >= this_year:
+        yield f"{sheet.year} n'est pas terminée : chiffres provisoires."
+    for figure in sheet.figures:
+        yield ""
+        yield from figure_table(figure, heading=True)
+
+
+def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
+    """The lines of one figure, its years beside, the first one being the year asked for."""
+    if heading:
+        yield from wrap(f"{figure.id} · {figure.label}", WIDTH, subsequent_indent="  ")
+    yield " " * (WIDTH - _CELL * len(figure.years)) + _cells(figure.years)
+    several = len({line.dimension for line in figure.lines if line.dimension}) > 1
+    before = ""
+    for line in figure.lines:
+        if several and line.dimension and line.dimension != before:
+            yield f"   {line.dimension}"
+        before = line.dimension
+        yield from _row(line)
+
+
+def _row(line: Line) -> Iterator[str]:
+    indent = "     " if line.dimension else "   " if lettered(line.id) else ""
+    first = indent if line.dimension else f"{line.id}) " if lettered(line.id) else ""
+    room = WIDTH - _CELL * len(line.values) - 1
+    *above, last = wrap(line.label, room, initial_indent=first, subsequent_indent=indent)
+    yield from above
+    yield last.ljust(room + 1) + _cells(line.values)
+
+
+def _cells(values: Sequence[int]) -> str:
+    return "".join(f"{value:>{_CELL}}" for value in values)
+
+
+def lettered(line: str) -> bool:
+    """Whether a line bears a letter of the text: a, b, c…"""
+    return len(line) == 1
+
+
+def stats_json(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """The sheets as plain values, with stable keys."""
+    return {
+        "agreements": [
+            {
+                "agreement": sheet.agreement,
+                "title": sheet.title,
+                "year": sheet.year,
+                "figures": [figure_json(figure) for figure in sheet.figures],
+            }
+            for sheet in sheets
+        ]
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """One figure as plain values; ``values`` is by year."""
+    return {
+        "id": figure.id,
+        "label": figure.label,
+        "source": figure.source,
+        "years": list(figure.years),
+        "lines": [_line_json(figure, line) for line in figure.lines],
+        "hypotheses": [vars(hypothesis) for hypothesis in figure.hypotheses],
+    }
+
+
+def _line_json(figure: Figure, line: Line) -> dict[str, Any]:
+    values = dict(zip(map(str, figure.years), line.values, strict=True))
+    return {**vars(line), "values": values}
+
+
+def stats_csv(sheets: Sequence[Sheet]) -> str:
+    """One row a line and year, ``;`` between cells as a French spreadsheet reads them."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_HEADINGS)
+    for sheet in sheets:
+        for figure in sheet.figures:
+            for line in figure.lines:
+                head = (sheet.agreement, figure.id, figure.label)
+                about = (line.id, line.label, line.dimension, line.code, line.unit)
+                cells = [inert(cell) for cell in (*head, *about)]
+                for year, value in zip(figure.years, line.values, strict=True):
+                    writer.writerow([*cells, year, value])
+    return out.getvalue()
+
+
+def inert(cell: str) -> str:
+    """``cell`` with an apostrophe before what a spreadsheet would run."""
+    return f"'{cell}" if cell.lstrip().startswith(tuple(_RUN_BY_SPREADSHEETS)) else cell

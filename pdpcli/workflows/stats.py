@@ -1,0 +1,64 @@
+"""Counting the year: our agreements, their declared evaluations, the store."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pdpcli.agreements.loader import find
+from pdpcli.errors import InputRefused
+from pdpcli.evaluation.explain import Explanation, explain
+from pdpcli.evaluation.indicator import read_evaluation
+from pdpcli.evaluation.sheets import Sheet, count_year
+from pdpcli.evaluation.terms import Evaluation
+from pdpcli.store.home import user_agreements
+from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+def count(db: "Connection", year: int, wanted: str | None) -> list[Sheet]:
+    """The figures of ``year`` for the agreement ``wanted`` names, or for all of ours.
+
+    Raises:
+        InputRefused: no agreement yet, an unknown one, or a declaration that is wrong.
+    """
+    sheets = []
+    for ours in _ours(db, wanted):
+        figures = count_year(db, _evaluation(ours), year, _parameters(db, ours))
+        sheets.append(Sheet(ours.id, ours.title, year, tuple(figures)))
+    return sheets
+
+
+def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> Explanation:
+    """What stands behind one figure of ``year``, named by its id in any case.
+
+    Raises:
+        InputRefused: the same, or no such figure.
+    """
+    known: list[str] = []
+    for ours in _ours(db, wanted):
+        evaluation = _evaluation(ours)
+        for indicator in evaluation.indicators:
+            if indicator.id.casefold() == figure.strip().casefold():
+                return explain(db, evaluation, indicator, year, _parameters(db, ours))
+            known.append(indicator.id)
+    raise InputRefused(
+        "Aucun chiffre ne porte cet identifiant.", todo=f"Les chiffres : {', '.join(known)}"
+    )
+
+
+def _ours(db: "Connection", wanted: str | None) -> list[OurAgreement]:
+    found = [] if wanted else our_agreements(db)
+    return found or [our_agreement(db, wanted)]
+
+
+def _evaluation(ours: OurAgreement) -> Evaluation:
+    return read_evaluation(find(ours.id, user_agreements()).evaluation_text)
+
+
+def _parameters(db: "Connection", ours: OurAgreement) -> Mapping[str, str]:
+    """The choices she made for this agreement, where they are choices (not delays)."""
+    row = db.execute("SELECT parameters FROM agreement WHERE id = ?", (ours.id,)).fetchone()
+    said = json.loads(row["parameters"])
+    return {name: value for name, value in said.items() if isinstance(value, str)}
