@@ -62,3 +62,8 @@ def owner_only(status: os.stat_result, kind: int) -> bool:
         return stat.S_IFMT(status.st_mode) == kind
     closed = not status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     return stat.S_IFMT(status.st_mode) == kind and status.st_uid == os.getuid() and closed
+
+
+def user_agreements() -> Path:
+    """The folder of the user's own conventions, beside the store."""
+    return home() / "conventions"

@@ -1,0 +1,32 @@
+"""Where a PDF is written: never over another without being told, and never with a name in it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pdpcli.commands.options import option
+from pdpcli.commands.output import emit
+from pdpcli.files import write_atomic
+
+Output = Annotated[Path | None, option("output", "Le fichier ou le dossier [ici]")]
+Force = Annotated[bool, option("force", "Remplacer le fichier s'il existe")]
+Open = Annotated[bool, option("open", "Ouvrir le PDF une fois écrit")]
+
+
+def put_pdf(
+    name: str, pdf: bytes, output: Path | None, *, force: bool, open_it: bool
+) -> Path:
+    """Write ``pdf`` as ``output`` (or under ``name`` in that folder, or here); says where.
+
+    Raises:
+        CannotWrite: it exists and ``force`` was not given, or the disk refuses.
+    """
+    path = output or Path(name)
+    if path.is_dir():
+        path = path / name
+    write_atomic(path, pdf, force=force)
+    emit(f"Écrit : {path}")
+    if open_it:
+        import typer
+
+        typer.launch(str(path))
+    return path

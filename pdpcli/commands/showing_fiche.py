@@ -1,0 +1,55 @@
+"""What `pdp liaison show` gathers of a fiche: its values, what is missing, what it waits for."""
+
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from pdpcli.errors import InputRefused
+from pdpcli.forms.form import read_form
+from pdpcli.rules.dates import french
+from pdpcli.rules.nir import mask
+from pdpcli.store.cases import CaseRow
+from pdpcli.store.fiche import fiche_values
+from pdpcli.store.liaisons import liaison_of, valid_consent
+from pdpcli.store.our_agreements import OurAgreement
+
+
+def fiche_shown(
+    db: Connection, case: CaseRow, agreement: OurAgreement, today: date
+) -> dict[str, Any]:
+    """The last fiche of ``case`` under ``agreement``: answers by label, missing, consent."""
+    liaison = liaison_of(db, case, agreement)
+    if liaison is None:
+        raise InputRefused(
+            "Cette situation n'a pas encore de fiche.",
+            where=case.ref,
+            todo=f"pdp fiche nouveau {case.ref}",
+        )
+    form = read_form(liaison.form_text)
+    values = fiche_values(db, form, liaison, today)
+    consent = valid_consent(db, liaison, today)
+    return {
+        "ref": liaison.ref,
+        "partner": agreement.partner_name,
+        "signalled_on": liaison.signalled_on,
+        "consent_on": consent["on_date"] if consent else None,
+        "answers": {
+            form.by_id[key].question: mask(str(value))
+            if form.by_id[key].kind == "nir"
+            else form.by_id[key].format(value)
+            for key, value in values.items()
+            if value is not None
+        },
+        "missing": [problem.reason for problem in form.missing(values, "send")],
+    }
+
+
+def fiche_text(shown: dict[str, Any]) -> str:
+    """The fiche in lines of text."""
+    signed = shown["consent_on"]
+    lines = [f"FICHE {shown['ref']} pour {shown['partner']}", ""]
+    lines += [f"  {label[:38]:<40}{value}" for label, value in shown["answers"].items()]
+    lines += ["", f"Accord : signé le {french(date.fromisoformat(signed))}" if signed else
+              "Accord : pas d'accord valable, la fiche ne peut pas partir"]  # fmt: skip
+    lines += ["Il manque pour l'envoyer :", *(f"  - {gap}" for gap in shown["missing"])]
+    return "\n".join(lines if shown["missing"] else [*lines[:-1], "Il n'y manque rien."])

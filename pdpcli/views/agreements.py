@@ -1,0 +1,72 @@
+"""Conventions in a table, and one as a card: every line with its article."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from rich.table import Table
+
+from pdpcli.agreements.agreement import Agreement
+from pdpcli.rules.dates import french
+from pdpcli.views.table import plain_table
+from pdpcli.views.wrap import wrapped
+
+
+def agreement_rows(found: Sequence[Agreement], ours: set[str]) -> list[dict[str, Any]]:
+    """One row a convention: id, short title, shipped or hers, ours or not."""
+    return [
+        {"id": one.id, "short": one.short, "shipped": one.shipped, "ours": one.id in ours}
+        for one in found
+    ]
+
+
+def agreement_table(rows: Sequence[dict[str, Any]]) -> Table:
+    """The conventions, ours first in the eye: « la nôtre »."""
+    table = plain_table("Identifiant", "Convention", "Origine", "")
+    for row in rows:
+        origin = "livrée" if row["shipped"] else "la vôtre"
+        table.add_row(row["id"], row["short"], origin, "signée par nous" if row["ours"] else "")
+    return table
+
+
+def agreement_value(one: Agreement, today: date) -> dict[str, Any]:
+    """The whole convention as plain values, with the dates that follow from it at ``today``."""
+    value = asdict(one)
+    for key in ("form", "form_text", "evaluation_text"):
+        value.pop(key, None)
+    end, notice = one.expires_on(today), one.last_day_for_notice(today)
+    return {**value, "expires_on": end, "last_day_for_notice": notice}
+
+
+def agreement_card(one: Agreement, today: date) -> str:
+    """The convention in lines of text, 80 columns."""
+    end, notice = one.expires_on(today), one.last_day_for_notice(today)
+    lines = [*wrapped(one.title, ""), f"  identifiant : {one.id}", ""]
+    lines += _block("PARTIES", (f"{body.short} : {body.name}" for body in one.bodies))
+    signed = f"signée le {french(one.signed_on)}" if one.signed_on else "date de signature inconnue"
+    terms = [f"{signed}, à {one.signed_at}" if one.signed_at else signed]
+    terms += [f"durée : {one.term.months} mois ({one.term.source})"]
+    if one.renewal.tacit:
+        terms += [f"tacite reconduction, sous réserve : {', '.join(one.renewal.subject_to)}"]
+    terms += [f"échéance : {french(end)}"] if end else []
+    terms += [f"dernier jour pour dénoncer : {french(notice)} ({one.notice.months} mois)"] if notice else []
+    lines += _block("DURÉE ET PRÉAVIS", terms)
+    lines += _block(
+        "DÉLAIS", [f"{p.label} : {p.default} ({p.note}) ; {p.source}" for p in one.parameters]
+    )
+    lines += _block("FRÉQUENCES", [f"{f.label} : {f.at_least} par an ({f.source})" for f in one.frequencies])
+    for referral in one.referrals:
+        sender, recipient = one.body(referral.sender).short, one.body(referral.recipient).short
+        title = f"{sender} → {recipient} : {referral.purpose} ({referral.source})"
+        lines += [*wrapped(title, ""), *_items(c.text for c in referral.conditions), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _block(title: str, items: Iterable[str]) -> list[str]:
+    shown = _items(items)
+    return [title, *shown, ""] if shown else []
+
+
+def _items(items: Iterable[str]) -> list[str]:
+    return [line for item in items for line in wrapped(item, "  - ")]

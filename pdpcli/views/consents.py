@@ -1,0 +1,41 @@
+"""The consents of a person: as rows with stable keys, and as a table."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rich.table import Table
+
+from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import label
+from pdpcli.views.table import plain_table
+
+_ACTS = {"given": "accord signé", "refused": "refus", "withdrawn": "retrait"}
+
+
+def consent_rows(acts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What may be shown of each act: never the opaque key nor the salt."""
+    rows = []
+    for act in acts:
+        said = json.loads(act["content"]) if act["content"] else {}
+        columns = ("act", "on_date", "expires_on", "pair", "form_id", "recorded_at", "author")
+        rows.append({**{column: act[column] for column in columns}, **said})
+    return rows
+
+
+def consent_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """One line an act: day, what, between whom, where and by whom it was signed."""
+    table = plain_table("Date", "Acte", "Entre", "Fait à", "Signataire", "Original gardé par")
+    for row in rows:
+        signer = row.get("signer", "")
+        capacity = row.get("capacity", "person")
+        table.add_row(
+            french(date.fromisoformat(row["on_date"])),
+            _ACTS[row["act"]],
+            row["pair"].replace("|", " et "),
+            row.get("place", ""),
+            signer if capacity == "person" else f"{signer}, {label('signer_capacity', capacity)}",
+            row.get("kept_by", ""),
+        )
+    return table

@@ -1,0 +1,61 @@
+"""Declaring that we have signed a convention: its bodies enter the store, and which party we are."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pdpcli.agreements.agreement import Agreement, Body
+from pdpcli.errors import InputRefused
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+
+def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> str:
+    """Add ``agreement`` to ours, being the party ``as_body``; returns that party's id.
+
+    Without ``as_body``: the party that is our service, else the one the convention gives as ours.
+
+    Raises:
+        InputRefused: already ours, not a party, or several parties could be us.
+    """
+    held = "SELECT 1 FROM agreement WHERE id = ?"
+    if write.db.execute(held, (agreement.id,)).fetchone():
+        raise InputRefused("Cette convention est déjà des nôtres.", where=agreement.id)
+    us = _party(write, agreement, as_body)
+    for body in _parents_first(agreement.bodies):
+        _put_body(write, body)
+    write.db.execute(
+        "INSERT INTO agreement (id, as_body, partner, title, added_on) VALUES (?, ?, ?, ?, ?)",
+        (agreement.id, us, agreement.partner_of(us).id, agreement.short, on.isoformat()),
+    )
+    return us
+
+
+def _party(write: "Write", agreement: Agreement, as_body: str | None) -> str:
+    ours = [row["id"] for row in write.db.execute("SELECT id FROM body WHERE is_us = 1")]
+    found = [as_body] if as_body else [one for one in agreement.parties if one in ours]
+    found = found or list(agreement.us)
+    if len(found) == 1 and found[0] in agreement.parties:
+        return found[0]
+    raise InputRefused(
+        "Il faut dire laquelle des parties nous sommes.",
+        where=agreement.id,
+        todo="Ajoutez --en-tant-que avec l'une de : " + ", ".join(agreement.parties),
+    )
+
+
+def _parents_first(bodies: tuple[Body, ...]) -> list[Body]:
+    return sorted(bodies, key=lambda body: bool(body.parent))
+
+
+def _put_body(write: "Write", body: Body) -> None:
+    """Add a body; one already known keeps what she wrote of it, and gains what it lacked."""
+    columns = ("name", "short", "parent", "address", "phone", "email", "dpo")
+    said = {column: getattr(body, column) or None for column in columns}
+    kept = ", ".join(f"{column} = coalesce({column}, excluded.{column})" for column in columns)
+    names = ", ".join(columns)
+    write.db.execute(
+        f"""INSERT INTO body (id, {names}) VALUES (:id, {', '.join(f':{c}' for c in columns)})
+        ON CONFLICT (id) DO UPDATE SET {kept}""",
+        {"id": body.id, **said},
+    )

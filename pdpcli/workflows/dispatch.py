@@ -1,0 +1,78 @@
+"""A dispatch is a fact: it is recorded always; without a valid consent it is a breach (law 1)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import InputRefused
+from pdpcli.store import skeletons
+from pdpcli.store.liaisons import LiaisonRow, last_release, valid_consent
+from pdpcli.store.snapshots import refresh
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """What was recorded; ``breach``: it left without a valid consent."""
+
+    recipient: str
+    breach: bool
+
+
+def dispatch(
+    write: "Write", liaison: LiaisonRow, channel: str, on: date, today: date
+) -> Dispatched:
+    """Record that the fiche left at ``on`` by ``channel``; the referral is then counted.
+
+    Raises:
+        InputRefused: a date in the future.
+    """
+    if on > today:
+        raise InputRefused("L'envoi n'a pas été noté : sa date est dans le futur.")
+    released = last_release(write.db, liaison)
+    breach = released is None or valid_consent(write.db, liaison, on) is None
+    skeletons.append(
+        write.db,
+        "dispatch",
+        {
+            "person_key": liaison.case.person_key,
+            "case_ref": liaison.case.ref,
+            "liaison_number": liaison.number,
+            "release_id": released["id"] if released else None,
+            "recipient": liaison.agreement.partner,
+            "channel": channel,
+            "on_date": on.isoformat(),
+            "recorded_at": write.at,
+            "author": write.author,
+            "breach": int(breach),
+        },
+        {"to": liaison.agreement.partner_name},
+    )
+    _count_referral(write, liaison)
+    return Dispatched(liaison.agreement.partner_name, breach)
+
+
+def _count_referral(write: "Write", liaison: LiaisonRow) -> None:
+    """One referral a fiche, in the year of its signalement date (dossier §4.10)."""
+    on = liaison.signalled_on
+    write.db.execute(
+        """INSERT INTO act (case_id, person_key, kind, state, on_date, year, agreement, direction,
+          body, liaison_number, author)
+        SELECT :case, :person, 'referral', 'done', :on, :year, :agreement, 'out', :body, :number,
+          :author
+        WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
+          AND liaison_number = :number AND direction = 'out')""",
+        {
+            "case": liaison.case.id,
+            "person": liaison.case.person_key,
+            "on": on.isoformat(),
+            "year": on.year,
+            "agreement": liaison.agreement.id,
+            "body": liaison.agreement.partner,
+            "number": liaison.number,
+            "author": write.author,
+        },
+    )
+    refresh(write.db, liaison.case.id)
