@@ -29,6 +29,8 @@ from pdpcli.forms.form import Field, Form
 from pdpcli.forms.summary import shown, summary
 from pdpcli.rules.vocabulary import CHOICES, UNKNOWN
 
+__all__ = ["Asked", "Asker", "Interview", "Question", "Suggestion", "Suspended"]
+
 _KNOWN = "Déjà connu ?"
 _SAVE = "Enregistrer (Entrée), corriger une ligne (son numéro), suspendre (fin)"
 
@@ -150,6 +152,8 @@ class _Walk:
         if one.id in self.draft.answers:
             return self.draft.answers[one.id]
         value = self._proposed(one)
+        if value is None and _unsaid(one) not in ("", NOTHING):
+            return one.format(one.parse(_unsaid(one), self.how.today))
         return "" if value is None else one.format(value)
 
     def _proposed(self, one: Field) -> Value:
@@ -161,13 +165,13 @@ class _Walk:
         return one.parse(one.default, self.how.today) if one.default else None
 
     def _question(self, one: Field) -> Question:
-        value, choices = self._proposed(one), _choices(one)
+        value = self._proposed(one)
         proposed = str(value) if one.labels else "" if value is None else shown(one, value)
         if self._is_default(one) and proposed != one.default:
             proposed = f"{one.default}, {proposed}"
         if value is None:
-            proposed = next((code for code in (UNKNOWN, UNSURE, NOTHING) if code in choices), "")
-        told = (one.question, self._number(one), choices)
+            proposed = _unsaid(one)
+        told = (one.question, self._number(one), _choices(one))
         return Question(
             *told,
             proposed=proposed,
@@ -238,3 +242,8 @@ def _choices(one: Field) -> Mapping[str, str]:
     if one.unknown:
         return {**one.labels, UNSURE: CHOICES["tristate"][UNKNOWN]}
     return one.labels if one.due("register") else {**one.labels, NOTHING: "sans réponse"}
+
+
+def _unsaid(one: Field) -> str:
+    """The choice that says nothing, pointed at first: Enter alone never says yes or no."""
+    return next((code for code in (UNKNOWN, UNSURE, NOTHING) if code in _choices(one)), "")
