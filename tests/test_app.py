@@ -46,10 +46,11 @@ def probe(monkeypatch):
         kind: Annotated[str, argument("SORTE", "Ce qui arrive.")],
         *,
         year: Annotated[int | None, option("year", "L'année.")] = None,
+        days: Annotated[int, option("days", "Jours.", min=0)] = 0,
         dry_run: Annotated[bool, option("dry-run", "Ne rien écrire.")] = False,
     ) -> None:
         """Échouer de la sorte demandée."""
-        del year, dry_run
+        del year, days, dry_run
         secret = "MARQUEUR-1680334172123"  # noqa: F841 - must not be shown with the trace
         raise FAULTS[kind]
 
@@ -176,6 +177,7 @@ def test_help_of_a_command_shows_both_spellings_the_french_one_first(probe, caps
         (["essai", "raise", "x", "--ane", "3"], "ou --annee ?"),
         (["essai", "raise", "x", "--MARQUEUR1=3"], "Option inconnue."),
         (["essai", "raise", "x", "--annee", "MARQUEUR"], "--annee : un nombre entier est attendu."),
+        (["essai", "raise", "x", "--jours", "-3"], "--jours : un nombre d'au moins 0 est attendu."),
         (["essai", "raise", "x", "--annee"], "--annee attend une valeur."),
         (["essai", "raise", "x", "--essai=MARQUEUR"], "--essai n'attend pas de valeur."),
         (["--zzz"], "Option inconnue --zzz."),

@@ -14,13 +14,14 @@ import typer
 from pdpcli.commands.words import OPTIONS
 
 
-def option(
+def option(  # noqa: PLR0913 - what an option may say
     english: str,
     text: str,
     *,
     french: str = "",
     metavar: str | None = None,
     parser: Callable[[str], Any] | None = None,
+    min: int | None = None,  # noqa: A002 - typer's own word
 ) -> Any:
     """An option under every spelling; ``french`` is for one that the words table does not know.
 
@@ -28,7 +29,9 @@ def option(
     """
     spellings = (french,) if french else OPTIONS[english]
     names = dict.fromkeys(f"--{name}" for name in (*spellings, english))
-    return typer.Option(*names, help=text, metavar=metavar, parser=parser, show_default=False)
+    return typer.Option(
+        *names, help=text, metavar=metavar, parser=parser, min=min, show_default=False
+    )
 
 
 def argument(metavar: str, text: str, *, parser: Callable[[str], Any] | None = None) -> Any:

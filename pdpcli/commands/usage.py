@@ -61,6 +61,9 @@ def _reason(error: BaseException, param: Any) -> str:
     choices = param.type_descriptor.choices
     if choices:
         return f"valeurs possibles : {', '.join(str(c) for c in choices)}"
+    least = param.type_descriptor.parameter_info.min
+    if least is not None:
+        return f"un nombre d'au moins {least:g} est attendu"
     return _EXPECTED.get(_type(param), "valeur refusée")
 
 
