@@ -11,6 +11,7 @@ from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, Form, registration
 from pdpcli.rules.dates import french
 from pdpcli.rules.names import display_name, fold
+from pdpcli.rules.nir import nir_warnings
 from pdpcli.store.employers import employers
 from pdpcli.store.search import known_persons, person_with_nir
 
@@ -55,6 +56,26 @@ class Known:
             self._ids["person.nir"]: self.same_nir,
             self._ids["employer.name"]: self.employers,
         }
+
+    @property
+    def offers(self) -> dict[str, str]:
+        """Field id -> the question above what its lookup found."""
+        return {self._ids["employer.name"]: "Est-ce l'une de celles-ci ?"}
+
+    @property
+    def remarks(self) -> dict[str, Any]:
+        """Field id -> what to say of an answer that is accepted."""
+        return {self._ids["person.nir"]: self.nir_remarks}
+
+    def nir_remarks(self, values: Mapping[str, Value]) -> list[str]:
+        """What in the NIR does not agree with the birth date or the sex; never a refusal."""
+        nir, born = values.get(self._ids["person.nir"]), values.get(self._ids["person.born_on"])
+        sex = values.get(self._ids["person.sex"])
+        if not nir:
+            return []
+        return nir_warnings(
+            str(nir), born if isinstance(born, date) else None, str(sex) if sex else None
+        )
 
     def persons(self, values: Mapping[str, Value]) -> list[Suggestion]:
         """The persons of that name, each as a new situation or her last one again."""

@@ -392,6 +392,30 @@ PATHS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: The facts each dimension of people is read from: what an evaluation needs to be asked.
+DIMENSION_PATHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "origin": ("case.origin",),
+        "regime": ("situation.regime",),
+        "status": ("situation.status",),
+        "contract": ("employment.contract",),
+        "position": ("situation.position",),
+        "on_leave": ("leave.on_leave",),
+        "risk": ("leave.risk",),
+        "invalidity": ("situation.invalidity",),
+        "rqth": ("situation.rqth",),
+        "rente_at": ("situation.rente_at",),
+        "sex": ("person.sex",),
+        "household": ("person.household",),
+        "horizon": ("situation.horizon",),
+        "age": ("person.born_on",),
+        "dept": ("person.address",),
+        "naf": ("employer.naf",),
+        "size": ("employer.size",),
+        "job": ("employment.job",),
+    }
+)
+
 
 def label(choice: str, code: str | None) -> str:
     """The French label of ``code`` in the list ``choice``; the code itself when unknown."""

@@ -12,7 +12,7 @@ from pdpcli.store.cases import CaseRow
 
 GATE = """SELECT c.* FROM consent c
     WHERE c.act = 'given' AND c.person_key = :person AND c.pair = :pair
-      AND c.form_id = :form_id AND c.form_hash = :form_hash
+      AND c.form_id = :form_id AND c.form_hash = :form_hash AND c.on_date <= :on
       AND (c.expires_on IS NULL OR c.expires_on >= :on)
       AND NOT EXISTS (
         SELECT 1 FROM consent l

@@ -148,8 +148,28 @@ def add(
     )
     session.add(act)
     session.flush()
+    _settle_state(write, row.id)
     refresh(write.db, row.id)
     return act.id or 0
+
+
+def _settle_state(write: "Write", case_id: int) -> None:
+    """A situation is closed when its last closure or reopening is a closure."""
+    write.db.execute(
+        """UPDATE case_file SET updated_at = :at,
+          state = CASE last.kind WHEN 'closure' THEN 'closed' ELSE 'open' END,
+          closed_on = CASE last.kind WHEN 'closure' THEN last.on_date END
+        FROM (SELECT kind, on_date FROM act WHERE case_id = :case AND state = 'done'
+          AND kind IN ('closure', 'reopening') ORDER BY on_date DESC, id DESC LIMIT 1) AS last
+        WHERE id = :case AND case_file.state <> 'cancelled'""",
+        {"at": write.at, "case": case_id},
+    )
+    write.db.execute(
+        """UPDATE case_file SET state = 'open', closed_on = NULL
+        WHERE id = :case AND state = 'closed' AND NOT EXISTS (SELECT 1 FROM act
+          WHERE case_id = :case AND state = 'done' AND kind IN ('closure', 'reopening'))""",
+        {"case": case_id},
+    )
 
 
 def edit(
@@ -175,6 +195,7 @@ def edit(
     session = write.session()
     session.add(act)
     session.flush()
+    _settle_state(write, act.case_id)
     refresh(write.db, act.case_id)
     return _ref(write, act)
 
@@ -187,7 +208,10 @@ def cancel(write: "Write", number: int, reason: str) -> str:
     """Cancel an act, with the reason: it counts nowhere and stays readable."""
     act = _act(write, number)
     act.state, act.cancel_reason = "cancelled", reason
-    write.session().add(act)
+    session = write.session()
+    session.add(act)
+    session.flush()
+    _settle_state(write, act.case_id)
     return _ref(write, act)
 
 

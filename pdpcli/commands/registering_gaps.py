@@ -1,0 +1,58 @@
+"""What is still missing for the fiche and for the evaluation, said before saving."""
+
+from collections.abc import Iterable, Mapping
+from sqlite3 import Connection
+
+from pdpcli.agreements.loader import find
+from pdpcli.commands.clock import today
+from pdpcli.forms.fields import Value
+from pdpcli.forms.form import Form
+from pdpcli.rules.vocabulary import DIMENSION_PATHS, UNKNOWN
+from pdpcli.store.home import user_agreements
+from pdpcli.store.our_agreements import our_agreements
+
+
+def gaps(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
+    """Two lines an agreement: what its fiche lacks, what its evaluation lacks."""
+    said = form.record(form.parse(answers, stage=None, today=today()).values)
+    lines = []
+    for ours in our_agreements(db):
+        agreement = find(ours.id, user_agreements())
+        lines.append(_line(f"la fiche {ours.partner_name}", _fiche_gaps(agreement.form, said)))
+        wanted = _counted(agreement.evaluation_text)
+        lines.append(_line("le bilan", _labels(form, wanted, said)))
+    return "\n".join(lines)
+
+
+def _line(what: str, missing: Iterable[str]) -> str:
+    listed = ", ".join(missing)
+    return f"Il manque pour {what} : {listed or 'rien'}."
+
+
+def _fiche_gaps(fiche: Form, said: Mapping[str, Value]) -> list[str]:
+    missing = {problem.place for problem in fiche.missing(fiche.propose(said), "send")}
+    return [
+        fiche.by_id[key].question
+        for group in missing
+        for key in group.split(", ")
+        if key in fiche.by_id and not fiche.by_id[key].path.startswith("liaison.")
+    ]
+
+
+def _counted(evaluation_text: str) -> list[str]:
+    """The paths behind the dimensions that the evaluation breaks its figures down by."""
+    from pdpcli.evaluation.indicator import read_evaluation
+
+    dimensions = read_evaluation(evaluation_text).dimensions
+    return [path for dimension in dimensions for path in DIMENSION_PATHS.get(dimension, ())]
+
+
+def _labels(form: Form, paths: Iterable[str], said: Mapping[str, Value]) -> list[str]:
+    values = {one.id: said[one.path] for one in form.fields if one.path in said}
+    return [
+        one.label.lower()
+        for one in form.fields
+        if one.path in set(paths)
+        and said.get(one.path) in (None, UNKNOWN)
+        and form.applies(one, values)
+    ]
