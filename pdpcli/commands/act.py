@@ -34,7 +34,9 @@ Done = Annotated[bool, option("done", "L'acte prévu est fait", french="fait")]
 @app.command("add")
 def add(
     ref: Ref,
-    kind: Annotated[str, argument("ACTE", "Par exemple « entretien », « essai encadré », « issue »")],
+    kind: Annotated[
+        str, argument("ACTE", "Par exemple « entretien », « essai encadré », « issue »")
+    ],
     *,
     on: On = None,
     nature: Nature = "",

@@ -13,11 +13,15 @@ app = noun("action")
 
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
-    kind: Annotated[str, argument("NATURE", "action collective, sensibilisation, formation, atelier…")],
+    kind: Annotated[
+        str, argument("NATURE", "action collective, sensibilisation, formation, atelier…")
+    ],
     *,
     on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
     partner: Annotated[list[str] | None, option("partner", "Conjointe avec (répétable)")] = None,
-    participants: Annotated[int | None, option("participants", "Combien de personnes", min=0)] = None,
+    participants: Annotated[
+        int | None, option("participants", "Combien de personnes", min=0)
+    ] = None,
     title: Annotated[str, option("title", "Intitulé", french="objet")] = "",
     mode: Annotated[str, option("mode", "Présentiel, visio…")] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",

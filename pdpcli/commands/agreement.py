@@ -73,4 +73,6 @@ def check(
             problems=problems,
         )
     emit("Ce dossier de convention est utilisable.")
-    note(f"Placez-le dans {user_agreements()}, puis : pdp convention ajouter {folder.resolve().name}")
+    note(
+        f"Placez-le dans {user_agreements()}, puis : pdp convention ajouter {folder.resolve().name}"
+    )

@@ -9,7 +9,9 @@ from pdpcli.commands.output import emit, emit_json
 
 
 def find(
-    text: Annotated[str, argument("TEXTE", "Un nom, le début d'un nom, une entreprise, une référence")],
+    text: Annotated[
+        str, argument("TEXTE", "Un nom, le début d'un nom, une entreprise, une référence")
+    ],
     *,
     json: Annotated[bool, option("json", "En JSON")] = False,
 ) -> None:

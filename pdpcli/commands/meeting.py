@@ -17,9 +17,12 @@ def add(  # noqa: PLR0913 - one option a fact
     *,
     on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
     partner: Annotated[list[str] | None, option("partner", "Avec qui (répétable)")] = None,
-    cases: Annotated[list[str] | None, option("case", "Situation examinée", french="situation")] = None,
+    cases: Annotated[
+        list[str] | None, option("case", "Situation examinée", french="situation")
+    ] = None,
     instance: Annotated[
-        str, option("instance", "Qui examine : cellule, ou assurance (comité local)", french="instance")
+        str,
+        option("instance", "Qui examine : cellule, ou assurance (comité local)", french="instance"),
     ] = "",
     title: Annotated[str, option("title", "Objet", french="objet")] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",

@@ -12,9 +12,7 @@ Force = Annotated[bool, option("force", "Remplacer le fichier s'il existe")]
 Open = Annotated[bool, option("open", "Ouvrir le PDF une fois écrit")]
 
 
-def put_pdf(
-    name: str, pdf: bytes, output: Path | None, *, force: bool, open_it: bool
-) -> Path:
+def put_pdf(name: str, pdf: bytes, output: Path | None, *, force: bool, open_it: bool) -> Path:
     """Write ``pdf`` as ``output`` (or under ``name`` in that folder, or here); says where.
 
     Raises:

@@ -39,7 +39,9 @@ def resume(store: Store, number: int | None, agreement: str) -> None:
     elif not found:
         raise InputRefused("Aucune saisie suspendue ici.", todo="pdp situation nouveau")
     else:
-        listed = [f"{_RESUME} {draft.number}   (suspendue le {draft.updated_at})" for draft in found]
+        listed = [
+            f"{_RESUME} {draft.number}   (suspendue le {draft.updated_at})" for draft in found
+        ]
         raise InputRefused("Plusieurs saisies sont suspendues.", todo="\n".join(listed))
 
 
@@ -59,9 +61,7 @@ def _run(store: Store, agreement: str, draft: Draft) -> None:
     _save(store, form, asked, draft)
 
 
-def _interview(
-    store: Store, db: Connection, form: Form, draft: Draft, asker: object
-) -> Interview:
+def _interview(store: Store, db: Connection, form: Form, draft: Draft, asker: object) -> Interview:
     known = Known(db, form)
 
     def keep(answers: Mapping[str, object]) -> None:
@@ -80,7 +80,9 @@ def _interview(
 
 
 def _save(store: Store, form: Form, asked: Asked, draft: Draft) -> None:
-    chosen = {action.partition(":")[0]: action.partition(":")[2] for action in asked.actions.values()}
+    chosen = {
+        action.partition(":")[0]: action.partition(":")[2] for action in asked.actions.values()
+    }
     if asked.ended:
         _continue_case(store, chosen["case"], draft)
         return

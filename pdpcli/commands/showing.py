@@ -35,9 +35,7 @@ def card_text(shown: dict[str, Any]) -> str:
         for one in situation().fields
         if one.path in shown["facts"]
     ]
-    return case_card(
-        shown["ref"], shown["state"], labelled, shown["events"], shown["waiting"]
-    )
+    return case_card(shown["ref"], shown["state"], labelled, shown["events"], shown["waiting"])
 
 
 def _shown(path: str, words: Any, value: Value) -> str:  # noqa: ANN401 - a bound method

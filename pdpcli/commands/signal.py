@@ -109,12 +109,16 @@ def edit(
     *,
     file: File = None,
     correction: Annotated[
-        bool, option("correction", "C'était une erreur : corriger depuis l'origine", french="erreur")
+        bool,
+        option("correction", "C'était une erreur : corriger depuis l'origine", french="erreur"),
     ] = False,
     change: Annotated[
-        bool, option("change", "C'est un changement, à la date donnée par --le", french="changement")
+        bool,
+        option("change", "C'est un changement, à la date donnée par --le", french="changement"),
     ] = False,
-    on: Annotated[date | None, option("on", "La date du changement", metavar="DATE", parser=day)] = None,
+    on: Annotated[
+        date | None, option("on", "La date du changement", metavar="DATE", parser=day)
+    ] = None,
 ) -> None:
     """Corriger une erreur, ou noter un changement (on vous demande lequel)"""
     from pdpcli.commands import editing

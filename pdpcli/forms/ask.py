@@ -46,7 +46,8 @@ class Interview:
     ``on_answer`` receives the draft after each answer, to be given back to :meth:`ask` to go on.
     Lookups and remarks, by field id, are called after an answer with the values read so far;
     ``offers`` is the question above what a lookup found.
-    ``resume`` says how to go on after « fin ».
+    ``resume`` says how to go on after « fin ». ``every``: the summary also lists what has no
+    answer yet, so that it can be given.
     """
 
     form: Form
@@ -58,6 +59,7 @@ class Interview:
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     on_answer: Callable[[Mapping[str, object]], None] = _nowhere
     resume: str = ""
+    every: bool = False
 
     def ask(self, draft: Mapping[str, object] | None = None) -> Draft:
         """Ask everything that ``draft`` does not answer; raises Suspended on « fin »."""
@@ -72,7 +74,7 @@ class Interview:
         """
         walk = _Walk(self, draft)
         while True:
-            lines = summary(self.form, draft.answers, self.today)
+            lines = summary(self.form, draft.answers, self.today, every=self.every)
             self.asker.say("\n".join([*map(str, lines), "", also(draft.asked())]).rstrip())
             typed = walk.control(Question(_SAVE))
             if not typed:

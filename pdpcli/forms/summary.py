@@ -29,11 +29,18 @@ class Line:
         )
 
 
-def summary(form: Form, answers: Mapping[str, str], today: date) -> Sequence[Line]:
-    """The given answers in the order of the form."""
+def summary(
+    form: Form, answers: Mapping[str, str], today: date, *, every: bool = False
+) -> Sequence[Line]:
+    """The given answers in the order of the form; with ``every``, the questions not answered too."""
     values = form.parse(answers, stage=None, today=today).values
-    given = [one for one in form.asked() if one.id in values]
-    return [Line(n, one, shown(one, values[one.id])) for n, one in enumerate(given, start=1)]
+    listed = [
+        one for one in form.asked() if one.id in values or (every and form.applies(one, values))
+    ]
+    return [
+        Line(n, one, shown(one, values[one.id]) if one.id in values else "—")
+        for n, one in enumerate(listed, start=1)
+    ]
 
 
 def shown(one: Field, value: Value) -> str:

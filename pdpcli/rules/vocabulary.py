@@ -263,6 +263,10 @@ ACT_STATES: Mapping[str, str] = MappingProxyType(
     {"planned": "prévu", "done": "fait", "cancelled": "annulé"}
 )
 
+CASE_STATES: Mapping[str, str] = MappingProxyType(
+    {"open": "ouverte", "closed": "close", "cancelled": "annulée"}
+)
+
 
 @dataclass(frozen=True)
 class GatheringKind:

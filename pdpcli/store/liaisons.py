@@ -78,8 +78,11 @@ def consents_of(db: Connection, person_key: str) -> list[Any]:
     """Every consent act of a person, in row order, with the detail when it is still held."""
     return list(
         db.execute(
-            """SELECT c.*, d.content FROM consent c LEFT JOIN consent_detail d
-            ON d.consent_id = c.id WHERE c.person_key = ? ORDER BY c.id""",
+            """SELECT c.*, d.content,
+              (SELECT group_concat(short, ' et ') FROM body
+                WHERE instr('|' || c.pair || '|', '|' || id || '|')) AS bodies
+            FROM consent c LEFT JOIN consent_detail d ON d.consent_id = c.id
+            WHERE c.person_key = ? ORDER BY c.id""",
             (person_key,),
         )
     )

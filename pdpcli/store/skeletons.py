@@ -27,11 +27,11 @@ def append(
     row = {**columns, "digest": content_digest(salt, text)}
     names = ", ".join(row)
     marks = ", ".join("?" for _ in row)
-    number: int = db.execute(
+    number = db.execute(
         f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
     ).lastrowid
     db.execute(
         f"INSERT INTO {table}_detail ({table}_id, salt, content) VALUES (?, ?, ?)",
         (number, salt, text),
     )
-    return number
+    return int(number or 0)

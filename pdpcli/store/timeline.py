@@ -8,17 +8,18 @@ SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, directio
   mode, requester, done_by_function, days, cancel_reason AS reason
 FROM act WHERE case_id = :case
 UNION ALL
-SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done', NULL, NULL, c.pair, NULL, NULL, NULL,
-  NULL, NULL
+SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done',
+  (SELECT group_concat(short, ' et ') FROM body WHERE instr('|' || c.pair || '|', '|' || id || '|')),
+  NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM consent c WHERE c.person_key = :person
 UNION ALL
-SELECT on_date, 'release', id, 'release', NULL, 'done', recipient, 'out', NULL, NULL, NULL, NULL,
+SELECT r.on_date, 'release', r.id, 'release', NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
   NULL, NULL
-FROM release WHERE case_ref = :ref
+FROM release r JOIN body b ON b.id = r.recipient WHERE case_ref = :ref
 UNION ALL
-SELECT on_date, 'dispatch', id, channel, NULL, 'done', recipient, 'out', NULL, NULL, NULL, NULL,
+SELECT d.on_date, 'sent', d.id, channel, NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
   NULL, CASE breach WHEN 1 THEN 'breach' END
-FROM dispatch WHERE case_ref = :ref
+FROM dispatch d JOIN body b ON b.id = d.recipient WHERE case_ref = :ref
 ORDER BY on_date, what, number
 """
 

@@ -50,12 +50,18 @@ def agreement_card(one: Agreement, today: date) -> str:
     if one.renewal.tacit:
         terms += [f"tacite reconduction, sous réserve : {', '.join(one.renewal.subject_to)}"]
     terms += [f"échéance : {french(end)}"] if end else []
-    terms += [f"dernier jour pour dénoncer : {french(notice)} ({one.notice.months} mois)"] if notice else []
+    terms += (
+        [f"dernier jour pour dénoncer : {french(notice)} ({one.notice.months} mois)"]
+        if notice
+        else []
+    )
     lines += _block("DURÉE ET PRÉAVIS", terms)
     lines += _block(
         "DÉLAIS", [f"{p.label} : {p.default} ({p.note}) ; {p.source}" for p in one.parameters]
     )
-    lines += _block("FRÉQUENCES", [f"{f.label} : {f.at_least} par an ({f.source})" for f in one.frequencies])
+    lines += _block(
+        "FRÉQUENCES", [f"{f.label} : {f.at_least} par an ({f.source})" for f in one.frequencies]
+    )
     for referral in one.referrals:
         sender, recipient = one.body(referral.sender).short, one.body(referral.recipient).short
         title = f"{sender} → {recipient} : {referral.purpose} ({referral.source})"

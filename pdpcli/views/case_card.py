@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from pdpcli.rules.dates import french
-from pdpcli.rules.vocabulary import CHOICES
+from pdpcli.rules.vocabulary import CASE_STATES, CHOICES
 from pdpcli.views.acts import act_words
-from pdpcli.views.cases import CASE_STATES
 
 _CONSENTS = {
     "given": "accord signé",
@@ -46,7 +45,7 @@ def _event(event: Mapping[str, Any]) -> str:
         state = {"planned": " (prévu)", "cancelled": " (annulé)"}.get(event["state"], "")
         return f"{_directed(event)}{state}"
     if event["what"] == "consent":
-        return f"{_CONSENTS[event['kind']]} ({event['agreement'].replace('|', ' / ')})"
+        return f"{_CONSENTS[event['kind']]} ({event['body']})"
     if event["what"] == "release":
         return f"fiche produite pour {event['body']}"
     late = " : PARTIE SANS ACCORD VALABLE" if event.get("reason") == "breach" else ""

@@ -8,9 +8,8 @@ from rich.table import Table
 
 from pdpcli.rules.dates import french
 from pdpcli.rules.names import display_name
+from pdpcli.rules.vocabulary import CASE_STATES
 from pdpcli.views.table import plain_table
-
-CASE_STATES = {"open": "ouverte", "closed": "close", "cancelled": "annulée"}
 
 
 def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:

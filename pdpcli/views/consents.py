@@ -19,7 +19,16 @@ def consent_rows(acts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     rows = []
     for act in acts:
         said = json.loads(act["content"]) if act["content"] else {}
-        columns = ("act", "on_date", "expires_on", "pair", "form_id", "recorded_at", "author")
+        columns = (
+            "act",
+            "on_date",
+            "expires_on",
+            "pair",
+            "bodies",
+            "form_id",
+            "recorded_at",
+            "author",
+        )
         rows.append({**{column: act[column] for column in columns}, **said})
     return rows
 
@@ -33,7 +42,7 @@ def consent_table(rows: Sequence[Mapping[str, Any]]) -> Table:
         table.add_row(
             french(date.fromisoformat(row["on_date"])),
             _ACTS[row["act"]],
-            row["pair"].replace("|", " et "),
+            row["bodies"],
             row.get("place", ""),
             signer if capacity == "person" else f"{signer}, {label('signer_capacity', capacity)}",
             row.get("kept_by", ""),

@@ -69,7 +69,9 @@ def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
         except Refusal as refusal:
             problems.append(Problem(detail, refusal.reason))
     problems += [
-        Problem(detail, f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}")
+        Problem(
+            detail, f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}"
+        )
         for detail in declared.required
         if not said.get(detail)
     ]

@@ -55,7 +55,7 @@ def _put_body(write: "Write", body: Body) -> None:
     kept = ", ".join(f"{column} = coalesce({column}, excluded.{column})" for column in columns)
     names = ", ".join(columns)
     write.db.execute(
-        f"""INSERT INTO body (id, {names}) VALUES (:id, {', '.join(f':{c}' for c in columns)})
+        f"""INSERT INTO body (id, {names}) VALUES (:id, {", ".join(f":{c}" for c in columns)})
         ON CONFLICT (id) DO UPDATE SET {kept}""",
         {"id": body.id, **said},
     )

@@ -32,7 +32,7 @@ def dispatch(
     if on > today:
         raise InputRefused("L'envoi n'a pas été noté : sa date est dans le futur.")
     released = last_release(write.db, liaison)
-    breach = released is None or valid_consent(write.db, liaison, on) is None
+    breach = valid_consent(write.db, liaison, on) is None
     skeletons.append(
         write.db,
         "dispatch",

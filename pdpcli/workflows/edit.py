@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from pdpcli.store.tables import Case
 
 
-def edit(
-    write: "Write", row: "CaseRow", answers: facts.Answers, *, change_on: date | None
-) -> None:
+def edit(write: "Write", row: "CaseRow", answers: facts.Answers, *, change_on: date | None) -> None:
     """Write ``answers`` (path -> value) on the situation ``row``.
 
     ``change_on`` is the date from which a change holds; ``None`` corrects an error from the
@@ -40,9 +38,7 @@ def edit(
     case.updated_at = write.at
     _edit_undated(session, case, answers)
     _edit_dated(session, case, answers, change_on)
-    facts.put_prereprise(
-        session, row.id, answers, person_key=row.person_key, author=write.author
-    )
+    facts.put_prereprise(session, row.id, answers, person_key=row.person_key, author=write.author)
     session.flush()
     for case_id in _cases_touched(write, row, answers):
         refresh(write.db, case_id)

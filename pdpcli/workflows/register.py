@@ -29,23 +29,24 @@ def register(write: "Write", answers: facts.Answers, known: Known) -> str:
     « entrée en cellule » and, when a partner of one of our agreements signals, « signalement
     échangé » are written with it (dossier §4.10: in the year of the signalement date).
     """
+    from sqlmodel import select
+
     from pdpcli.store.snapshots import refresh
+    from pdpcli.store.tables import Case
 
     session = write.session()
     opened_on: date = answers["case.opened_on"]
     person = _person(session, answers, known)
-    case = _case(session, answers, person, write.at)
+    case = _case(session, write, answers, person)
     write.subject = case.ref
     _first_facts(session, case, answers)
     _first_acts(session, case, answers, write.author)
-    facts.put_prereprise(
-        session, case.id or 0, answers, person_key=person.key, author=write.author
-    )
+    facts.put_prereprise(session, case.id or 0, answers, person_key=person.key, author=write.author)
     facts.put_employment(session, case.id or 0, answers, since=opened_on, change=False)
     facts.put_leave(session, case.id or 0, answers, since=opened_on, change=False)
     session.flush()
-    for (case_id,) in session.exec(select(Case.id).where(Case.person_id == person.id)):
-        refresh(write.db, case_id)
+    for case_id in session.exec(select(Case.id).where(Case.person_id == person.id)):
+        refresh(write.db, case_id or 0)
     return case.ref
 
 
@@ -61,7 +62,7 @@ def _person(session: "Session", answers: facts.Answers, known: Known) -> "Person
     return person
 
 
-def _case(session: "Session", answers: facts.Answers, person: "Person", at: str) -> "Case":
+def _case(session: "Session", write: "Write", answers: facts.Answers, person: "Person") -> "Case":
     from sqlmodel import func, select
 
     from pdpcli.store.tables import Case
@@ -76,12 +77,24 @@ def _case(session: "Session", answers: facts.Answers, person: "Person", at: str)
         person_id=person.id,
         person_key=person.key,
         state="open",
-        updated_at=at,
+        updated_at=write.at,
+        member_id=_member(session, write.author),
         **facts.under("case", answers),
     )
     session.add(case)
     session.flush()
     return case
+
+
+def _member(session: "Session", author: str) -> int | None:
+    """Our referent of the situation: the member of the cell who registers it."""
+    from sqlmodel import select
+
+    from pdpcli.store.tables import Member
+
+    named = f"{author}".partition(" ")
+    wanted = select(Member.id).where(Member.first_name == named[0], Member.last_name == named[2])
+    return session.exec(wanted).first()
 
 
 def _first_facts(session: "Session", case: "Case", answers: facts.Answers) -> None:
@@ -103,9 +116,7 @@ def situation_columns(answers: facts.Answers) -> dict[str, Any]:
     return said
 
 
-def _first_acts(
-    session: "Session", case: "Case", answers: facts.Answers, author: str
-) -> None:
+def _first_acts(session: "Session", case: "Case", answers: facts.Answers, author: str) -> None:
     from sqlmodel import select
 
     from pdpcli.store.tables import Act, AgreementRow
@@ -122,7 +133,10 @@ def _first_acts(
     if agreement is not None:
         session.add(
             Act(
-                kind="referral", direction="in", agreement=agreement.id,
-                body=case.origin_body, **common,
+                kind="referral",
+                direction="in",
+                agreement=agreement.id,
+                body=case.origin_body,
+                **common,
             )  # fmt: skip
         )

@@ -17,7 +17,7 @@ from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
 from pdpcli.store.fiche import fiche_values
 from pdpcli.store.home import user_agreements
-from pdpcli.store.liaisons import LiaisonRow, consents_of, last_release, valid_consent
+from pdpcli.store.liaisons import LiaisonRow, consents_of, valid_consent
 
 if TYPE_CHECKING:
     from pdpcli.forms.fields import Value
@@ -46,15 +46,15 @@ def release(write: "Write", liaison: LiaisonRow, on: date) -> Released:
     if consent is None:
         raise refused(write, liaison, on)
     form = read_form(liaison.form_text)
-    values = form.outgoing(
-        fiche_values(write.db, form, liaison, on), liaison.agreement.partner
-    )
+    values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
     require(form, values, "send")
     number = _append(write, liaison, consent["id"], values, on)
     signed = signed_values(write, form, consent)
     pdf = _drawn(write, form, {**values, **signed}, liaison, consent)
     _keep(write, liaison, number, pdf)
-    return Released(f"fiche-{liaison.case.ref}-{liaison.number}.pdf", pdf, liaison.agreement.partner_name)
+    return Released(
+        f"fiche-{liaison.case.ref}-{liaison.number}.pdf", pdf, liaison.agreement.partner_name
+    )
 
 
 def require(form: Form, values: "dict[str, Value]", stage: str) -> None:
@@ -137,7 +137,7 @@ def refused(write: "Write", liaison: LiaisonRow, on: date) -> ConsentMissing:
     )
 
 
-def _why(acts: "list[Any]", liaison: LiaisonRow, on: date) -> str:
+def _why(acts: list[Any], liaison: LiaisonRow, on: date) -> str:
     """The first reason that holds: refused, withdrawn, expired, another form, never signed."""
     ours = [
         act
@@ -159,14 +159,11 @@ def _why(acts: "list[Any]", liaison: LiaisonRow, on: date) -> str:
     return "fait l'objet d'une limitation demandée par la personne : rien ne part"
 
 
-def _elsewhere(acts: "list[Any]", liaison: LiaisonRow) -> str:
+def _elsewhere(acts: list[Any], liaison: LiaisonRow) -> str:
     """A consent signed for another pair of bodies does not hold here: say which."""
-    given = [
-        act for act in acts if act["act"] == "given" and act["pair"] != liaison.agreement.pair
-    ]
+    given = [act for act in acts if act["act"] == "given" and act["pair"] != liaison.agreement.pair]
     if not given:
         return ""
     last = given[-1]
     when = french(date.fromisoformat(last["on_date"]))
-    bodies = last["pair"].replace("|", " et ")
-    return f"La personne a signé pour {bodies} le {when} : cet accord ne vaut pas ici. "
+    return f"La personne a signé pour {last['bodies']} le {when} : cet accord ne vaut pas ici. "

@@ -1,0 +1,120 @@
+"""`pdp signal edit`: what to put right, and « erreur ou changement ? »."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.commands.answers_file import read_answers
+from pdpcli.commands.clock import day, today
+from pdpcli.commands.registering import Known
+from pdpcli.commands.registering_file import form_for, parsed_record
+from pdpcli.errors import InputRefused, Interrupted, Refusal
+from pdpcli.forms.form import Form
+from pdpcli.rules.dates import french
+from pdpcli.store.cases import case_by_ref, record
+from pdpcli.store.open import Store
+from pdpcli.workflows import edit as workflow
+
+if TYPE_CHECKING:
+    from pdpcli.commands.asker import Terminal
+
+#: what may change over time: the rest of a situation can only be corrected
+_DATED = ("situation.", "leave.", "employment.", "employer.name", "visit_prereprise.state")
+
+
+@dataclass(frozen=True)
+class How:
+    """An error corrected from the origin (``change_on`` is None), or a change from a date."""
+
+    change_on: date | None = None
+
+
+def how_said(*, correction: bool, change: bool, on: date | None) -> How | None:
+    """What the options say, None when they do not.
+
+    Raises:
+        InputRefused: both at once, or a date without a change.
+    """
+    if correction and (change or on):
+        raise InputRefused("Une erreur se corrige depuis l'origine : --erreur va sans date.")
+    if on and not change:
+        raise InputRefused("--le donne la date d'un changement.", todo="Ajoutez --changement.")
+    if correction:
+        return How()
+    return How(on or today()) if change else None
+
+
+def edit_case(store: Store, ref: str, file: Path | None, how: How | None) -> str:
+    """Write what ``file`` or the terminal says of a situation; returns its reference."""
+    with closing(store.read()) as db:
+        row = case_by_ref(db, ref, today())
+        form = form_for(db, "")
+        known = form.propose(record(db, row.id, today()))
+        if file is not None:
+            answers = parsed_record(form, read_answers(file), stage=None)
+        else:
+            answers = _asked(form, known, Known(db, form))
+    if not answers:
+        raise InputRefused("Rien n'a été changé.", where=row.ref)
+    how = how or _ask_how(answers)
+    with store.write("signal edit", row.ref) as write:
+        workflow.edit(write, row, answers, change_on=how.change_on)
+    return row.ref
+
+
+def _asked(form: Form, known: Mapping[str, Any], lookups: Known) -> dict[str, Any]:
+    """The answers that differ from what is known, by path; a numbered list to pick from."""
+    from pdpcli.commands.asker import terminal
+    from pdpcli.forms.ask import Interview
+    from pdpcli.forms.draft import load
+
+    texts = {key: form.by_id[key].format(value) for key, value in known.items()}
+    asker = terminal()
+    asker.open("Corriger une situation")
+    interview = Interview(form, asker, today(), remarks=lookups.remarks, every=True)
+    try:
+        asked = interview.review(load(form, today(), texts))
+    except KeyboardInterrupt:
+        raise Interrupted("Interrompu : rien n'a été changé.") from None
+    changed = {key: text for key, text in asked.answers.items() if text != texts.get(key, "")}
+    values = form.parse(asked.answers, stage="register", today=today()).values
+    return {form.by_id[key].path: values.get(key) for key in changed}
+
+
+def _ask_how(answers: Mapping[str, Any]) -> How:
+    """Ask whether it was an error or is a change, when the difference counts."""
+    if not any(path.startswith(_DATED) for path in answers):
+        return How()
+    from pdpcli.commands.asker import terminal
+    from pdpcli.forms.ask import Question
+
+    try:
+        asker = terminal()
+    except InputRefused:
+        raise InputRefused(
+            "Erreur ou changement ? Rien n'a été écrit.",
+            todo="Ajoutez --erreur (corrige depuis l'origine) ou --changement --le DATE.",
+        ) from None
+    choices = {
+        "error": "une erreur de saisie : corriger depuis l'origine",
+        "change": "un changement : noter ce qui est vrai à partir d'une date",
+    }
+    said = asker.ask(Question("Erreur ou changement ?", choices=choices, help=_HELP))
+    return How(_ask_date(asker)) if said == "change" else How()
+
+
+_HELP = "Une erreur corrigée change les comptes passés ; un changement ne vaut que depuis sa date."
+
+
+def _ask_date(asker: "Terminal") -> date:
+    from pdpcli.forms.ask import Question
+
+    while True:
+        typed = asker.ask(Question("À partir du", proposed=french(today()), help=_HELP)).strip()
+        try:
+            return day(typed) if typed else today()
+        except Refusal as refusal:
+            asker.say(refusal.reason)
