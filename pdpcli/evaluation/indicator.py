@@ -111,7 +111,8 @@ class _Reading(Reader):
     def _count(self, table: dict[str, Any], inside: str) -> Count:
         place = f"{inside}, count {table.get('id', '?')}"
         self.keys(table, place, "id label of unit where take population by line parameters counted")
-        source = cast("Source", self.one_of(table, "of", place, COLUMNS, "act"))
+        said = self.one_of(table, "of", place, COLUMNS, "act")
+        source = cast("Source", said if said in COLUMNS else "act")
         count = Count(
             id=self.text(table, "id", place),
             label=self.text(table, "label", place, default=""),
@@ -132,7 +133,7 @@ class _Reading(Reader):
         return count
 
     def _possible(self, count: Count, place: str) -> None:
-        if count.unit and count.unit not in _UNITS[count.source]:
+        if count.unit in get_args(Unit) and count.unit not in _UNITS[count.source]:
             self.refuse(f"{place}, unit", f"« {count.unit} » ne se compte pas sur {count.source}")
         patches = [c for name in count.parameters for c in self.parameters[name].choices.values()]
         of_cases = count.population or any(c.where or c.population or c.take for c in patches)

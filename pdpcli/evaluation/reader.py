@@ -48,7 +48,7 @@ class Reader:
     ) -> str:
         """The text at ``key``, one of ``allowed``."""
         value = self.text(table, key, place, default)
-        if value and value != default and value not in allowed:
+        if value and value not in allowed:
             self.refuse(_at(place, key), self.meant(f"« {value} » inconnu", value, allowed))
         return value
 

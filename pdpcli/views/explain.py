@@ -95,6 +95,8 @@ def _differences(explained: Explanation, limit: int | None) -> Iterator[str]:
 
 def _difference(each: Difference, year: int, before: int) -> str:
     head = f"{each.id}) " if lettered(each.id) else ""
+    if not each.new and not each.gone:
+        return f"{head}sans changement"
     sign = {True: "+ ", False: "- "}[each.change > 0] if each.change else ""
     both = f", {each.both} les deux années" if each.both else ""
     return (

@@ -20,7 +20,7 @@ _HEADINGS = (
 def stats_text(sheets: Sequence[Sheet], this_year: int) -> str:
     """Every figure of every sheet; a year that is not over is said provisional."""
     blocks = ["\n".join(_sheet(sheet, this_year)) for sheet in sheets]
-    todo = "Ce qui est compté, et les situations : pdp chiffres --annee {} --expliquer {}"
+    todo = "Ce qui est derrière un chiffre : pdp chiffres --annee {} --expliquer {}"
     blocks += [todo.format(sheet.year, sheet.figures[0].id) for sheet in sheets[:1]]
     return "\n\n".join(blocks)
 

@@ -1,0 +1,33 @@
+from collections.abc import Callable
+
+import pytest
+from handmade import Handmade, evaluation_text
+
+from pdpcli.evaluation.indicator import read_evaluation
+from pdpcli.evaluation.sheets import Figure, count_year
+from pdpcli.evaluation.terms import Evaluation
+
+
+@pytest.fixture
+def store() -> Handmade:
+    return Handmade()
+
+
+@pytest.fixture(scope="session")
+def evaluation() -> Evaluation:
+    return read_evaluation(evaluation_text())
+
+
+@pytest.fixture
+def counted(store: Handmade, evaluation: Evaluation) -> Callable[..., dict[str, tuple[int, ...]]]:
+    """Values of one figure's own lines (a, b…) for 2025, 2024 and 2023."""
+
+    def count(figure_id: str, **said: str) -> dict[str, tuple[int, ...]]:
+        figure = next(f for f in count_year(store.db, evaluation, 2025, said) if f.id == figure_id)
+        return own_lines(figure)
+
+    return count
+
+
+def own_lines(figure: Figure) -> dict[str, tuple[int, ...]]:
+    return {line.id: line.values for line in figure.lines if not line.code}
