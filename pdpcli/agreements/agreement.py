@@ -133,6 +133,7 @@ class Terms:
     renewal: Clause
     notice: Clause
     evaluation: Clause
+    consent: Statement
     parameters: tuple[Parameter, ...] = ()
     delays: tuple[Delay, ...] = ()
     frequencies: tuple[Frequency, ...] = ()

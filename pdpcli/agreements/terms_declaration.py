@@ -56,6 +56,7 @@ def _terms(root: Table) -> Terms:
         renewal=_clause(root, "renewal"),
         notice=_clause(root, "notice"),
         evaluation=_clause(root, "evaluation"),
+        consent=_consent(root),
         parameters=tuple(_closed(one, _parameter, name) for name, one in root.named("parameter")),
         delays=_each(root, "delay", _delay),
         frequencies=_each(root, "frequency", _frequency),
@@ -114,6 +115,16 @@ def _clause(root: Table, key: str) -> Clause:
     )
     table.close()
     return clause
+
+
+def _consent(root: Table) -> Statement:
+    """The rule said to her when a fiche may not leave for want of a consent."""
+    table = root.table("consent")
+    if table is None:
+        return Statement("", "")
+    rule = _statement(table)
+    table.close()
+    return rule
 
 
 def _parameter(table: Table, name: str) -> Parameter:

@@ -21,7 +21,7 @@ def chosen(option: str, text: str, choices: dict[str, str]) -> str:
     try:
         return parse_choice(text, choices)
     except Refusal as refusal:
-        raise InputRefused(f"{option} : {refusal.reason}.") from None
+        raise InputRefused(f"{option} : {refusal.reason}") from None
 
 
 def kind_of(family: str, text: str) -> str:

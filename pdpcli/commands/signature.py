@@ -52,7 +52,7 @@ def signature_said(  # noqa: PLR0913 - what a signature is made of
             collected_by=collected_by,
         )
     except Refusal as refusal:
-        raise InputRefused(f"L'accord n'a pas été enregistré : {refusal.reason}.") from None
+        raise InputRefused(f"L'accord n'a pas été enregistré : {refusal.reason}") from None
     if who != "person" and not signer:
         raise InputRefused(
             "L'accord n'a pas été enregistré : il faut le nom du tuteur ou du curateur.",
@@ -70,8 +70,8 @@ def _person(db: Connection, case: CaseRow) -> str:
 
 def _ask(on: date | None, place: str) -> tuple[date, str]:
     if not sys.stdin.isatty():
-        missing = [Problem("--signe-le", "la date de la signature")] if on is None else []
-        missing += [Problem("--lieu", "la commune où elle a été faite")] if not place else []
+        missing = [Problem("--signe-le", "la date de la signature.")] if on is None else []
+        missing += [Problem("--lieu", "la commune où elle a été faite.")] if not place else []
         raise InputRefused("L'accord n'a pas été enregistré : il manque", problems=missing)
     import typer
 

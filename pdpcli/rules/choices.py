@@ -26,4 +26,4 @@ def parse_choice(text: str, choices: Mapping[str, str]) -> str:
     if len(found) == 1:
         return found[0]
     listed = ", ".join(f"{label} ({code})" for code, label in choices.items())
-    raise Refusal(f"il faut l'une de ces réponses : {listed}")
+    raise Refusal(f"il faut l'une de ces réponses : {listed}.")

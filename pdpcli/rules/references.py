@@ -20,7 +20,7 @@ def parse_ref(text: str) -> tuple[int | None, int]:
     """
     found = _REF.fullmatch(text.strip())
     if not found or int(found["number"]) == 0:
-        raise Refusal("une référence s'écrit 2026-0042, 26-42 ou simplement 42")
+        raise Refusal("une référence s'écrit 2026-0042, 26-42 ou simplement 42.")
     year = int(found["year"]) if found["year"] else None
     if year is not None and year < 100:  # noqa: PLR2004 - two digits mean this century
         year += 2000

@@ -50,7 +50,7 @@ def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
     try:
         year, number = parse_ref(text)
     except Refusal as refusal:
-        raise InputRefused(f"Référence refusée : {refusal.reason}.") from None
+        raise InputRefused(f"Référence refusée : {refusal.reason}") from None
     row = db.execute(
         """SELECT id, ref, person_id, person_key, state, opened_on, closed_on FROM case_file
         WHERE number = :number AND (:year IS NULL OR year = :year)

@@ -7,8 +7,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.store.cases import CaseRow
+from pdpcli.store.our_agreements import OurAgreement
 
 GATE = """SELECT c.* FROM consent c
     WHERE c.act = 'given' AND c.person_key = :person AND c.pair = :pair

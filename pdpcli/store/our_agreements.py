@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import Any
 
 from pdpcli.errors import InputRefused
 

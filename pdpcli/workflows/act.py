@@ -41,7 +41,7 @@ def parse_kind(text: str) -> str:
     try:
         kind = parse_choice(text, {code: kind.label for code, kind in ACT_KINDS.items()})
     except Refusal as refusal:
-        raise InputRefused(f"Nature d'acte refusée : {refusal.reason}.") from None
+        raise InputRefused(f"Nature d'acte refusée : {refusal.reason}") from None
     if kind in _WRITTEN_ELSEWHERE:
         raise InputRefused(
             f"« {ACT_KINDS[kind].label} » s'écrit avec sa propre commande.",
@@ -62,7 +62,7 @@ def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
     problems = []
     for detail, text in said.items():
         if detail not in takes:
-            problems.append(Problem(detail, f"sans objet pour « {declared.label} »"))
+            problems.append(Problem(detail, f"sans objet pour « {declared.label} »."))
             continue
         try:
             parsed[detail] = _parse_detail(declared.nature, detail, text)
@@ -105,15 +105,15 @@ def _index(text: str) -> float:
     try:
         value = float(text.replace(",", "."))
     except ValueError:
-        raise Refusal("un indice est un nombre, par exemple 2,5") from None
+        raise Refusal("un indice est un nombre, par exemple 2,5.") from None
     if not 0 <= value <= 100:  # noqa: PLR2004 - the scale is not in the sources: a wide guard only
-        raise Refusal("un indice est un nombre entre 0 et 100")
+        raise Refusal("un indice est un nombre entre 0 et 100.")
     return value
 
 
 def _days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 999:  # noqa: PLR2004
-        raise Refusal("il faut un nombre de jours travaillés, par exemple 10")
+        raise Refusal("il faut un nombre de jours travaillés, par exemple 10.")
     return int(text)
 
 

@@ -45,9 +45,9 @@ def refuse(write: "Write", liaison: "LiaisonRow", on: date, today: date) -> int:
 def _check_date(on: date, today: date, born: date | None) -> None:
     problems = []
     if on > today:
-        problems.append(Problem("date de signature", "elle est dans le futur"))
+        problems.append(Problem("date de signature", "elle est dans le futur."))
     if born is not None and on < born:
-        problems.append(Problem("date de signature", "elle précède la naissance de la personne"))
+        problems.append(Problem("date de signature", "elle précède la naissance de la personne."))
     if problems:
         raise InputRefused("L'accord n'a pas été enregistré.", problems=problems)
 

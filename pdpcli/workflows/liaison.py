@@ -11,8 +11,8 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, liaison_of
 
 if TYPE_CHECKING:
-    from pdpcli.store.our_agreements import OurAgreement
     from pdpcli.store.open import Write
+    from pdpcli.store.our_agreements import OurAgreement
 
 
 def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:

@@ -92,7 +92,7 @@ def _member(session: "Session", author: str) -> int | None:
 
     from pdpcli.store.tables import Member
 
-    named = f"{author}".partition(" ")
+    named = author.partition(" ")
     wanted = select(Member.id).where(Member.first_name == named[0], Member.last_name == named[2])
     return session.exec(wanted).first()
 
@@ -101,7 +101,7 @@ def _first_facts(session: "Session", case: "Case", answers: facts.Answers) -> No
     from pdpcli.store.tables import Situation
 
     said = situation_columns(answers)
-    session.add(Situation(case_id=case.id, from_date=case.opened_on, **said))
+    session.add(Situation(case_id=case.id or 0, from_date=case.opened_on, **said))
 
 
 def situation_columns(answers: facts.Answers) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _first_acts(session: "Session", case: "Case", answers: facts.Answers, author
 
     from pdpcli.store.tables import Act, AgreementRow
 
-    common = {
+    common: dict[str, Any] = {
         "case_id": case.id, "person_key": case.person_key, "state": "done", "author": author,
         "on_date": case.opened_on, "year": case.year,
     }  # fmt: skip
@@ -138,5 +138,5 @@ def _first_acts(session: "Session", case: "Case", answers: facts.Answers, author
                 agreement=agreement.id,
                 body=case.origin_body,
                 **common,
-            )  # fmt: skip
+            )
         )

@@ -6,18 +6,23 @@ its own whatever this module would forget.
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.agreements.agreement import Statement
 from pdpcli.agreements.loader import find
 from pdpcli.errors import ConsentMissing, InputRefused
 from pdpcli.forms.form import Form, read_form
+from pdpcli.forms.sheet import Sheet, SignedBlock
 from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import label
 from pdpcli.store import skeletons
 from pdpcli.store.fiche import fiche_values
 from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, consents_of, valid_consent
+from pdpcli.store.morning import service_name
 
 if TYPE_CHECKING:
     from pdpcli.forms.fields import Value
@@ -45,12 +50,13 @@ def release(write: "Write", liaison: LiaisonRow, on: date) -> Released:
     consent = valid_consent(write.db, liaison, on)
     if consent is None:
         raise refused(write, liaison, on)
+    from pdpcli.forms.draw import draw
+
     form = read_form(liaison.form_text)
     values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
     require(form, values, "send")
     number = _append(write, liaison, consent["id"], values, on)
-    signed = signed_values(write, form, consent)
-    pdf = _drawn(write, form, {**values, **signed}, liaison, consent)
+    pdf = draw(form, values, _sheet(write, liaison, consent))
     _keep(write, liaison, number, pdf)
     return Released(
         f"fiche-{liaison.case.ref}-{liaison.number}.pdf", pdf, liaison.agreement.partner_name
@@ -91,19 +97,21 @@ def _append(
     )
 
 
-def signed_values(write: "Write", form: Form, consent: Any) -> "dict[str, Value]":  # noqa: ANN401 - a row
-    """What the consent block shows: who signed, where, when."""
+def _sheet(write: "Write", liaison: LiaisonRow, consent: Mapping[str, Any]) -> Sheet:
+    """The sheet that leaves, its consent block filled from what was signed."""
     row = write.db.execute(
         "SELECT content FROM consent_detail WHERE consent_id = ?", (consent["id"],)
     ).fetchone()
-    said = json.loads(row["content"]) if row else {}
-    return form.propose(
-        {
-            "consent.signer": said.get("signer"),
-            "consent.place": said.get("place"),
-            "consent.signed_on": date.fromisoformat(consent["on_date"]),
-        }
+    said = json.loads(row["content"])
+    capacity = said["capacity"]
+    block = SignedBlock(
+        signer=said["signer"],
+        place=said["place"],
+        signed_on=date.fromisoformat(consent["on_date"]),
+        kept_by=said["kept_by"],
+        capacity="" if capacity == "person" else label("signer_capacity", capacity),
     )
+    return Sheet(liaison.ref, "release", signed=block, author=service_name(write.db))
 
 
 def _keep(write: "Write", liaison: LiaisonRow, number: int, pdf: bytes) -> None:
@@ -130,14 +138,18 @@ def refused(write: "Write", liaison: LiaisonRow, on: date) -> ConsentMissing:
     return ConsentMissing(
         f"La fiche n'a pas été produite : la situation {ref} "
         f"{_why(acts, liaison, on)} pour {agreement.partner_name}.",
-        where=f"{_elsewhere(acts, liaison)}{folder.consent_rule}",
+        where=f"{_elsewhere(acts, liaison)}{_rule(folder.consent)}",
         todo=f"Imprimer la fiche à faire signer     pdp accord imprimer {ref}\n"
         f"Déjà signée sur papier               pdp accord enregistrer {ref}\n"
         f"La personne refuse de signer         pdp accord refuser {ref}\n\n{_KEPT}",
     )
 
 
-def _why(acts: list[Any], liaison: LiaisonRow, on: date) -> str:
+def _rule(consent: Statement) -> str:
+    return f"{consent.source} : {consent.text}." if consent.text else ""
+
+
+def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date) -> str:
     """The first reason that holds: refused, withdrawn, expired, another form, never signed."""
     ours = [
         act
@@ -159,7 +171,7 @@ def _why(acts: list[Any], liaison: LiaisonRow, on: date) -> str:
     return "fait l'objet d'une limitation demandée par la personne : rien ne part"
 
 
-def _elsewhere(acts: list[Any], liaison: LiaisonRow) -> str:
+def _elsewhere(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow) -> str:
     """A consent signed for another pair of bodies does not hold here: say which."""
     given = [act for act in acts if act["act"] == "given" and act["pair"] != liaison.agreement.pair]
     if not given:

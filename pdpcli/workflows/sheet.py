@@ -1,0 +1,40 @@
+"""The sheet to sign: the whole fiche, given to the person herself; journaled, not gated (law 1)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pdpcli.forms.form import read_form
+from pdpcli.forms.sheet import Sheet
+from pdpcli.store.fiche import fiche_values
+from pdpcli.store.morning import service_name
+from pdpcli.workflows.release import require
+
+if TYPE_CHECKING:
+    from pdpcli.store.liaisons import LiaisonRow
+    from pdpcli.store.open import Write
+
+
+@dataclass(frozen=True)
+class SheetToSign:
+    """A PDF for the person, and a name without personal data."""
+
+    name: str
+    pdf: bytes
+
+
+def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSign:
+    """What would leave, for her to read and sign: the same values, the block left blank.
+
+    Raises:
+        InputRefused: something required to sign is missing.
+    """
+    from pdpcli.forms.draw import draw
+
+    form = read_form(liaison.form_text)
+    values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
+    require(form, values, "sign")
+    sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db))
+    write.note("sheet_to_sign")
+    name = f"a-signer-{liaison.case.ref}-{liaison.number}.pdf"
+    return SheetToSign(name, draw(form, values, sheet))
