@@ -27,13 +27,16 @@ class Problem:
 
 
 class PdpError(Exception):
-    """What stops a command: ``what`` happened, ``where``, and what ``todo`` next."""
+    """What stops a command: ``what`` happened, ``where``, what ``todo`` next, what was ``kept``.
+
+    Several lines of ``todo`` are several things she may choose to do.
+    """
 
     exit_code = 1
 
-    def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", todo: str = "", kept: str = "") -> None:
         super().__init__(what)
-        self.what, self.where, self.todo = what, where, todo
+        self.what, self.where, self.todo, self.kept = what, where, todo, kept
 
 
 class InputRefused(PdpError):

@@ -141,7 +141,8 @@ def refused(write: "Write", liaison: LiaisonRow, on: date) -> ConsentMissing:
         where=f"{_elsewhere(acts, liaison)}{_rule(folder.consent)}",
         todo=f"Imprimer la fiche à faire signer     pdp accord imprimer {ref}\n"
         f"Déjà signée sur papier               pdp accord enregistrer {ref}\n"
-        f"La personne refuse de signer         pdp accord refuser {ref}\n\n{_KEPT}",
+        f"La personne refuse de signer         pdp accord refuser {ref}",
+        kept=_KEPT,
     )
 
 
