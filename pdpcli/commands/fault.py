@@ -6,31 +6,24 @@ a library's may repeat a value that was typed. Local variables are never shown.
 
 import traceback
 from collections.abc import Iterator
-from textwrap import wrap
 
 from pdpcli.errors import InputRefused, PdpError, Refusal
-
-_WIDTH = 80
+from pdpcli.views.wrap import wrapped
 
 
 def message(error: PdpError) -> str:
     """What happened, each refused value, where, and what to do next; 80 columns."""
     problems = error.problems if isinstance(error, InputRefused) else ()
-    lines = wrap(error.what, _WIDTH)
-    lines += [line for problem in problems for line in _item(str(problem))]
-    if error.where:
-        lines += wrap(error.where, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    lines = wrapped(error.what)
+    lines += [line for problem in problems for line in wrapped(str(problem), "  - ")]
+    lines += wrapped(error.where, "  ") if error.where else []
     return "\n".join([*lines, *_todo(error)])
-
-
-def _item(text: str) -> list[str]:
-    return wrap(text, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
 def _todo(error: PdpError) -> list[str]:
     """One thing to do after an arrow; several as a choice, then what was left untouched."""
     todo = error.todo.splitlines()
-    kept = ["", *wrap(error.kept, _WIDTH)] if error.kept else []
+    kept = ["", *wrapped(error.kept)] if error.kept else []
     if len(todo) < 2:  # noqa: PLR2004 - one thing to do is not a choice
         return [*(f"  → {line}" for line in todo), *kept]
     return ["", "Que voulez-vous faire ?", *(f"  {line}" for line in todo), *kept]

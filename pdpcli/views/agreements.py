@@ -42,7 +42,7 @@ def agreement_value(one: Agreement, today: date) -> dict[str, Any]:
 def agreement_card(one: Agreement, today: date) -> str:
     """The convention in lines of text, 80 columns."""
     end, notice = one.expires_on(today), one.last_day_for_notice(today)
-    lines = [*wrapped(one.title, ""), f"  identifiant : {one.id}", ""]
+    lines = [*wrapped(one.title), f"  identifiant : {one.id}", ""]
     lines += _block("PARTIES", (f"{body.short} : {body.name}" for body in one.bodies))
     signed = f"signée le {french(one.signed_on)}" if one.signed_on else "date de signature inconnue"
     terms = [f"{signed}, à {one.signed_at}" if one.signed_at else signed]
@@ -65,7 +65,7 @@ def agreement_card(one: Agreement, today: date) -> str:
     for referral in one.referrals:
         sender, recipient = one.body(referral.sender).short, one.body(referral.recipient).short
         title = f"{sender} → {recipient} : {referral.purpose} ({referral.source})"
-        lines += [*wrapped(title, ""), *_items(c.text for c in referral.conditions), ""]
+        lines += [*wrapped(title), *_items(c.text for c in referral.conditions), ""]
     return "\n".join(lines).rstrip()
 
 
