@@ -4,8 +4,12 @@ from pdpcli.errors import CannotWrite, PdpError, StoreBusy, StoreDamaged
 
 _PRIMARY = 0xFF  # the low byte of an extended SQLite code
 _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 8, 10, 11, 13, 14, 26
-#: The file says "a transaction was interrupted", and a read-only connection may not undo it.
-READONLY_ROLLBACK = 776
+
+
+def half_committed(error: BaseException) -> bool:
+    """Whether a read-only connection met a commit that was cut, which it may not undo."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & _PRIMARY == _READONLY
 
 
 def translated(error: BaseException) -> PdpError | None:

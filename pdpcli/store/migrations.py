@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent / "migrations"
 
 
-def steps(folder: Path = _FOLDER) -> list[Path]:
+def steps() -> list[Path]:
     """The migration files, in order; the schema's version is their number."""
-    return sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    return sorted(FOLDER.glob("[0-9][0-9][0-9][0-9]_*.sql"))
 
 
 def version(db: "Connection") -> int:
@@ -26,9 +26,9 @@ def version(db: "Connection") -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(db: "Connection", folder: Path = _FOLDER) -> None:
+def migrate(db: "Connection") -> None:
     """Apply what is missing, one transaction per step. The caller holds no transaction."""
-    for number, path in enumerate(steps(folder), start=1):
+    for number, path in enumerate(steps(), start=1):
         if number > version(db):
             _apply(db, number, path.read_text("utf-8"))
 

@@ -10,7 +10,7 @@ from pdpcli.errors import StoreBusy
 from pdpcli.store import envelope as envelopes
 from pdpcli.store import migrations, session_key
 from pdpcli.store.connection import connect, guard
-from pdpcli.store.faults import READONLY_ROLLBACK, store_damaged
+from pdpcli.store.faults import half_committed, store_damaged
 from pdpcli.store.write import Write, writing
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ class Store:
         try:
             return self._raw(mode)
         except Exception as error:
-            cause = error.__cause__
-            if mode != "ro" or getattr(cause, "sqlite_errorcode", 0) != READONLY_ROLLBACK:
+            if mode != "ro" or not half_committed(error.__cause__ or error):
                 raise
         # A command was killed in the middle of its commit: only a writer may undo the half.
         self._raw("rw").close()

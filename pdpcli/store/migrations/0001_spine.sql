@@ -324,6 +324,7 @@ WHEN NOT EXISTS (
   WHERE c.id = NEW.consent_id AND c.act = 'given'
     AND c.person_key = NEW.person_key AND c.pair = NEW.pair
     AND c.form_id = NEW.form_id AND c.form_hash = NEW.form_hash
+    AND c.on_date <= NEW.on_date
     AND (c.expires_on IS NULL OR c.expires_on >= NEW.on_date)
     AND NOT EXISTS (
       SELECT 1 FROM consent l
