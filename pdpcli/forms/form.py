@@ -103,7 +103,7 @@ class Field:
         return True
 
     def due(self, stage: str) -> bool:
-        """Whether this field is required at ``stage``; register implies sign, which implies send."""
+        """Whether it is required at ``stage``; what registering asks, signing and sending ask."""
         if stage == "reply":
             return "reply" in self.required
         return any(one in self.required for one in STAGES[: STAGES.index(stage) + 1])
@@ -154,6 +154,9 @@ class Form:
     def __post_init__(self) -> None:
         every = tuple(one for section in self.sections for one in section.fields)
         object.__setattr__(self, "fields", every)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, self.hash))
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:
