@@ -43,4 +43,4 @@ def given_secret() -> str | None:
                 where="PDP_PASSPHRASE_FILE",
                 todo="Vérifiez son chemin ; il contient la phrase seule, en UTF-8.",
             ) from error
-    return os.environ.get("PDP_PASSPHRASE")
+    return os.environ.get("PDP_PASSPHRASE") or None

@@ -75,7 +75,8 @@ def found(
     private_folder(home)
     store = opened(home, envelope, key, author)
     with ExitStack() as undo:
-        undo.callback(store.path.unlink, missing_ok=True)
+        for path in (store.path, Path(f"{store.path}-journal")):
+            undo.callback(path.unlink, missing_ok=True)
         _build(store, founding)
         if key_file:
             _keep_recovery_key(key_file, founding.recovery_key)
