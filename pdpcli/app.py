@@ -73,14 +73,15 @@ def _ours(error: BaseException) -> PdpError | None:
         return Interrupted("Interrompu.")
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return CannotWrite("Le disque est plein.", todo="Libérez de la place, puis recommencez.")
-    return None
+    from pdpcli.store.faults import translated
+
+    return translated(error)
 
 
 def _say(text: str) -> None:
-    shown = "".join(
-        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
-    sys.stderr.write(f"{shown}\n")
+    from pdpcli.commands.output import visible
+
+    sys.stderr.write(f"{visible(text)}\n")
 
 
 def _pipe_closed() -> int:

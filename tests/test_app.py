@@ -35,6 +35,13 @@ def pdp(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def told(capsys):
+    """What was said on stderr, nothing being on stdout; French no-break spaces made plain."""
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    return captured.err.replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.fixture
 def probe(monkeypatch):
     """A command line with one more noun, « essai », whose verbs fail in every way."""
@@ -152,7 +159,7 @@ def _assert_french_help(shown):
 def test_a_command_of_a_noun_is_found_by_its_french_name_or_its_beginning(probe, capsys):
     for name in ("raise", "echouer", "échouer", "ech"):
         assert application.run(["essai", name, "refusal"]) == 2
-        assert capsys.readouterr().err == "Il faut une date.\n"
+        assert told(capsys) == "Il faut une date.\n"
 
 
 def test_help_of_a_command_shows_both_spellings_the_french_one_first(probe, capsys):
@@ -186,11 +193,10 @@ def test_help_of_a_command_shows_both_spellings_the_french_one_first(probe, caps
 )
 def test_a_usage_error_is_said_in_french_without_what_was_typed(probe, capsys, args, said):
     assert application.run(args) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert said in captured.err
-    assert "MARQUEUR" not in captured.err
-    assert not ENGLISH.search(captured.err.lower())
+    shown = told(capsys)
+    assert said in shown
+    assert "MARQUEUR" not in shown
+    assert not ENGLISH.search(shown.lower())
 
 
 @pytest.mark.parametrize(
@@ -207,26 +213,24 @@ def test_a_usage_error_is_said_in_french_without_what_was_typed(probe, capsys, a
 )
 def test_each_end_has_its_code_and_speaks_on_stderr_only(probe, capsys, kind, code):
     assert application.run(["probe", "raise", kind]) == code
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert (captured.err == "") == (kind == "pipe")
+    assert (told(capsys) == "") == (kind == "pipe")
 
 
 @pytest.mark.parametrize("error", OWN)
 def test_every_error_of_ours_ends_with_its_own_code_and_three_parts(probe, capsys, error):
     FAULTS["own"] = error("Ceci.", where="Là.", todo="Faites cela.")
     assert application.run(["probe", "raise", "own"]) == error.exit_code
-    assert capsys.readouterr().err == "Ceci.\n  Là.\n  → Faites cela.\n"
+    assert told(capsys) == "Ceci.\n  Là.\n  → Faites cela.\n"
 
 
 def test_every_problem_of_a_refused_input_is_shown(probe, capsys):
     application.run(["probe", "raise", "refused"])
-    assert capsys.readouterr().err == "Rien n'a été écrit.\n  - nir : la clé ne va pas\n"
+    assert told(capsys) == "Rien n'a été écrit.\n  - nir : la clé ne va pas\n"
 
 
 def test_an_unexpected_fault_keeps_its_trace_but_no_value(probe, capsys):
     application.run(["probe", "raise", "fault"])
-    trace = capsys.readouterr().err
+    trace = told(capsys)
     assert re.search(r"test_app\.py:\d+ _raise", trace)
     assert "ValueError" in trace
     assert "MARQUEUR" not in trace
@@ -235,7 +239,7 @@ def test_an_unexpected_fault_keeps_its_trace_but_no_value(probe, capsys):
 
 def test_a_message_cannot_drive_the_terminal(probe, capsys):
     application.run(["probe", "raise", "control"])
-    assert "\x1b" not in capsys.readouterr().err
+    assert "\x1b" not in told(capsys)
 
 
 def test_a_parser_of_an_option_gives_its_own_reason(probe, capsys):
@@ -247,7 +251,7 @@ def test_a_parser_of_an_option_gives_its_own_reason(probe, capsys):
         """Refuser."""
 
     assert application.run(["probe", "absent", "--le", "MARQUEUR"]) == 2
-    shown = capsys.readouterr().err
+    shown = told(capsys)
     assert "--le : il faut une date, comme 14/04/2025." in shown
     assert "MARQUEUR" not in shown
 

@@ -32,7 +32,7 @@ def test_help_imports_nothing_heavy_and_not_rich():
 
 def test_help_of_a_noun_imports_nothing_heavy_and_not_rich():
     for noun in ("signal", "liaison", "stats", "agreement", "init"):
-        assert not imported(noun, "--help") & {*HEAVY, "rich", "sqlcipher3"}
+        assert not imported(noun, "--help") & {*HEAVY, "rich", "pydantic"}
 
 
 def test_version_imports_not_even_typer():
@@ -58,4 +58,11 @@ def test_version_imports_not_even_typer():
 )
 def test_a_read_imports_neither_the_orm_nor_the_pdf_library(read, tmp_path, monkeypatch):
     monkeypatch.setenv("PDP_HOME", str(tmp_path))
-    assert not imported(*read) & {"sqlmodel", "sqlalchemy", "reportlab", "pypdf", "questionary"}
+    assert not imported(*read) & {
+        "pydantic",
+        "sqlmodel",
+        "sqlalchemy",
+        "reportlab",
+        "pypdf",
+        "questionary",
+    }

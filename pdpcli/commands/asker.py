@@ -61,11 +61,9 @@ class Terminal:
 
 def _indented(line: str) -> str:
     """A sentence wrapped under its question; a line already laid out is left as it is."""
-    from textwrap import fill
+    from pdpcli.views.wrap import wrapped
 
-    if line.startswith(" ") or not line:
-        return line
-    return fill(line, _WIDTH, initial_indent="   ", subsequent_indent="   ")
+    return line if line.startswith(" ") else "\n".join(wrapped(line, "   ")).rstrip()
 
 
 def _head(question: Question) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from pdpcli.commands.values import read_lightly
 from pdpcli.commands.words import COMMANDS, Word, candidates, plain, suggestions
 from pdpcli.errors import InputRefused
 
@@ -41,9 +42,17 @@ class _InFrench:
 class FrenchCommand(_InFrench, TyperCommand):
     """One command, its help in French."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its parameters, read without pydantic."""
+        return read_lightly(super().get_params(ctx))
+
 
 class FrenchGroup(_InFrench, TyperGroup):
     """A noun: its verbs are found by any of their names, or by the beginning of one."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its parameters, read without pydantic."""
+        return read_lightly(super().get_params(ctx))
 
     @property
     def words(self) -> tuple[Word, ...]:

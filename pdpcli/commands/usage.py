@@ -7,9 +7,7 @@ from typing import Any
 import typer
 
 from pdpcli.commands.words import plain
-from pdpcli.errors import InputRefused, Refusal
-
-_EXPECTED = {"int": "un nombre entier est attendu", "float": "un nombre est attendu"}
+from pdpcli.errors import InputRefused
 
 
 def explain(error: typer.TyperException) -> InputRefused:
@@ -50,22 +48,10 @@ def _named(param: Any) -> str:
     return str(param.opts[0] if is_option else param.metavar or param.name)
 
 
-def _reason(error: BaseException, param: Any) -> str:
-    cause: Any = error.__cause__
-    if cause is None:
-        return str(getattr(error, "message", "")).rstrip(".") or "valeur refusée"
-    details = cause.errors() if hasattr(cause, "errors") else []
-    refusals = [d.get("ctx", {}).get("error") for d in details]
-    if refusals and isinstance(refusals[0], Refusal):
-        return refusals[0].reason.rstrip(".")
-    choices = param.type_descriptor.choices
-    if choices:
-        return f"valeurs possibles : {', '.join(str(c) for c in choices)}"
-    least = param.type_descriptor.parameter_info.min
-    if least is not None:
-        return f"un nombre d'au moins {least:g} est attendu"
-    return _EXPECTED.get(_type(param), "valeur refusée")
-
-
-def _type(param: Any) -> str:
-    return str(getattr(param.type_descriptor.annotation, "__name__", ""))
+def _reason(error: Any, param: Any) -> str:
+    """Our own reason; the library's messages have a cause, and are not French."""
+    if error.__cause__ is None:
+        return str(error.message).rstrip(".") or "valeur refusée"
+    choices = param.type_descriptor.choices if param is not None else None
+    shown = ", ".join(str(choice) for choice in choices or ())
+    return f"valeurs possibles : {shown}" if shown else "valeur refusée"
