@@ -32,7 +32,7 @@ Done = Annotated[bool, option("done", "L'acte prévu est fait", french="fait")]
 
 
 @app.command("add")
-def add(
+def add(  # noqa: PLR0913 - one option a detail
     ref: Ref,
     kind: Annotated[
         str, argument("ACTE", "Par exemple « entretien », « essai encadré », « issue »")
@@ -52,18 +52,18 @@ def add(
 ) -> None:
     """Noter un acte : visite, entretien, orientation, mesure, issue…"""
     from pdpcli.workflows import act
+    from pdpcli.workflows.act_details import parse_details, parse_kind
 
-    said = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp)
-    code = act.parse_kind(kind)
-    details = act.parse_details(code, said)
-    on = on or today()
-    act.check_date(on, today(), planned=planned)
+    texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp)
+    code = parse_kind(kind)
+    state = "planned" if planned else "done"
+    said = act.ActSaid(code, on or today(), parse_details(code, texts), state)
+    act.check_date(said.on, today(), planned=planned)
     store = open_store()
     with store.write("act add") as write:
         row = case_by_ref(write.db, ref, today())
         write.subject = row.ref
-        state = "planned" if planned else "done"
-        number = act.add(write, row, code, on, details, state=state)
+        number = act.add(write, row, said)
     emit(f"Acte {number} noté sur {row.ref}.")
 
 
@@ -91,7 +91,7 @@ def list_(
 
 
 @app.command("edit")
-def edit(
+def edit(  # noqa: PLR0913 - one option a detail
     number: Number,
     *,
     on: On = None,
@@ -109,10 +109,10 @@ def edit(
     """Corriger un acte en place : les comptes passés suivent"""
     from pdpcli.workflows import act
 
-    said = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp)
+    texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp)
+    said = act.Correction(texts, on, "done" if done else None)
     with open_store().write("act edit") as write:
-        state = "done" if done else None
-        ref = act.edit(write, number, said, on=on, state=state, today=today())
+        ref = act.edit(write, number, said, today())
     emit(f"Acte {number} corrigé ({ref}).")
 
 

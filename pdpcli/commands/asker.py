@@ -5,6 +5,7 @@ Imported only by commands that ask: questionary is heavy.
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pdpcli.commands.output import note, visible
@@ -17,6 +18,7 @@ _WIDTH = 78
 _RULES = (
     "Entrée : réponse proposée   ? aide   < question précédente   fin : suspendre",
     "nsp : je ne sais pas encore (jamais compté comme un « non »)   - : rien",
+    "choix : flèches, numéro ou premières lettres, puis Entrée",
 )
 
 
@@ -39,11 +41,14 @@ class Terminal:
         note("\n".join([f"{title.upper():<{_WIDTH - len(kept)}}{kept}", *_RULES]))
 
     def say(self, text: str) -> None:
-        """Show a reason, a help or a remark, indented under its question."""
-        note("\n".join(_indented(line) for line in text.splitlines()))
+        """Show a sentence folded under its question, or several lines as they are laid out."""
+        from pdpcli.views.wrap import wrapped
+
+        note(text if "\n" in text else "\n".join(wrapped(text, "   ")).rstrip())
 
     def ask(self, question: Question) -> str:
         """What was typed, or the code of the choice; see forms.asking for the words."""
+        note("")
         sys.stdout.flush()
         return _select(question) if question.choices else _text(question)
 
@@ -59,25 +64,25 @@ class Terminal:
         return str(questionary.password(f"{text} :", qmark="").unsafe_ask())
 
 
-def _indented(line: str) -> str:
-    """A sentence wrapped under its question; a line already laid out is left as it is."""
-    from pdpcli.views.wrap import wrapped
+def _head(question: Question, answer: int = 0) -> str:
+    """The question folded at 80 columns, ``answer`` columns being left free at its end."""
+    from textwrap import wrap
 
-    return line if line.startswith(" ") else "\n".join(wrapped(line, "   ")).rstrip()
-
-
-def _head(question: Question) -> str:
     number = f"{question.number}. " if question.number else ""
-    return visible(f"{number}{question.text}")
+    under = " " * (len(number) + 1)
+    lines = wrap(visible(f"{number}{question.text}"), _WIDTH, subsequent_indent=under)
+    if len(lines[-1]) + answer > _WIDTH:
+        lines.append(under[1:])
+    return "\n".join(lines)
 
 
 def _text(question: Question) -> str:
     import questionary
 
-    proposed = f" [{visible(question.proposed)}]" if question.proposed else ""
+    proposed = f" [{question.proposed}]" if question.proposed else ""
     bindings = _new_line() if question.multiline else None
-    message = f"{_head(question)}{proposed} :"
-    return str(questionary.text(message, qmark="", key_bindings=bindings).unsafe_ask())
+    head = _head(replace(question, text=f"{question.text}{proposed} :"))
+    return str(questionary.text(head, qmark="", key_bindings=bindings).unsafe_ask())
 
 
 def _new_line() -> Any:  # noqa: ANN401 - questionary and its bindings carry no types
@@ -94,7 +99,8 @@ def _select(question: Question) -> str:
     import questionary
     from prompt_toolkit.key_binding import merge_key_bindings
 
-    typed = _Typed(_head(question))
+    widest = max(map(len, _titles(question).values()))
+    typed = _Typed(_head(question, widest + 1))
     typed.letters = ""
     asked = questionary.select(
         typed,
@@ -102,7 +108,7 @@ def _select(question: Question) -> str:
         default=question.proposed if question.proposed in question.choices else None,
         qmark="",
         pointer=">",
-        instruction="(flèches ou premières lettres, puis Entrée)",
+        instruction=" ",  # said once for all at the head
         use_jk_keys=False,
         use_emacs_keys=False,
     )
@@ -121,7 +127,7 @@ class _Typed(str):
     letters: str
 
     def __format__(self, _: str) -> str:
-        return f"{self!s} {self.letters}".rstrip()
+        return f"{self!s} {self.letters}".rstrip(" ")
 
 
 def _titles(question: Question) -> Mapping[str, str]:

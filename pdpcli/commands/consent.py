@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 from pdpcli.commands.clock import day, today
@@ -57,16 +56,17 @@ def record(  # noqa: PLR0913 - one option a fact of the signature
     agreement: Agreement = "",
 ) -> None:
     """Noter l'accord signé sur papier"""
-    from pdpcli.commands.signature import signature_said
+    from pdpcli.commands.signature import Said, signature_said
 
     store = open_store()
     with closing(store.read()) as db:
         case = case_by_ref(db, ref, today())
-        said = signature_said(db, case, signed_on, place, signer, capacity, kept_by, store.author)
+        said = Said(signed_on, place, signer, capacity, kept_by)
+        signed, on = signature_said(db, case, said, store.author)
     with store.write("consent record", case.ref) as write:
         under = our_agreement(write.db, agreement or None, case.id)
         fiche = liaisons.ensure(write, case, under, today())
-        workflow.give(write, fiche, said.signed, said.on, today())
+        workflow.give(write, fiche, signed, on, today())
     emit(f"Accord enregistré pour {under.partner_name} ({case.ref}).")
     note(f"La fiche peut partir : pdp fiche produire {case.ref}")
 

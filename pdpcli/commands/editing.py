@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.commands.answers_file import read_answers
 from pdpcli.commands.clock import day, today
+from pdpcli.commands.picking import picked
 from pdpcli.commands.registering import Known
 from pdpcli.commands.registering_file import form_for, parsed_record
-from pdpcli.errors import InputRefused, Interrupted, Refusal
+from pdpcli.errors import InputRefused, Refusal
+from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
 from pdpcli.rules.dates import french
 from pdpcli.store.cases import case_by_ref, record
@@ -65,22 +67,10 @@ def edit_case(store: Store, ref: str, file: Path | None, how: How | None) -> str
     return row.ref
 
 
-def _asked(form: Form, known: Mapping[str, Any], lookups: Known) -> dict[str, Any]:
-    """The answers that differ from what is known, by path; a numbered list to pick from."""
-    from pdpcli.commands.asker import terminal
-    from pdpcli.forms.ask import Interview
-    from pdpcli.forms.draft import load
-
-    texts = {key: form.by_id[key].format(value) for key, value in known.items()}
-    asker = terminal()
-    asker.open("Corriger une situation")
-    interview = Interview(form, asker, today(), remarks=lookups.remarks, every=True)
-    try:
-        asked = interview.review(load(form, today(), texts))
-    except KeyboardInterrupt:
-        raise Interrupted("Interrompu : rien n'a été changé.") from None
-    changed = {key: text for key, text in asked.answers.items() if text != texts.get(key, "")}
-    values = form.parse(asked.answers, stage="register", today=today()).values
+def _asked(form: Form, known: Mapping[str, Value], lookups: Known) -> dict[str, Value]:
+    """The answers that differ from what is known, by path."""
+    changed = picked(form, known, "Corriger une situation", lookups.remarks)
+    values = form.parse(changed, stage=None, today=today()).values
     return {form.by_id[key].path: values.get(key) for key in changed}
 
 

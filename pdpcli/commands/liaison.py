@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from pdpcli.commands.clock import day, today
@@ -62,6 +63,19 @@ def list_(*, json: Annotated[bool, option("json", "En JSON")] = False) -> None:
     from pdpcli.views.fiches import fiche_table
 
     emit(fiche_table(rows))
+
+
+@app.command("edit")
+def edit(
+    ref: Ref,
+    *,
+    file: Annotated[Path | None, option("file", "Les réponses, en TOML ou JSON")] = None,
+    agreement: Agreement = "",
+) -> None:
+    """Ce que cette fiche dit autrement que la situation, pour ce partenaire seulement"""
+    from pdpcli.commands.editing_fiche import edit_fiche
+
+    emit(f"Fiche {edit_fiche(open_store(), ref, agreement, file)} corrigée.")
 
 
 @app.command("export")

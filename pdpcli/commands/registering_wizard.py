@@ -103,7 +103,7 @@ def _continue_case(store: Store, ref: str, draft: Draft) -> None:
     with store.write("signal reopen", ref) as write:
         case = case_by_ref(write.db, ref, today())
         if case.state == "closed":
-            act.add(write, case, "reopening", today(), {}, state="done")
+            act.add(write, case, act.ActSaid("reopening", today()))
         forget(write.db, draft)
     emit(f"Situation {ref} rouverte." if case.state == "closed" else f"Situation {ref} : ouverte.")
     note(f"La voir : pdp situation voir {ref}")

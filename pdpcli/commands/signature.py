@@ -18,47 +18,42 @@ from pdpcli.workflows.consent import Signed
 
 
 @dataclass(frozen=True)
-class SignatureSaid:
-    """A signature as it was told, and its day."""
+class Said:
+    """What the options say of a signature; an empty text says nothing."""
 
-    signed: Signed
-    on: date
+    on: date | None
+    place: str
+    signer: str
+    capacity: str
+    kept_by: str
 
 
-def signature_said(  # noqa: PLR0913 - what a signature is made of
-    db: Connection,
-    case: CaseRow,
-    on: date | None,
-    place: str,
-    signer: str,
-    capacity: str,
-    kept_by: str,
-    collected_by: str,
-) -> SignatureSaid:
-    """The signature; the date and the place are asked at a terminal when they were not given.
+def signature_said(
+    db: Connection, case: CaseRow, said: Said, collected_by: str
+) -> tuple[Signed, date]:
+    """The signature and its day; the day and the place are asked when they were not given.
 
     Raises:
         InputRefused: a value refused, or nobody to ask.
     """
-    if on is None or not place:
-        on, place = _ask(on, place)
+    on, place = (said.on, said.place) if said.on and said.place else _ask(said.on, said.place)
     try:
-        who = parse_choice(capacity, CHOICES["signer_capacity"]) if capacity else "person"
+        who = parse_choice(said.capacity or "person", CHOICES["signer_capacity"])
         signed = Signed(
             place=clean(place, limit=80),
-            signer=parse_name(signer) if signer else _person(db, case),
+            signer=parse_name(said.signer) if said.signer else _person(db, case),
             capacity=who,
-            kept_by=clean(kept_by, limit=80) if kept_by else service_name(db),
+            kept_by=clean(said.kept_by, limit=80) if said.kept_by else service_name(db),
             collected_by=collected_by,
         )
     except Refusal as refusal:
         raise InputRefused(f"L'accord n'a pas été enregistré : {refusal.reason}") from None
-    if who != "person" and not signer:
+    if who != "person" and not said.signer:
         raise InputRefused(
             "L'accord n'a pas été enregistré : il faut le nom du tuteur ou du curateur.",
             todo="Ajoutez --signataire.",
         )
-    return SignatureSaid(signed, on)
+    return signed, on
 
 
 def _person(db: Connection, case: CaseRow) -> str:

@@ -1,120 +1,28 @@
 """Acts: what happened, or is planned, in a situation. What is counted is an act."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused, Problem, Refusal
-from pdpcli.rules.choices import parse_choice
-from pdpcli.rules.text import clean
-from pdpcli.rules.vocabulary import ACT_KINDS, CHOICES
+from pdpcli.errors import InputRefused
+from pdpcli.rules.vocabulary import ACT_KINDS
+from pdpcli.workflows.act_details import parse_details
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Write
     from pdpcli.store.tables import Act
 
-#: detail of an act -> the list of CHOICES its value comes from
-_LISTED = {
-    "requester": "requester",
-    "mode": "mode",
-    "done_by_function": "function",
-    "motive": "motive",
-    "direction": "direction",
-    "dispensation": "tristate",
-}
-_AFTER = {"visit_reprise": ACT_KINDS["visit_reprise"].label}
-#: acts that other commands write, with what they bring along
-_WRITTEN_ELSEWHERE = {
-    "entry": "pdp situation nouveau",
-    "referral": "pdp fiche envoyer",
-}
-_ALWAYS = ("done_by_function", "note", "ended_on")
 
+@dataclass(frozen=True)
+class ActSaid:
+    """An act as it was told: its kind, its day, its details (columns of ``act``), its state."""
 
-def parse_kind(text: str) -> str:
-    """The kind of act that ``text`` names.
-
-    Raises:
-        InputRefused: no such kind, or a kind that another command writes.
-    """
-    try:
-        kind = parse_choice(text, {code: kind.label for code, kind in ACT_KINDS.items()})
-    except Refusal as refusal:
-        raise InputRefused(f"Nature d'acte refusée : {refusal.reason}") from None
-    if kind in _WRITTEN_ELSEWHERE:
-        raise InputRefused(
-            f"« {ACT_KINDS[kind].label} » s'écrit avec sa propre commande.",
-            todo=_WRITTEN_ELSEWHERE[kind],
-        )
-    return kind
-
-
-def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
-    """The details of an act, checked against what its kind takes; all errors at once.
-
-    Raises:
-        InputRefused: a detail this kind does not take, a missing one, or a value refused.
-    """
-    declared = ACT_KINDS[kind]
-    takes = {*declared.details, *_ALWAYS, *(["nature"] if declared.nature else [])}
-    parsed: dict[str, Any] = {}
-    problems = []
-    for detail, text in said.items():
-        if detail not in takes:
-            problems.append(Problem(detail, f"sans objet pour « {declared.label} »."))
-            continue
-        try:
-            parsed[detail] = _parse_detail(declared.nature, detail, text)
-        except Refusal as refusal:
-            problems.append(Problem(detail, refusal.reason))
-    problems += [
-        Problem(
-            detail, f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}"
-        )
-        for detail in declared.required
-        if not said.get(detail)
-    ]
-    if problems:
-        raise InputRefused("L'acte n'a pas été noté.", problems=problems)
-    return parsed
-
-
-def _choices(nature: str, detail: str) -> Mapping[str, str]:
-    if detail == "nature":
-        return CHOICES[nature]
-    return _AFTER if detail == "after" else CHOICES.get(_LISTED.get(detail, ""), {})
-
-
-def _answers(nature: str, detail: str) -> str:
-    return ", ".join(_choices(nature, detail).values())
-
-
-def _parse_detail(nature: str, detail: str, text: str) -> Any:
-    choices = _choices(nature, detail)
-    if choices:
-        return parse_choice(text, choices)
-    if detail in {"iri", "irdp"}:
-        return _index(text)
-    if detail == "days":
-        return _days(text)
-    return clean(text, multiline=detail == "note", limit=2000)
-
-
-def _index(text: str) -> float:
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        raise Refusal("un indice est un nombre, par exemple 2,5.") from None
-    if not 0 <= value <= 100:  # noqa: PLR2004 - the scale is not in the sources: a wide guard only
-        raise Refusal("un indice est un nombre entre 0 et 100.")
-    return value
-
-
-def _days(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 999:  # noqa: PLR2004
-        raise Refusal("il faut un nombre de jours travaillés, par exemple 10.")
-    return int(text)
+    kind: str
+    on: date
+    details: Mapping[str, Any] = field(default_factory=dict)
+    state: str = "done"
 
 
 def check_date(on: date, today: date, *, planned: bool) -> None:
@@ -130,10 +38,8 @@ def check_date(on: date, today: date, *, planned: bool) -> None:
         )
 
 
-def add(
-    write: "Write", row: "CaseRow", kind: str, on: date, details: Mapping[str, Any], *, state: str
-) -> int:
-    """Note an act of ``kind`` at ``on`` and return its number; the snapshot goes with it."""
+def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
+    """Note an act and return its number; the snapshot goes with it."""
     from pdpcli.store.snapshots import refresh
     from pdpcli.store.tables import Act
 
@@ -141,12 +47,12 @@ def add(
     act = Act(
         case_id=row.id,
         person_key=row.person_key,
-        kind=kind,
-        state=state,
-        on_date=on.isoformat(),
-        year=on.year,
+        kind=said.kind,
+        state=said.state,
+        on_date=said.on.isoformat(),
+        year=said.on.year,
         author=write.author,
-        **details,
+        **said.details,
     )
     session.add(act)
     session.flush()
@@ -174,25 +80,26 @@ def _settle_state(write: "Write", case_id: int) -> None:
     )
 
 
-def edit(
-    write: "Write",
-    number: int,
-    said: Mapping[str, str],
-    *,
-    on: date | None,
-    state: str | None,
-    today: date,
-) -> str:
-    """Correct an act in place: its date, its state, its details; returns the case's reference."""
+@dataclass(frozen=True)
+class Correction:
+    """What is put right in an act: details as texts, its day, its state; None leaves it."""
+
+    details: Mapping[str, str]
+    on: date | None = None
+    state: str | None = None
+
+
+def edit(write: "Write", number: int, said: Correction, today: date) -> str:
+    """Correct an act in place; returns the reference of its situation."""
     from pdpcli.store.snapshots import refresh
 
     act = _act(write, number)
-    for detail, value in parse_details(act.kind, {**_required(act), **said}).items():
-        if detail in said:
+    for detail, value in parse_details(act.kind, {**_required(act), **said.details}).items():
+        if detail in said.details:
             setattr(act, detail, value)
-    if on is not None:
-        act.on_date, act.year = on.isoformat(), on.year
-    act.state = state or act.state
+    if said.on is not None:
+        act.on_date, act.year = said.on.isoformat(), said.on.year
+    act.state = said.state or act.state
     check_date(date.fromisoformat(act.on_date), today, planned=act.state == "planned")
     session = write.session()
     session.add(act)

@@ -1,4 +1,4 @@
-"""Declaring that we have signed a convention: its bodies enter the store, and which party we are."""
+"""Declaring that we have signed a convention, and which of its parties we are."""
 
 from datetime import date
 from typing import TYPE_CHECKING

@@ -14,7 +14,7 @@ from pdpcli.rules.names import fold
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from pdpcli.store.tables import Employer, Employment, Person, Situation
+    from pdpcli.store.tables import Employer, Employment, Leave, Person, Situation
 
 Answers = Mapping[str, Any]
 
@@ -99,7 +99,7 @@ def _situations(session: "Session", case_id: int) -> "list[Situation]":
     return list(session.exec(wanted.order_by(col(Situation.from_date))).all())
 
 
-def _spread(rows: "list[Situation]", column: str, value: Any) -> None:
+def _spread(rows: "list[Situation]", column: str, value: str | None) -> None:
     """Set ``column`` on the first row and on the following ones that held the same old value."""
     old = getattr(rows[0], column)
     for row in rows:
@@ -173,12 +173,12 @@ def put_leave(
         session.add(Leave(case_id=case_id, **begun))
 
 
-def _is_new_period(last: Any, said: Mapping[str, Any], *, change: bool) -> bool:
+def _is_new_period(last: "Leave", said: Mapping[str, Any], *, change: bool) -> bool:
     started = said.get("started_on", last.started_on)
     return change and last.ended_on is not None and bool(started > last.ended_on)
 
 
-def _end_leave(session: "Session", last: Any, since: date, *, change: bool) -> None:
+def _end_leave(session: "Session", last: "Leave | None", since: date, *, change: bool) -> None:
     """A return ends the running period; a correction says there was none."""
     if last is None or last.ended_on is not None:
         return

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
+from pdpcli.workflows import act
+from pdpcli.workflows.act import ActSaid
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
@@ -69,7 +71,5 @@ def add(
 def _examine(
     write: "Write", case: "CaseRow", said: GatheringSaid, number: int, instance: str
 ) -> None:
-    from pdpcli.workflows import act
-
     details = {"nature": instance, "agreement": said.agreement, "gathering_id": number}
-    act.add(write, case, "examination", said.on, details, state=said.state)
+    act.add(write, case, ActSaid("examination", said.on, details, said.state))

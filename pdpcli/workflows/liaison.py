@@ -1,6 +1,7 @@
 """Beginning a fiche: it keeps, by hash, the declaration it begins with."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,15 @@ def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) ->
     if begun is None:  # pragma: no cover - the row was inserted two lines above
         raise AssertionError
     return begun
+
+
+def answer(write: "Write", liaison: LiaisonRow, said: Mapping[str, str]) -> None:
+    """Keep what this fiche says otherwise than the situation; "" goes back to the situation."""
+    answers = {key: text for key, text in {**liaison.answers, **said}.items() if text}
+    write.db.execute(
+        "UPDATE liaison SET answers = ? WHERE id = ?",
+        (json.dumps(answers, ensure_ascii=False), liaison.id),
+    )
 
 
 def _keep_declaration(write: "Write", agreement: "OurAgreement") -> str:

@@ -2,13 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.references import format_ref
 from pdpcli.workflows import facts
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlmodel import Session
 
     from pdpcli.store.open import Write

@@ -1,0 +1,111 @@
+"""What may be said of an act: each detail read as its kind takes it, all errors at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pdpcli.errors import InputRefused, Problem, Refusal
+from pdpcli.rules.choices import parse_choice
+from pdpcli.rules.text import clean
+from pdpcli.rules.vocabulary import ACT_KINDS, CHOICES
+
+#: detail of an act -> the list of CHOICES its value comes from
+_LISTED = {
+    "requester": "requester",
+    "mode": "mode",
+    "done_by_function": "function",
+    "motive": "motive",
+    "direction": "direction",
+    "dispensation": "tristate",
+}
+_AFTER = {"visit_reprise": ACT_KINDS["visit_reprise"].label}
+#: acts that other commands write, with what they bring along
+_WRITTEN_ELSEWHERE = {
+    "entry": "pdp situation nouveau",
+    "referral": "pdp fiche envoyer",
+}
+_ALWAYS = ("done_by_function", "note", "ended_on")
+
+
+def parse_kind(text: str) -> str:
+    """The kind of act that ``text`` names.
+
+    Raises:
+        InputRefused: no such kind, or a kind that another command writes.
+    """
+    try:
+        kind = parse_choice(text, {code: kind.label for code, kind in ACT_KINDS.items()})
+    except Refusal as refusal:
+        raise InputRefused(f"Nature d'acte refusée : {refusal.reason}") from None
+    if kind in _WRITTEN_ELSEWHERE:
+        raise InputRefused(
+            f"« {ACT_KINDS[kind].label} » s'écrit avec sa propre commande.",
+            todo=_WRITTEN_ELSEWHERE[kind],
+        )
+    return kind
+
+
+def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
+    """The details of an act, checked against what its kind takes; all errors at once.
+
+    Raises:
+        InputRefused: a detail this kind does not take, a missing one, or a value refused.
+    """
+    declared = ACT_KINDS[kind]
+    takes = {*declared.details, *_ALWAYS, *(["nature"] if declared.nature else [])}
+    parsed: dict[str, Any] = {}
+    problems = []
+    for detail, text in said.items():
+        if detail not in takes:
+            problems.append(Problem(detail, f"sans objet pour « {declared.label} »."))
+            continue
+        try:
+            parsed[detail] = _parse_detail(declared.nature, detail, text)
+        except Refusal as refusal:
+            problems.append(Problem(detail, refusal.reason))
+    problems += [
+        Problem(
+            detail, f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}"
+        )
+        for detail in declared.required
+        if not said.get(detail)
+    ]
+    if problems:
+        raise InputRefused("L'acte n'a pas été noté.", problems=problems)
+    return parsed
+
+
+def _choices(nature: str, detail: str) -> Mapping[str, str]:
+    if detail == "nature":
+        return CHOICES[nature]
+    return _AFTER if detail == "after" else CHOICES.get(_LISTED.get(detail, ""), {})
+
+
+def _answers(nature: str, detail: str) -> str:
+    return ", ".join(_choices(nature, detail).values())
+
+
+def _parse_detail(nature: str, detail: str, text: str) -> str | float:
+    choices = _choices(nature, detail)
+    if choices:
+        return parse_choice(text, choices)
+    if detail in {"iri", "irdp"}:
+        return _index(text)
+    if detail == "days":
+        return _days(text)
+    return clean(text, multiline=detail == "note", limit=2000)
+
+
+def _index(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        raise Refusal("un indice est un nombre, par exemple 2,5.") from None
+    if not 0 <= value <= 100:  # noqa: PLR2004 - the scale is not in the sources: a wide guard only
+        raise Refusal("un indice est un nombre entre 0 et 100.")
+    return value
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 999:  # noqa: PLR2004
+        raise Refusal("il faut un nombre de jours travaillés, par exemple 10.")
+    return int(text)

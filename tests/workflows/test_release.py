@@ -1,0 +1,165 @@
+"""The gate: a fiche leaves only with the consent of this person, for this pair and this form."""
+
+import hashlib
+from contextlib import closing
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from pdpcli.errors import ConsentMissing, InputRefused
+from pdpcli.store.our_agreements import our_agreement
+from pdpcli.workflows import consent, liaison
+from pdpcli.workflows.consent import Signed
+from pdpcli.workflows.dispatch import dispatch
+from pdpcli.workflows.release import release
+from pdpcli.workflows.sheet import sheet_to_sign
+
+TODAY = date(2025, 7, 1)
+SIGNED = Signed("Lattes", "Œdipe Fictif-Nguyễn", "person", "Santé BTP 34", "Camille Exemple")
+
+
+@pytest.fixture
+def fiche(case, signed_store):
+    """A situation with its fiche begun and our referent's telephone known."""
+    row = case()
+    with signed_store.write("liaison new") as write:
+        write.db.execute("UPDATE member SET phone = '04 99 00 00 00'")
+        return liaison.begin(write, row, our_agreement(write.db, None), TODAY)
+
+
+@pytest.fixture
+def agreed(signed_store, fiche):
+    def run(on=TODAY):
+        with signed_store.write("consent record") as write:
+            return consent.give(write, fiche, SIGNED, on, TODAY)
+
+    return run
+
+
+@pytest.fixture
+def released(signed_store, fiche):
+    def run(on=TODAY):
+        with signed_store.write("liaison export") as write:
+            return release(write, fiche, on)
+
+    return run
+
+
+def text_of(pdf):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def count(store, table):
+    with closing(store.read()) as db:
+        return db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_without_consent_nothing_exists(signed_store, released):
+    with pytest.raises(ConsentMissing, match="n'a pas d'accord signé"):
+        released()
+    assert count(signed_store, "release") == count(signed_store, "document") == 0
+
+
+def test_with_consent_the_fiche_leaves_and_is_kept_with_its_hash(signed_store, agreed, released):
+    agreed()
+    sent = released()
+    text = text_of(sent.pdf)
+    for expected in ("Fictif-Nguyễn", "Œdipe", "Lattes", "01/07/2025", "original conservé par"):
+        assert expected in text
+    with closing(signed_store.read()) as db:
+        held = db.execute("SELECT sha256, bytes, name FROM document").fetchone()
+    assert held["bytes"] == sent.pdf
+    assert held["sha256"] == hashlib.sha256(sent.pdf).hexdigest()
+    assert "Fictif" not in held["name"]
+
+
+def test_a_refusal_closes_the_gate_and_a_new_signature_opens_it(
+    signed_store, fiche, agreed, released
+):
+    agreed()
+    with signed_store.write("consent refuse") as write:
+        consent.refuse(write, fiche, TODAY, TODAY)
+    with pytest.raises(ConsentMissing, match="porte un refus"):
+        released()
+    agreed()
+    assert released().pdf.startswith(b"%PDF")
+
+
+def test_a_limitation_closes_the_gate(signed_store, agreed, released):
+    agreed()
+    with signed_store.write("rights") as write:
+        write.db.execute("UPDATE person SET limited_on = '2025-07-01'")
+    with pytest.raises(ConsentMissing, match="limitation"):
+        released()
+
+
+def test_a_consent_for_another_pair_is_named_and_does_not_hold(signed_store, agreed, released):
+    agreed()
+    with signed_store.write("test") as write:
+        write.db.execute("INSERT INTO body (id, name, short) VALUES ('cap', 'Cap', 'Cap emploi')")
+        write.db.execute("""UPDATE agreement SET partner = 'cap' WHERE id = 'btp34-carsat-lr'""")
+        moved = our_agreement(write.db, None)
+    row = liaison_case(signed_store)
+    with pytest.raises(ConsentMissing) as refused, signed_store.write("export") as write:
+        release(write, liaison.ensure(write, row, moved, TODAY), TODAY)
+    assert "La personne a signé pour" in refused.value.where
+
+
+def liaison_case(store):
+    from pdpcli.store.cases import case_by_ref
+
+    with closing(store.read()) as db:
+        return case_by_ref(db, "2025-0001", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("on", "reason"),
+    [(date(2025, 7, 2), "dans le futur"), (date(1968, 3, 3), "précède la naissance")],
+)
+def test_a_signature_is_neither_in_the_future_nor_before_birth(agreed, on, reason):
+    with pytest.raises(InputRefused) as refused:
+        agreed(on)
+    assert reason in refused.value.problems[0].reason
+
+
+def test_the_sheet_to_sign_needs_no_consent_and_is_journaled(signed_store, fiche):
+    with signed_store.write("consent print", fiche.case.ref) as write:
+        sheet = sheet_to_sign(write, fiche, TODAY)
+    text = text_of(sheet.pdf)
+    assert "Exemplaire à faire signer" in text
+    with closing(signed_store.read()) as db:
+        row = db.execute("SELECT action, subject FROM journal ORDER BY n DESC").fetchone()
+    assert tuple(row) == ("consent print", "2025-0001")
+
+
+def test_an_incomplete_fiche_says_everything_that_is_missing(case, signed_store):
+    row = case(adresse=None, poste=None)
+    with signed_store.write("consent record") as write:
+        begun = liaison.begin(write, row, our_agreement(write.db, None), TODAY)
+        consent.give(write, begun, SIGNED, TODAY, TODAY)
+    with pytest.raises(InputRefused) as refused, signed_store.write("export") as write:
+        release(write, begun, TODAY)
+    assert {"adresse", "poste"} <= {problem.place for problem in refused.value.problems}
+
+
+def test_a_dispatch_is_counted_once_in_the_year_of_its_signalement(
+    signed_store, fiche, agreed, released
+):
+    agreed()
+    released()
+    for _ in range(2):
+        with signed_store.write("liaison send") as write:
+            sent = dispatch(write, fiche, "secure_mail", TODAY, TODAY)
+    assert not sent.breach
+    with closing(signed_store.read()) as db:
+        rows = db.execute("SELECT on_date, direction FROM act WHERE kind = 'referral'").fetchall()
+    assert [tuple(row) for row in rows] == [("2025-07-01", "out")]
+    assert count(signed_store, "dispatch") == 2
+
+
+def test_a_dispatch_without_consent_is_recorded_as_a_breach(signed_store, fiche):
+    with signed_store.write("liaison send") as write:
+        assert dispatch(write, fiche, "email", TODAY, TODAY).breach
+    assert count(signed_store, "dispatch") == 1
