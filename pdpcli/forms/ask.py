@@ -32,6 +32,7 @@ from pdpcli.rules.vocabulary import CHOICES, UNKNOWN
 __all__ = ["Asked", "Asker", "Interview", "Question", "Suggestion", "Suspended"]
 
 _KNOWN = "Déjà connu ?"
+_READ = f"{'À RELIRE AVANT D’ENREGISTRER':<51}rien n'est encore enregistré"
 _SAVE = "Enregistrer (Entrée), corriger une ligne (son numéro), suspendre (fin)"
 
 
@@ -75,7 +76,9 @@ class Interview:
         walk = _Walk(self, draft)
         while True:
             lines = summary(self.form, draft.answers, self.today, every=self.every)
-            self.asker.say("\n".join([*map(str, lines), "", also(draft.asked())]).rstrip())
+            self.asker.say(
+                "\n".join([_READ, "", *map(str, lines), "", also(draft.asked())]).rstrip()
+            )
             typed = walk.control(Question(_SAVE))
             if not typed:
                 return draft.asked()
