@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
-from pdpcli.evaluation.sheets import fetch, unit_of
+from pdpcli.evaluation.sheets import Code, buckets_of, fetch, unit_of
 from pdpcli.evaluation.terms import Check, Condition, Count, Evaluation
 from pdpcli.rules.vocabulary import DIMENSIONS, UNKNOWN
 
@@ -80,11 +80,12 @@ def _apart(db: "Connection", compiled: Compiled) -> tuple[Any, ...]:
 
 
 def _sums(db: "Connection", compiled: Compiled, total: int) -> Iterator[Verdict]:
-    rows = [row for row in fetch(db, compiled.tally()) if row[0] == compiled.years[0]]
-    for rank, dimension in enumerate(compiled.dimensions, 1):
-        parts: dict[Any, int] = {}
-        for row in rows:
-            parts[row[rank]] = parts.get(row[rank], 0) + row[-1]
+    year = compiled.years[0]
+    counted = [b for b in buckets_of(db, compiled) if b.year == year] if compiled.dimensions else []
+    for rank, dimension in enumerate(compiled.dimensions):
+        parts: dict[Code, int] = {}
+        for bucket in counted:
+            parts[bucket.codes[rank]] = parts.get(bucket.codes[rank], 0) + bucket.units
         sizes = sorted(parts.values(), reverse=True)
         if sizes:
             text = f"{dimension.label} : {' + '.join(map(str, sizes))} = {sum(sizes)}"

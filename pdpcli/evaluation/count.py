@@ -1,17 +1,28 @@
 """A count as SQL: text made of the closed columns of ``terms``, every value bound.
 
-One pass over the years counted: ``act_year`` gives the slice by year, kind and state; what comes
-out is one row a bucket, however many acts there are.
+One pass over the years counted, through the indexes by year or by agreement; what comes out is
+one row a bucket, however many acts there are. The codes of a bucket travel as one text: grouping
+by one column is what makes it fast.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pdpcli.evaluation.terms import CALENDAR, Condition, Count, Dimension, Evaluation, Where
+from pdpcli.evaluation.terms import (
+    CALENDAR,
+    Condition,
+    Count,
+    Dimension,
+    Evaluation,
+    Split,
+    Where,
+)
 from pdpcli.rules.vocabulary import UNKNOWN
 
 _KEYS = {"row": "a.id", "participants": "a.id", "case": "a.case_id", "person": "a.person_key"}
 _DONE = Condition("state", ("done",))
+_BETWEEN = "\x1f"  # rules.text.clean lets no such character in
+_MOMENT = f"replace(a.on_date, '-', '') * {1 << 32} + a.id"  # the day, then the order of entry
 _NOT_CANCELLED = "a.case_id NOT IN (SELECT id FROM case_file WHERE state = 'cancelled')"
 
 
@@ -31,26 +42,45 @@ class Compiled:
     ) -> None:
         self.evaluation, self.count, self.years, self.without = evaluation, count, years, without
         self.dimensions = [evaluation.dimensions[name] for name in count.by]
-        self.width = len(self.dimensions) + len(count.lines)
         self._values: dict[str, str | int] = {}
-        self._columns = ", ".join(f"c{i}" for i in range(self.width))
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether each unit is in one bucket: an act is; a case or a person by its last act."""
+        return self.count.take == "last" or self.count.unit in {"row", "participants"}
+
+    def narrowed(self, split: Split) -> "Compiled":
+        """The same count, of the acts of one line only."""
+        where = (*self.count.where, *split.where)
+        alone = replace(self.count, where=where, lines=())
+        return Compiled(self.evaluation, alone, self.years, self.without)
 
     def tally(self) -> Query:
-        """Rows (year, one column a dimension, one flag a line, number of units)."""
+        """Rows (year, bucket, number of units), for a count that adds up."""
         number = "COALESCE(SUM(weight), 0)" if self.count.unit == "participants" else "COUNT(*)"
-        grouped = f"y, {self._columns}" if self.width else "y"
-        sql = f"SELECT {grouped}, {number} FROM ({self._units()}) GROUP BY {grouped}"
+        inner = self._units("a.participants AS weight" if "weight" in number else "")
+        return Query(f"SELECT y, bucket, {number} FROM ({inner}) GROUP BY y, bucket", self._values)
+
+    def distinct(self) -> Query:
+        """Rows (year, number of distinct units)."""
+        number = f"COUNT(DISTINCT {_KEYS[self.count.unit]})"
+        sql = f"SELECT {self._year('a')} AS y, {number} {self._matching()} GROUP BY 1"
         return Query(sql, self._values)
 
     def members(self) -> Query:
-        """Rows (year, dimensions, flags, key of the unit, reference), in order of reference."""
-        columns = f"y, {self._columns}" if self.width else "y"
+        """Rows (year, bucket, key of the unit, reference), in order of reference."""
         if self.count.source == "gathering":
-            sql = f"SELECT {columns}, key, at FROM ({self._units()}) ORDER BY at, key"
+            inner = self._units("a.on_date AS at")
+            sql = f"SELECT y, bucket, key, at FROM ({inner}) ORDER BY at, key"
         else:
-            sql = f"""SELECT {columns}, u.key, c.ref FROM ({self._units()}) u
+            inner = self._units(f"{'a.case_id' if self.adds_up else 'MAX(a.case_id)'} AS case_id")
+            sql = f"""SELECT y, bucket, u.key, c.ref FROM ({inner}) u
                 JOIN case_file c ON c.id = u.case_id ORDER BY c.year, c.number, u.key"""
         return Query(sql, self._values)
+
+    def codes(self, bucket: str) -> tuple[str | None, ...]:
+        """What a bucket holds: a code a dimension (``None`` is missing), « 1 » or « 0 » a line."""
+        return tuple(code or None for code in bucket.split(_BETWEEN))
 
     def totals(self) -> Query:
         """Rows (year, acts, cases, persons), counted apart from the buckets, as a control."""
@@ -60,23 +90,19 @@ class Compiled:
         sql = f"SELECT {self._year('a')} AS y, COUNT(*), {which} {self._matching()} GROUP BY 1"
         return Query(sql, self._values)
 
-    def _units(self) -> str:
-        """One row a unit: its year, key, case, dimensions and flags."""
-        shown = [self._code(dimension) for dimension in self.dimensions]
+    def _units(self, extra: str) -> str:
+        """One row a unit: its year, its key, its bucket, and ``extra``."""
+        codes = [self._code(dimension) for dimension in self.dimensions]
         flags = [self._flag(split.where) for split in self.count.lines]
-        head = f"SELECT {self._year('a')} AS y, {_KEYS[self.count.unit]} AS key"
-        if self.count.source == "gathering":
-            extra, group = "a.on_date AS at, a.participants AS weight", ""
-        elif self.count.unit == "row":
-            extra, group = "a.case_id AS case_id", ""
-        elif self.count.take == "last":
-            extra = "a.case_id AS case_id, MAX(a.on_date || printf('%012d', a.id))"
-            group = "GROUP BY 1, 2"  # the columns beside a lone MAX are those of its row
-        else:
+        if not self.adds_up:
             flags = [f"MAX({flag})" for flag in flags]
-            extra, group = "MAX(a.case_id) AS case_id", "GROUP BY 1, 2"
-        named = [f"{text} AS c{i}" for i, text in enumerate([*shown, *flags])]
-        return f"{', '.join([head, extra, *named])} {self._matching()} {group}"
+        bucket = f" || char({ord(_BETWEEN)}) || ".join([*codes, *flags]) or "''"
+        columns = [f"{self._year('a')} AS y", f"{_KEYS[self.count.unit]} AS key"]
+        columns += [f"{bucket} AS bucket", *([extra] if extra else [])]
+        if self.count.take == "last":
+            columns.append(f"MAX({_MOMENT})")  # the columns beside a lone MAX are its row's
+        group = "GROUP BY 1, 2" if self.count.unit in {"case", "person"} else ""
+        return f"SELECT {', '.join(columns)} {self._matching()} {group}"
 
     def _matching(self) -> str:
         asked = {condition.column for condition in self.count.where}
@@ -116,16 +142,16 @@ class Compiled:
         return f"CASE WHEN {met} THEN 1 ELSE 0 END"
 
     def _code(self, dimension: Dimension) -> str:
-        """The code of a dimension; of a banded one, the rank of its band. NULL is « missing »."""
+        """The code of a dimension; of a banded one, the rank of its band; empty is « missing »."""
         column = _column(dimension.column, "a")
         if not dimension.bands:
-            return f"NULLIF({column}, '{UNKNOWN}')"
+            return f"IFNULL(NULLIF({column}, '{UNKNOWN}'), '')"
         ranks = " ".join(
             f"WHEN {column} BETWEEN {self._bound([band.low])} AND {self._bound([band.high])}"
             f" THEN {rank}"
             for rank, band in enumerate(dimension.bands)
         )
-        return f"CASE {ranks} END"
+        return f"CASE {ranks} ELSE '' END"
 
     def _conditions(self, where: Where, alias: str) -> list[str]:
         return [self._condition(condition, alias) for condition in where]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pdpcli.evaluation.controls import Verdict, checked, totals_of, verdicts_of
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
-from pdpcli.evaluation.sheets import YEARS_BESIDE, Figure, buckets, figure_of, unit_of
+from pdpcli.evaluation.sheets import YEARS_BESIDE, Bucket, Figure, figure_of, labelled, unit_of
 from pdpcli.evaluation.terms import Evaluation, Indicator
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ def _behind(compiled: Compiled, members: Sequence[Member]) -> Iterator[Behind]:
 
 
 def _by_bucket(compiled: Compiled, members: Sequence[Member]) -> Iterator[Behind]:
-    rows = [(member.year, *member.columns, 1) for member in members]
-    (dimension,), unit = compiled.dimensions, unit_of(compiled.count)
-    for code, label in buckets(dimension, compiled.count, rows, 0, compiled.years[0]):
-        held = [member for member in members if member.columns[0] == code]
+    unit = unit_of(compiled.count)
+    ones = [Bucket(member.year, member.codes, 1) for member in members]
+    for code, label in labelled(compiled, 0, ones):
+        held = [member for member in members if member.codes[0] == code]
         yield Behind(compiled.count.id, label, unit, len(held), refs_of(held))

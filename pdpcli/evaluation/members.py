@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pdpcli.evaluation.count import Compiled
-from pdpcli.evaluation.sheets import fetch
+from pdpcli.evaluation.sheets import Code, fetch
 from pdpcli.evaluation.terms import Split
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Member:
     """One unit counted; ``ref`` is its case's reference, or the date of a gathering."""
 
     year: int
-    columns: tuple[Any, ...]
+    codes: tuple[Code, ...]
     key: str | int
     ref: str
 
@@ -25,13 +25,13 @@ class Member:
 def members_of(db: "Connection", compiled: Compiled) -> list[Member]:
     """Every unit of the count, in order of reference."""
     rows = fetch(db, compiled.members())
-    return [Member(year, tuple(columns), key, ref) for year, *columns, key, ref in rows]
+    return [Member(year, compiled.codes(bucket), key, ref) for year, bucket, key, ref in rows]
 
 
 def on_line(compiled: Compiled, members: Sequence[Member], split: Split) -> list[Member]:
     """Those of one line of the count."""
     rank = len(compiled.dimensions) + compiled.count.lines.index(split)
-    return [member for member in members if member.columns[rank]]
+    return [member for member in members if member.codes[rank] == "1"]
 
 
 def refs_of(members: Sequence[Member]) -> tuple[str, ...]:

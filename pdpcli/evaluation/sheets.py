@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 YEARS_BESIDE = 2
-Code = str | int | None
+Code = str | None
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,7 @@ def figure_of(
     """One indicator counted over ``years``."""
     lines: list[Line] = []
     for count in indicator.counts:
-        compiled = Compiled(evaluation, evaluation.settle(count, parameters), years)
-        lines += _lines(compiled, fetch(db, compiled.tally()))
+        lines += _lines(db, Compiled(evaluation, evaluation.settle(count, parameters), years))
     return Figure(
         indicator.id,
         indicator.label,
@@ -99,9 +98,24 @@ def figure_of(
     )
 
 
+@dataclass(frozen=True)
+class Bucket:
+    """Units of one year that share the same codes and lines (see ``Compiled.codes``)."""
+
+    year: int
+    codes: tuple[Code, ...]
+    units: int
+
+
 def fetch(db: "Connection", query: Query) -> list[tuple[Any, ...]]:
     """The rows of a query, as plain tuples."""
     return [tuple(row) for row in db.execute(query.sql, query.values).fetchall()]
+
+
+def buckets_of(db: "Connection", compiled: Compiled) -> list[Bucket]:
+    """The buckets of a count that adds up."""
+    rows = fetch(db, compiled.tally())
+    return [Bucket(year, compiled.codes(bucket), units) for year, bucket, units in rows]
 
 
 def unit_of(count: Count) -> str:
@@ -109,54 +123,68 @@ def unit_of(count: Count) -> str:
     return count.source if count.unit == "row" else count.unit
 
 
-def _lines(compiled: Compiled, rows: Sequence[tuple[Any, ...]]) -> Iterator[Line]:
+def _lines(db: "Connection", compiled: Compiled) -> Iterator[Line]:
     count, unit = compiled.count, unit_of(compiled.count)
-    shown = len(compiled.dimensions)
+    if compiled.adds_up:
+        yield from _adding_up(compiled, buckets_of(db, compiled))
+        return
     if count.label:
-        yield Line(count.id, count.label, unit, _sum(compiled.years, rows))
+        yield Line(count.id, count.label, unit, _distinct(db, compiled))
+    for split in count.lines:
+        yield Line(split.id, split.label, unit, _distinct(db, compiled.narrowed(split)))
+
+
+def _distinct(db: "Connection", compiled: Compiled) -> tuple[int, ...]:
+    found = {year: units for year, units in fetch(db, compiled.distinct())}  # noqa: C416
+    return tuple(found.get(year, 0) for year in compiled.years)
+
+
+def _adding_up(compiled: Compiled, buckets: Sequence[Bucket]) -> Iterator[Line]:
+    count, unit = compiled.count, unit_of(compiled.count)
+    if count.label:
+        yield Line(count.id, count.label, unit, _sum(compiled.years, buckets))
     for rank, dimension in enumerate(compiled.dimensions):
-        for code, label in buckets(dimension, count, rows, rank, compiled.years[0]):
-            held = [row for row in rows if row[1 + rank] == code]
+        for code, label in labelled(compiled, rank, buckets):
+            held = [bucket for bucket in buckets if bucket.codes[rank] == code]
             values = _sum(compiled.years, held)
             yield Line(count.id, label, unit, values, dimension.label, _text(dimension, code))
-    for rank, split in enumerate(count.lines, shown):
-        held = [row for row in rows if row[1 + rank]]
+    for rank, split in enumerate(count.lines, len(compiled.dimensions)):
+        held = [bucket for bucket in buckets if bucket.codes[rank] == "1"]
         yield Line(split.id, split.label, unit, _sum(compiled.years, held))
 
 
-def _sum(years: Sequence[int], rows: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
-    return tuple(sum(row[-1] for row in rows if row[0] == year) for year in years)
+def _sum(years: Sequence[int], buckets: Sequence[Bucket]) -> tuple[int, ...]:
+    return tuple(sum(each.units for each in buckets if each.year == year) for year in years)
 
 
-def buckets(
-    dimension: Dimension, count: Count, rows: Sequence[tuple[Any, ...]], rank: int, year: int
-) -> list[tuple[Any, str]]:
-    """The codes met with their labels: bands in order, others by size; the missing one last."""
-    sizes: dict[Any, int] = {}
-    for row in rows:
-        sizes[row[1 + rank]] = sizes.get(row[1 + rank], 0) + row[-1] * (row[0] == year)
-    labels = {None: dimension.missing, **_labels(dimension, count)}
+def labelled(compiled: Compiled, rank: int, buckets: Sequence[Bucket]) -> list[tuple[Code, str]]:
+    """The codes met in a dimension, labelled: bands in order, others by size; missing last."""
+    dimension, year = compiled.dimensions[rank], compiled.years[0]
+    sizes: dict[Code, int] = {}
+    for bucket in buckets:
+        code = bucket.codes[rank]
+        sizes[code] = sizes.get(code, 0) + bucket.units * (bucket.year == year)
+    labels: dict[Code, str] = {None: dimension.missing}
+    labels.update(_labels(dimension, compiled.count))
     order = {code: place for place, code in enumerate(labels)}
-    by_size = not dimension.bands
 
-    def place(code: Code) -> tuple[Any, ...]:
-        return (code is None, -sizes[code] * by_size, order.get(code, len(order)), str(code))
+    def place(code: Code) -> tuple[bool, int, int, str]:
+        size = 0 if dimension.bands else -sizes[code]
+        return (code is None, size, order.get(code, len(order)), str(code))
 
     return [(code, labels.get(code, str(code))) for code in sorted(sizes, key=place)]
 
 
-def _labels(dimension: Dimension, count: Count) -> Mapping[Any, str]:
+def _labels(dimension: Dimension, count: Count) -> Mapping[str, str]:
     if dimension.bands:
-        return {rank: band.label for rank, band in enumerate(dimension.bands)}
+        return {str(rank): band.label for rank, band in enumerate(dimension.bands)}
     return COLUMNS[count.source][dimension.column]
 
 
 def _text(dimension: Dimension, code: Code) -> str:
     if code is None:
         return "unknown"
-    if dimension.bands and isinstance(code, int):
-        return dimension.bands[code].label
-    return str(code)
+    return dimension.bands[int(code)].label if dimension.bands else code
 
 
 def _hypotheses(
