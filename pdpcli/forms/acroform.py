@@ -29,9 +29,9 @@ class Inputs:
         width, height = round(rect[2] - rect[0], 2), round(rect[3] - rect[1], 2)
         blank = self._doc.Reference(Ready(_blank(width, height)))
         begun = _widget(one.id, one.question, rect, multiline=one.type.multiline)
-        reference = self._doc.Reference(Join(begun, blank, b" >> >>"))
-        self._all.append(reference)
-        self._canvas._addAnnotation(reference)  # noqa: SLF001 - idem
+        widget = Join(begun, blank, b" >> >>")
+        self._canvas._addAnnotation(widget)  # noqa: SLF001 - idem
+        self._all.append(self._doc.Reference(widget))
 
     def close(self) -> None:
         """Declare the fields in the document, if there are any."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from pdpcli.forms.acroform import Inputs
 from pdpcli.forms.alphabet import alphabets
+from pdpcli.forms.continuation import TITLE_LINES, Strip
 from pdpcli.forms.fields import Value
 from pdpcli.forms.font import BOLD, REGULAR, font
 from pdpcli.forms.form import Field, Form
@@ -25,7 +26,7 @@ from pdpcli.forms.metrics import (
     VALUE_SIZE,
     WIDTH,
 )
-from pdpcli.forms.pages import LINES_A_PAGE, Layout, Placed, Rest, lay_out, notice_lines, plate_of
+from pdpcli.forms.pages import Layout, Placed, lay_out, notice_lines, plate_of
 from pdpcli.forms.pen import Fonts, Pen
 from pdpcli.forms.plate import AFTER_BOXES, Plate, Slot
 from pdpcli.forms.sheet import TO_SIGN, Sheet, consent_values
@@ -103,8 +104,10 @@ class _Drawing:
             for placed in page:
                 self._section(placed)
             self._end(number, notice=number == len(self.layout.pages))
-        for rest in self.layout.rests:
-            self._continue(rest)
+        for number, strips in enumerate(self.layout.following, len(self.layout.pages) + 1):
+            self._head(number)
+            self._strips(strips)
+            self._end(number)
         self.inputs.close()
         self.canvas.save()
         return self.buffer.getvalue()
@@ -197,9 +200,9 @@ class _Drawing:
 
     def _lines(self, one: Field, slot: Slot, text: str, pen: Pen) -> None:
         lines = slot.wrap(text)
-        rest = self.layout.rest_of(one.id)
-        if rest:
-            lines = [*lines[: slot.lines - 1], f"… (suite page {rest.to_page})"]
+        page = self.layout.continued.get(one.id)
+        if page:
+            lines = [*lines[: slot.lines - 1], f"… (suite page {page})"]
         for number, line in enumerate(lines):
             x = slot.left if number else slot.x
             pen.text((x, slot.y - number * slot.pitch), line, REGULAR, slot.size)
@@ -209,23 +212,18 @@ class _Drawing:
         low = y - 3.5 - (slot.lines - 1) * slot.pitch
         self.inputs.add(one, (x, low, x + slot.width, y + 9.5))
 
-    def _continue(self, rest: Rest) -> None:
-        """The pages where a long text goes on."""
-        for start in range(0, len(rest.lines), LINES_A_PAGE):
-            number = rest.to_page + start // LINES_A_PAGE
-            self._head(number)
-            self._rest(rest, rest.lines[start : start + LINES_A_PAGE])
-            self._end(number)
-
-    def _rest(self, rest: Rest, lines: tuple[str, ...]) -> None:
+    def _strips(self, strips: tuple[Strip, ...]) -> None:
+        """The texts that go on, each under the title of its section."""
         pen, y = Pen(self.fonts), NEXT_TOP - BAND
-        pen.band((LEFT, y), WIDTH, BAND)
-        title = f"SUITE DE LA RUBRIQUE « {rest.title} » (page {rest.page})"
-        pen.bold((LEFT + PAD, y + 4.2), title, TITLE_SIZE)
-        for line in lines:
-            y -= PITCH
-            pen.dots((LEFT + PAD, y), WIDTH - 2 * PAD)
-            pen.text((LEFT + PAD, y), line, REGULAR, VALUE_SIZE)
+        for strip in strips:
+            pen.band((LEFT, y), WIDTH, BAND)
+            title = f"SUITE DE LA RUBRIQUE « {strip.rest.title} » (page {strip.rest.page})"
+            pen.bold((LEFT + PAD, y + 4.2), title, TITLE_SIZE)
+            for line in strip.lines:
+                y -= PITCH
+                pen.dots((LEFT + PAD, y), WIDTH - 2 * PAD)
+                pen.text((LEFT + PAD, y), line, REGULAR, VALUE_SIZE)
+            y -= PITCH * TITLE_LINES
         self._write(pen)
 
 

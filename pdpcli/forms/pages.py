@@ -7,17 +7,16 @@ page after the others; nothing is cut.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pdpcli.forms.continuation import Pages, Rest, continue_texts, first_pages
 from pdpcli.forms.font import OBLIQUE
 from pdpcli.forms.form import Field, Form
 from pdpcli.forms.measure import wrap
 from pdpcli.forms.metrics import (
-    BAND,
     BOTTOM,
     FIRST_TOP,
     GAP,
     MOST_LINES,
     NEXT_TOP,
-    PAD,
     PITCH,
     SMALL_PITCH,
     SMALL_SIZE,
@@ -38,27 +37,17 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Rest:
-    """What did not fit: its field, the page it comes from, its lines and where they go."""
-
-    field: Field
-    title: str
-    page: int
-    lines: tuple[str, ...]
-    to_page: int = 0
-
-
-@dataclass(frozen=True)
 class Layout:
-    """The pages of sections, then those of what continues."""
+    """The form's pages, those of the texts that go on, and where each of these does."""
 
     pages: tuple[tuple[Placed, ...], ...]
-    rests: tuple[Rest, ...]
-    count: int
+    following: Pages
+    continued: Mapping[str, int]  # field id -> page
 
-    def rest_of(self, field_id: str) -> Rest | None:
-        """What of this field continues elsewhere."""
-        return next((one for one in self.rests if one.field.id == field_id), None)
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self.pages) + len(self.following)
 
 
 def notice_lines(form: Form) -> list[str]:
@@ -74,9 +63,8 @@ def lay_out(form: Form, texts: Texts) -> Layout:
         _stretch(form, texts, page, _Room(_top(number), foot if number == len(pages) else 0))
         for number, page in enumerate(pages, 1)
     )
-    rests = _rests(form, texts, placed)
-    count = max([len(pages), *(one.to_page + _pages_of(one) - 1 for one in rests)])
-    return Layout(placed, rests, count)
+    following = continue_texts(_rests(form, texts, placed))
+    return Layout(placed, following, first_pages(following, len(pages)))
 
 
 @dataclass(frozen=True)
@@ -150,10 +138,9 @@ def _more(one: Field, slot: Slot, texts: Texts, free: int, *, fill: bool) -> int
     return free if fill else max(0, min(free, needed - slot.lines))
 
 
-def _rests(form: Form, texts: Texts, pages: tuple[tuple[Placed, ...], ...]) -> tuple[Rest, ...]:
-    """What continues after the form's pages, one text after another."""
-    rests: list[Rest] = []
-    following = len(pages) + 1
+def _rests(form: Form, texts: Texts, pages: tuple[tuple[Placed, ...], ...]) -> list[Rest]:
+    """What its slot cannot hold; the slot's last line says where it goes on."""
+    rests = []
     for number, page in enumerate(pages, 1):
         for placed in page:
             title = form.sections[placed.index].title
@@ -161,16 +148,8 @@ def _rests(form: Form, texts: Texts, pages: tuple[tuple[Placed, ...], ...]) -> t
                 lines = slot.wrap(texts[one.id]) if one.id in texts else []
                 if len(lines) > slot.lines:
                     rest = tuple(lines[slot.lines - 1 :])
-                    rests.append(Rest(one, title or one.question, number, rest, following))
-                    following += _pages_of(rests[-1])
-    return tuple(rests)
-
-
-LINES_A_PAGE = int((NEXT_TOP - BOTTOM - BAND - 2 * PAD) // PITCH)
-
-
-def _pages_of(rest: Rest) -> int:
-    return -(-len(rest.lines) // LINES_A_PAGE)
+                    rests.append(Rest(one.id, title or one.question, number, rest))
+    return rests
 
 
 def plate_of(form: Form, placed: Placed) -> Plate:

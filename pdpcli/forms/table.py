@@ -4,6 +4,7 @@ Each key is taken once; ``close`` refuses the keys nobody asked for. A declarati
 user's folder, so its texts go through ``clean`` like any text from outside.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -47,9 +48,10 @@ class Table:
         self, key: str, default: str | None = None, *, multiline: bool = False, limit: int = 400
     ) -> str:
         """A cleaned text; required unless a default is given."""
+        given = bool(self._left.get(key))
         value = self._typed(key, str, "")
         if not value:
-            if default is None:
+            if default is None and not given:
                 self.refuse(key, "à renseigner.")
             return default or ""
         return self._clean(key, value, multiline=multiline, limit=limit)
@@ -167,5 +169,11 @@ def parse_toml(text: str, place: str, problems: list[Problem]) -> Table | None:
     try:
         return Table(tomllib.loads(text), place, problems)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problems.append(Problem(place, f"ce n'est pas du TOML lisible ({error})."))
+        problems.append(Problem(place, f"ce n'est pas du TOML lisible{_where(str(error))}."))
         return None
+
+
+def _where(message: str) -> str:
+    """The line of what could not be read, in French."""
+    found = re.search(r"line (\d+), column (\d+)", message)
+    return f", ligne {found[1]}, colonne {found[2]}" if found else ", à la fin du fichier"
