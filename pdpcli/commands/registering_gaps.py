@@ -10,6 +10,7 @@ from pdpcli.forms.form import Form
 from pdpcli.rules.vocabulary import DIMENSION_PATHS, UNKNOWN
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import our_agreements
+from pdpcli.views.wrap import wrapped
 
 
 def gaps(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
@@ -26,7 +27,7 @@ def gaps(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
 
 def _line(what: str, missing: Iterable[str]) -> str:
     listed = ", ".join(missing)
-    return f"Il manque pour {what} : {listed or 'rien'}."
+    return "\n".join(wrapped(f"Il manque pour {what} : {listed or 'rien'}."))
 
 
 def _fiche_gaps(fiche: Form, said: Mapping[str, Value]) -> list[str]:

@@ -47,8 +47,8 @@ class Interview:
     ``on_answer`` receives the draft after each answer, to be given back to :meth:`ask` to go on.
     Lookups and remarks, by field id, are called after an answer with the values read so far;
     ``offers`` is the question above what a lookup found.
-    ``resume`` says how to go on after « fin ». ``every``: the summary also lists what has no
-    answer yet, so that it can be given.
+    ``resume`` says how to go on after « fin ». ``every``: the summary also lists what is
+    only asked later, so that it can be answered.
     """
 
     form: Form

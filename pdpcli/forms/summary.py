@@ -32,10 +32,12 @@ class Line:
 def summary(
     form: Form, answers: Mapping[str, str], today: date, *, every: bool = False
 ) -> Sequence[Line]:
-    """The given answers in the order of the form; with ``every``, the questions not answered too."""
+    """The given answers in the order of the form; what was left unanswered too."""
     values = form.parse(answers, stage=None, today=today).values
     listed = [
-        one for one in form.asked() if one.id in values or (every and form.applies(one, values))
+        one
+        for one in form.asked()
+        if one.id in values or ((every or one.ask == "now") and form.applies(one, values))
     ]
     return [
         Line(n, one, shown(one, values[one.id]) if one.id in values else "—")
