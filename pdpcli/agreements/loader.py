@@ -41,7 +41,7 @@ def find(agreement_id: str, user_folder: Path | None = None) -> Agreement:
         return _load(user_folder / agreement_id, shipped_one=False)
     raise InputRefused(
         "Cette convention n'est pas connue." + nearest(agreement_id, [*shipped(), *mine]),
-        todo="Les conventions connues : pdp convention lister",
+        todo="Les conventions connues : pdp convention liste",
     )
 
 

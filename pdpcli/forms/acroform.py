@@ -50,11 +50,14 @@ class Inputs:
 
 @lru_cache(maxsize=2048)
 def _widget(id_: str, question: str, rect: Rect, *, multiline: bool) -> bytes:
-    """The widget up to its appearance: printed, no limit of length, empty."""
+    """The widget up to its appearance: printed, no limit of length, empty.
+
+    Its background hides the dotted lines once it is filled, and not before.
+    """
     sides = " ".join(f"{side:.2f}" for side in rect).encode()
     return (
         b"<< /Type /Annot /Subtype /Widget /FT /Tx /T %b /TU %b /V () /DV () /F 4 /Ff %d "
-        b"/Rect [ %b ] /DA %b /MK << >> /AP << /N "
+        b"/Rect [ %b ] /DA %b /MK << /BG [ 1 ] >> /AP << /N "
         % (text(id_), text(question), _MULTILINE * multiline, sides, text(_APPEARANCE))
     )
 

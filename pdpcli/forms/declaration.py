@@ -115,6 +115,9 @@ def _check_layout(section: Section, table: Table) -> None:
             table.refuse(name, "ce champ n'est pas déclaré dans cette rubrique.")
     for name in {one for one in cells if cells.count(one) > 1 or one in beside}:
         table.refuse(name, "ce champ est imprimé deux fois.")
+    for one in section.fields:
+        if one.id in beside and one.kind != "date":
+            table.refuse(one.id, "à côté d'une case (then), seulement une date.")
     if cells:
         for name in sorted(ids - set(cells) - beside):
             table.refuse(name, "ce champ n'est imprimé nulle part (rows, columns ou then).")

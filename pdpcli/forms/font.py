@@ -16,6 +16,7 @@ from pdpcli.forms.unhinted import unhinted
 
 REGULAR, BOLD, OBLIQUE = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"
 NAMES = (REGULAR, BOLD, OBLIQUE)
+_SUBSET = 256  # codes of one subset
 
 
 class Font(ttfonts.TTFont):  # type: ignore[misc] # reportlab has no types
@@ -27,8 +28,13 @@ class Font(ttfonts.TTFont):  # type: ignore[misc] # reportlab has no types
         self._objects = lru_cache(maxsize=64)(self._make_objects)
 
     def begin(self, doc: Any, alphabet: str) -> None:  # noqa: ANN401 - reportlab has no types
-        """Give ``alphabet`` its codes in this document, in order, and the font its name."""
+        """Give ``alphabet`` its codes in this document, in order, and the font its name.
+
+        Other characters go to a second subset, so that the first one is the same everywhere.
+        """
         self.splitString(alphabet, doc)
+        state = self.state[doc]
+        state.nextCode = max(state.nextCode, _SUBSET)
         self.getSubsetInternalName(0, doc)
 
     def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - reportlab's name

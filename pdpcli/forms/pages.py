@@ -147,8 +147,8 @@ def _rests(form: Form, texts: Texts, pages: tuple[tuple[Placed, ...], ...]) -> l
             for one, slot in _lined(form, placed.index, placed.growth):
                 lines = slot.wrap(texts[one.id]) if one.id in texts else []
                 if len(lines) > slot.lines:
-                    rest = tuple(lines[slot.lines - 1 :])
-                    rests.append(Rest(one.id, title or one.question, number, rest))
+                    name = " : ".join(filter(None, (title, one.label))) or one.question
+                    rests.append(Rest(one.id, name, number, tuple(lines[slot.lines - 1 :])))
     return rests
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pdpcli.forms.alphabet import blank_fonts
-from pdpcli.forms.fields import Value
 from pdpcli.forms.font import REGULAR
 from pdpcli.forms.form import Field, Form, Section
 from pdpcli.forms.measure import width, wrap
@@ -219,8 +218,3 @@ class _Engraver:
         self.plate.slots[one.id, ""] = Slot(
             x + PAD, y, inside, x + PAD, inside, SIGNATURE_LINES + 1, SMALL_SIZE, SMALL_PITCH
         )
-
-
-def printed(one: Field, value: Value) -> str:
-    """The value of a field as printed on its lines."""
-    return "" if value is None else one.format(value)

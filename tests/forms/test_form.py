@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pdpcli.agreements.loader import find, shipped
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import Field, Form, registration, situation
+from pdpcli.forms.form import Field, Form, Section, registration, situation
 from pdpcli.rules.nir import nir_key
 from pdpcli.rules.vocabulary import PATHS
 
@@ -158,9 +158,7 @@ def test_registering_adds_the_questions_an_agreement_asks_beside_the_situation()
     assert form.fields[-1] == more
 
 
-def _section(one: Field) -> "object":
-    from pdpcli.forms.form import Section
-
+def _section(one: Field) -> Section:
     return Section("Autre", "sender", (one,))
 
 
@@ -168,6 +166,11 @@ def test_every_fact_the_fiche_asks_of_the_sender_has_a_question_at_registration(
     covered = {one.path for one in SITUATION.fields}
     asked = {one.path for one in F1.asked("sender") if not one.path.startswith("liaison.")}
     assert asked <= covered
+
+
+def test_a_situation_holds_every_fact_of_the_vocabulary() -> None:
+    roots = ("case.", "person.", "employer.", "employment.", "leave.", "situation.", "visit_")
+    assert {one for one in PATHS if one.startswith(roots)} == {one.path for one in SITUATION.fields}
 
 
 def test_the_wizard_asks_what_the_public_concerned_needs() -> None:
