@@ -83,14 +83,15 @@ def _integer(text: str, _context: Context) -> Value:
 
 
 def _choice(text: str, context: Context) -> Value:
-    """One code of a closed list; its code, its label or the label of its box are understood."""
+    """One code of a closed list: by code, by label, by box, or by a beginning that suffices."""
     if text in context.choices:
         return text
-    code = _spellings(context).get(fold(text))
-    if code is None:
-        labels = ", ".join(label or code for code, label in context.choices.items())
-        raise Refusal(f"réponse inconnue ; au choix : {labels}.")
-    return code
+    known, typed = _spellings(context), fold(text)
+    begun = {code for spelling, code in known.items() if typed and spelling.startswith(typed)}
+    if typed in known or len(begun) == 1:
+        return known.get(typed) or begun.pop()
+    labels = ", ".join(label or code for code, label in context.choices.items())
+    raise Refusal(f"réponse inconnue ; au choix : {labels}.")
 
 
 def _spellings(context: Context) -> dict[str, str]:

@@ -32,6 +32,15 @@ def test_the_label_of_a_printed_box_is_read_too() -> None:
     assert KINDS["choice"].parse("p.i. 2ⁿᵈᵉ cat", context) == "cat2"
 
 
+def test_a_beginning_suffices_when_it_can_be_nothing_else() -> None:
+    context = Context(TODAY, CHOICES["risk"])
+    assert KINDS["choice"].parse("mal", context) == "illness"
+    with pytest.raises(Refusal):
+        KINDS["choice"].parse("", context)
+    with pytest.raises(Refusal):
+        KINDS["choice"].parse("m", context)
+
+
 @pytest.mark.parametrize("text", ["o", "OUI", "true", "x"])
 def test_a_box_is_ticked_in_several_ways(text: str) -> None:
     assert KINDS["flag"].parse(text, Context(TODAY, CHOICES["tristate"])) == "yes"
