@@ -7,7 +7,7 @@ No word of the library reaches the screen: help is written here, from the parame
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,7 +17,7 @@ from pdpcli.commands.words import COMMANDS, Word, candidates, plain, suggestions
 from pdpcli.errors import InputRefused
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_METAVARS = {"int": "NOMBRE", "float": "NOMBRE", "Path": "FICHIER", "date": "DATE"}
+_METAVARS = {"str": "TEXTE", "int": "NOMBRE", "float": "NOMBRE", "Path": "FICHIER", "date": "DATE"}
 SETTINGS: dict[Any, Any] = {
     "help_option_names": ["--aide", "--help", "-h"],
     "token_normalize_func": plain,
@@ -179,7 +179,9 @@ def _help(param: Any) -> str:
 
 
 def _type(param: Any) -> str:
-    return str(getattr(param.type_descriptor.annotation, "__name__", ""))
+    annotation = param.type_descriptor.annotation
+    inner = get_args(annotation) or (annotation,)
+    return str(getattr(inner[0], "__name__", ""))
 
 
 def _section(formatter: Any, title: str, rows: Sequence[tuple[str, str | None]]) -> None:

@@ -14,7 +14,6 @@ from pdpcli.forms.asking import (
     HELP,
     NOTHING,
     SUSPEND,
-    UNSURE,
     Asked,
     Asker,
     Lookup,
@@ -22,12 +21,13 @@ from pdpcli.forms.asking import (
     Remark,
     Suggestion,
     Suspended,
+    choices,
+    unsaid,
 )
 from pdpcli.forms.draft import Draft, load
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, Form
 from pdpcli.forms.summary import shown, summary
-from pdpcli.rules.vocabulary import CHOICES, UNKNOWN
 
 __all__ = ["Asked", "Asker", "Interview", "Question", "Suggestion", "Suspended"]
 
@@ -157,8 +157,8 @@ class _Walk:
         if one.id in self.draft.answers:
             return self.draft.answers[one.id]
         value = self._proposed(one)
-        if value is None and _unsaid(one) not in ("", NOTHING):
-            return one.format(one.parse(_unsaid(one), self.how.today))
+        if value is None and unsaid(one) not in ("", NOTHING):
+            return one.format(one.parse(unsaid(one), self.how.today))
         return "" if value is None else one.format(value)
 
     def _proposed(self, one: Field) -> Value:
@@ -175,8 +175,8 @@ class _Walk:
         if self._is_default(one) and proposed != one.default:
             proposed = f"{one.default}, {proposed}"
         if value is None:
-            proposed = _unsaid(one)
-        told = (one.question, self._number(one), _choices(one))
+            proposed = unsaid(one)
+        told = (one.question, self._number(one), choices(one))
         return Question(
             *told,
             proposed=proposed,
@@ -238,17 +238,3 @@ class _Walk:
         earlier = self.fields[: self.fields.index(current)]
         asked = [f for f in earlier if f.id in self.draft.answers and f.id not in filled]
         return next((f for f in reversed(asked) if self.form.applies(f, values)), current)
-
-
-def _choices(one: Field) -> Mapping[str, str]:
-    """The codes and labels to choose among, and how not to answer where that is possible."""
-    if not one.labels or UNKNOWN in one.labels:
-        return one.labels
-    if one.unknown:
-        return {**one.labels, UNSURE: CHOICES["tristate"][UNKNOWN]}
-    return one.labels if one.due("register") else {**one.labels, NOTHING: "sans réponse"}
-
-
-def _unsaid(one: Field) -> str:
-    """The choice that says nothing, pointed at first: Enter alone never says yes or no."""
-    return next((code for code in (UNKNOWN, UNSURE, NOTHING) if code in _choices(one)), "")

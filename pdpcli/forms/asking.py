@@ -10,6 +10,8 @@ from typing import Protocol
 
 from pdpcli.errors import Interrupted
 from pdpcli.forms.fields import Value
+from pdpcli.forms.form import Field
+from pdpcli.rules.vocabulary import CHOICES, UNKNOWN
 
 BACK, HELP, SUSPEND, NOTHING, UNSURE = "<", "?", "fin", "-", "nsp"
 
@@ -74,3 +76,17 @@ class Asked:
 
 Lookup = Callable[[Mapping[str, Value]], Sequence[Suggestion]]
 Remark = Callable[[Mapping[str, Value]], Sequence[str]]
+
+
+def choices(one: Field) -> Mapping[str, str]:
+    """The codes and labels to choose among, and how not to answer where that is possible."""
+    if not one.labels or UNKNOWN in one.labels:
+        return one.labels
+    if one.unknown:
+        return {**one.labels, UNSURE: CHOICES["tristate"][UNKNOWN]}
+    return one.labels if one.due("register") else {**one.labels, NOTHING: "sans réponse"}
+
+
+def unsaid(one: Field) -> str:
+    """The choice that says nothing, pointed at first: Enter alone never says yes or no."""
+    return next((code for code in (UNKNOWN, UNSURE, NOTHING) if code in choices(one)), "")
