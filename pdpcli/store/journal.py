@@ -120,11 +120,9 @@ def watch(db: "Connection") -> None:
 def _note(table: Table, side: str) -> str:
     k1 = f"{side}.{table.keys[0]}"
     k2 = f"{side}.{table.keys[1]}" if len(table.keys) > 1 else "''"
-    # Not OR IGNORE: an OR REPLACE of the outer statement would take its place.
-    return (
-        f"INSERT INTO touched SELECT '{table.name}', {k1}, {k2} WHERE NOT EXISTS"
-        f" (SELECT 1 FROM touched WHERE tbl = '{table.name}' AND k1 = {k1} AND k2 = {k2});"
-    )
+    # Not OR IGNORE: an OR REPLACE of the outer statement would take its place. Not WHERE NOT EXISTS
+    # either: reading the table it fills, it makes a scratch table each time (20 times slower).
+    return f"INSERT INTO touched VALUES ('{table.name}', {k1}, {k2}) ON CONFLICT DO NOTHING;"
 
 
 def record(db: "Connection", entry: Entry, notes: "Sequence[str]", epoch: int = 0) -> Head:
