@@ -11,9 +11,10 @@ from datetime import date
 from types import MappingProxyType
 
 from pdpcli.errors import Refusal
+from pdpcli.rules.choices import parse_choice
 from pdpcli.rules.dates import french, parse_date
 from pdpcli.rules.identifiers import parse_email, parse_naf, parse_phone, parse_siret
-from pdpcli.rules.names import NAME_LIMIT, fold, parse_name
+from pdpcli.rules.names import NAME_LIMIT, parse_name
 from pdpcli.rules.nir import group, parse_nir
 from pdpcli.rules.text import clean
 from pdpcli.rules.vocabulary import CHOICES, NO, UNKNOWN, YES
@@ -84,25 +85,7 @@ def _integer(text: str, _context: Context) -> Value:
 
 def _choice(text: str, context: Context) -> Value:
     """One code of a closed list: by code, by label, by box, or by a beginning that suffices."""
-    if text in context.choices:
-        return text
-    known, typed = _spellings(context), fold(text)
-    begun = {code for spelling, code in known.items() if typed and spelling.startswith(typed)}
-    if typed in known or len(begun) == 1:
-        return known.get(typed) or begun.pop()
-    labels = ", ".join(label or code for code, label in context.choices.items())
-    raise Refusal(f"réponse inconnue ; au choix : {labels}.")
-
-
-def _spellings(context: Context) -> dict[str, str]:
-    """Every way to write a code, folded: its label on screen, the one printed, without brackets."""
-    known: dict[str, str] = {}
-    for labels in (context.printed, context.choices):
-        for code, label in labels.items():
-            for spelling in (label, label.split(" (")[0], code):
-                known.setdefault(fold(spelling), code)
-    known.pop("", None)
-    return known
+    return parse_choice(text, context.choices, context.printed)
 
 
 def _label(value: Value, context: Context) -> str:

@@ -13,22 +13,30 @@ _MATCHES: tuple[Callable[[str, str], bool], ...] = (
 )
 
 
-def parse_choice(text: str, choices: Mapping[str, str]) -> str:
+def parse_choice(text: str, choices: Mapping[str, str], *others: Mapping[str, str]) -> str:
     """The code that ``text`` names among ``choices`` (code -> French label).
 
     Accents and case do not matter; the beginning of a label, or of one of its words, suffices
-    while it designates one answer only.
+    while it designates one answer only. ``others`` are further labels of the same codes.
 
     Raises:
         Refusal: nothing, or more than one thing, is named.
     """
     if text in choices:
         return text
+    found = designated(text, choices, *others)
+    if found is None:
+        listed = ", ".join(label or code for code, label in choices.items())
+        raise Refusal(f"réponse inconnue ; au choix : {listed}.")
+    return found
+
+
+def designated(text: str, *labels: Mapping[str, str]) -> str | None:
+    """The one code that ``text`` designates by its label, or None."""
     wanted = fold(text)
-    folded = {code: fold(label) for code, label in choices.items()}
+    folded = [(code, fold(label)) for spelled in labels for code, label in spelled.items()]
     for matches in _MATCHES if wanted else ():
-        found = [code for code, label in folded.items() if matches(label, wanted)]
-        if len(found) == 1:
-            return found[0]
-    listed = ", ".join(f"{label} ({code})" for code, label in choices.items())
-    raise Refusal(f"il faut l'une de ces réponses : {listed}.")
+        found = {code for code, label in folded if matches(label, wanted)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None

@@ -4,7 +4,7 @@ import re
 
 from pdpcli.errors import Refusal
 
-_REF = re.compile(r"(?:(?P<year>\d{4}|\d{2})\s*[-/ ]\s*)?(?P<number>\d{1,6})")
+_REF = re.compile(r"(?:(?P<year>[0-9]{4}|[0-9]{2})\s*[-/ ]\s*)?(?P<number>[0-9]{1,6})")
 
 
 def format_ref(year: int, number: int) -> str:
