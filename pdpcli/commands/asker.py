@@ -12,6 +12,7 @@ from pdpcli.commands.output import note, visible
 from pdpcli.commands.words import plain
 from pdpcli.errors import InputRefused
 from pdpcli.forms.asking import BACK, HELP, SUSPEND, UNSURE, Question
+from pdpcli.rules.choices import designated
 from pdpcli.rules.vocabulary import NO, UNKNOWN, YES
 
 _WIDTH = 78
@@ -184,8 +185,4 @@ def meaning(typed: str, choices: Mapping[str, str]) -> str | None:
     codes = list(choices)
     if wanted.isdecimal():
         return codes[int(wanted) - 1] if 1 <= int(wanted) <= len(codes) else None
-    labels = {code: plain(label) for code, label in choices.items()}
-    same = [code for code, label in labels.items() if label == wanted]
-    begins = [code for code, label in labels.items() if label.startswith(wanted)]
-    found = same or begins
-    return found[0] if len(found) == 1 else None
+    return designated(wanted, choices)
