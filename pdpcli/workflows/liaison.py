@@ -29,7 +29,7 @@ def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) ->
     """
     if case.state == "cancelled" or case.person_id is None:
         raise InputRefused("Cette situation est annulée : aucune fiche.", where=case.ref)
-    form_hash = _keep_declaration(write, agreement)
+    form_hash = keep_declaration(write, agreement)
     last = write.db.execute(
         "SELECT COALESCE(MAX(number), 0) AS n FROM liaison WHERE case_id = ?", (case.id,)
     ).fetchone()
@@ -54,7 +54,8 @@ def answer(write: "Write", liaison: LiaisonRow, said: Mapping[str, str]) -> None
     )
 
 
-def _keep_declaration(write: "Write", agreement: "OurAgreement") -> str:
+def keep_declaration(write: "Write", agreement: "OurAgreement") -> str:
+    """Keep the form of ``agreement`` as it is now, once; its hash."""
     folder = find(agreement.id, user_agreements())
     form = folder.form
     write.db.execute(
