@@ -98,10 +98,10 @@ def test_a_secret_is_read_without_a_terminal_echo():
         assert Terminal().secret("Phrase") == "phrase secrète"
 
 
-def test_letters_find_the_beginning_of_one_label_only():
+def test_letters_find_the_beginning_of_one_label_or_of_its_words():
     assert meaning("son", WHO) == "employer"
     assert meaning("quel", WHO) == "other"
-    assert meaning("SALARIE", WHO) is None
+    assert meaning("SALARIE", WHO) == "self"
     assert meaning("s", {"a": "sans", "b": "sous"}) is None
     assert meaning("sou", {"a": "sans", "b": "sous"}) == "b"
 
