@@ -95,6 +95,7 @@ class _Walk:
     def __init__(self, interview: Interview, draft: Draft) -> None:
         self.how, self.form, self.draft = interview, interview.form, draft
         self.fields = [one for one in self.form.asked() if one.ask == "now"]
+        self.left: set[str] = set()  # left unanswered before a correction: not asked because of it
 
     def run(self) -> None:
         """Ask every field that applies and has no answer; ``<`` asks the one before again."""
@@ -104,7 +105,9 @@ class _Walk:
 
     def correct(self, one: Field) -> None:
         """Ask one field again, then what its new answer requires."""
+        before = {field.id for field in self._waiting()}
         if self._answer(one):
+            self.left = before
             self.run()
 
     def control(self, question: Question) -> str:
@@ -227,10 +230,14 @@ class _Walk:
         self.how.on_answer(self.draft.dump())
 
     def _next(self) -> Field | None:
+        return next((f for f in self._waiting() if f.id not in self.left), None)
+
+    def _waiting(self) -> list[Field]:
+        """The fields that apply and have no answer."""
         values, draft = self.draft.values, self.draft
         pending = {key for key, taken in draft.taken.items() if taken.pending}
         waiting = (f for f in self.fields if f.id not in draft.answers or f.id in pending)
-        return next((f for f in waiting if self.form.applies(f, values)), None)
+        return [f for f in waiting if self.form.applies(f, values)]
 
     def _before(self, current: Field) -> Field:
         """The question answered before ``current``, those a suggestion filled skipped."""

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from pdpcli.forms.ask import Interview, Suggestion, Suspended
+from pdpcli.forms.draft import load
 from pdpcli.forms.form import Condition, Field, Form, Section
 from pdpcli.forms.summary import summary
 
@@ -253,3 +254,15 @@ def test_the_summary_can_be_suspended_and_a_correction_given_up():
     draft, _, _ = play(*ALL)
     with pytest.raises(Suspended):
         Interview(FORM, Script("2", "<", "fin"), TODAY).review(draft)
+
+
+def test_a_correction_asks_only_what_its_new_answer_requires():
+    """Questions left unanswered before are not asked because one line is put right."""
+    known = load(FORM, TODAY, {"opened": "01/06/2026", "name": "Martinez", "leave": "non"})
+    number = next(line.number for line in summary(FORM, known.answers, TODAY, every=True)
+                  if line.field.id == "leave")  # fmt: skip
+    script = Script(str(number), "oui", "hier", "")
+    asked = Interview(FORM, script, TODAY, every=True).review(known)
+    assert [text for text in script.texts if text in {"En arrêt", "Depuis"}] == script.texts[1:3]
+    assert len(script.texts) == 4
+    assert asked.answers["since"] == "14/06/2026"
