@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,18 +43,23 @@ COLUMNS = (
 
 
 def rows(cases: int) -> Iterator[tuple[Any, ...]]:
-    """Seven acts a case on average, all within the three years counted: the worst case."""
+    """Seven acts a case, noted as they happen, all within the three years counted."""
     draw = random.Random(34)  # noqa: S311 - fictional rows
-    kinds, weights = list(KINDS), list(KINDS.values())
-    for act in range(1, cases * 7 + 1):
-        case = min(cases, 1 + (act - 1) // 7 + draw.randrange(3))
-        kind = draw.choices(kinds, weights)[0]
-        year = draw.choice(YEARS)
-        on = f"{year}-{draw.randrange(1, 13):02d}-{draw.randrange(1, 29):02d}"
+    first, last = date(YEARS[-1], 1, 1), date(YEARS[0], 12, 31)
+    days = (last - first).days
+    happened = []
+    for case in range(1, cases + 1):
+        opened = case * days // cases
+        after = [opened + int(draw.expovariate(1 / 120)) for _ in range(7)]
+        happened += [(min(days, day), case) for day in after]
+    happened.sort()
+    for act, (after, case) in enumerate(happened, 1):
+        kind = draw.choices(list(KINDS), list(KINDS.values()))[0]
+        on = first + timedelta(after)
         exchanged = kind in {"referral", "examination"}
         yield (
-            act, case, f"k{case * 9 // 10}", kind, draw.choice(["done"] * 9 + ["planned"]), on,
-            year, AGREEMENT if exchanged and draw.random() < 0.9 else None,
+            act, case, f"k{case * 9 // 10}", kind, draw.choice(["done"] * 9 + ["planned"]),
+            on.isoformat(), on.year, AGREEMENT if exchanged and draw.random() < 0.9 else None,
             draw.choice(["in", "out", "out"]) if kind == "referral" else None,
             draw.choice(NATURES[kind]) if kind in NATURES else None,
             draw.choice(["yes", "yes", "no", "unknown"]),
@@ -160,24 +166,26 @@ def best(run: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
 
 
 _CHILD = """
-import resource, sqlite3, sys
+import sqlite3, sys
 from importlib.resources import files
+from pathlib import Path
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.sheets import count_year
 text = (files("pdpcli.agreements") / "btp34-carsat-lr" / "evaluation.toml").read_text("utf-8")
+db = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 if sys.argv[2:] == ["count"]:
-    db = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
     count_year(db, read_evaluation(text), 2025, {})
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+status = Path("/proc/self/status").read_text()
+print(next(x.split()[1] for x in status.splitlines() if x.startswith("VmHWM")))
 """
 
 
-def memory(path: Path) -> tuple[float, float]:
-    """Peak resident megabytes of a whole process, without and with the counting."""
-    return tuple(  # type: ignore[return-value]
-        float(subprocess.check_output([sys.executable, "-c", _CHILD, path, *more]))
+def memory(path: Path) -> list[float]:
+    """Peak resident megabytes of a whole process, without and with the counting (Linux)."""
+    return [
+        int(subprocess.check_output([sys.executable, "-c", _CHILD, path, *more])) / 1024
         for more in ([], ["count"])
-    )
+    ]
 
 
 def main() -> None:
@@ -190,9 +198,10 @@ def main() -> None:
         db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         db.execute("PRAGMA query_only = 1")
         ours, figures = best(lambda: count_year(db, evaluation, YEARS[0], {}))
-        before, after = memory(path)
         print(f"{cases:,} cases, {cases * 7:,} acts, three years of BTP34: {ours * 1000:.0f} ms")
-        print(f"peak memory: {after:.0f} MB ({before:.0f} MB before counting)")
+        if sys.platform == "linux":
+            before, after = memory(path)
+            print(f"peak memory: {after:.0f} MB ({before:.0f} MB before counting)")
         try:
             duck = load_duck(Path(name), path)
         except ImportError:

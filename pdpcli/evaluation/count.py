@@ -6,7 +6,7 @@ by one column is what makes it fast.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pdpcli.evaluation.terms import (
     CALENDAR,
@@ -14,7 +14,6 @@ from pdpcli.evaluation.terms import (
     Count,
     Dimension,
     Evaluation,
-    Split,
     Where,
 )
 from pdpcli.rules.vocabulary import UNKNOWN
@@ -49,12 +48,6 @@ class Compiled:
         """Whether each unit is in one bucket: an act is; a case or a person by its last act."""
         return self.count.take == "last" or self.count.unit in {"row", "participants"}
 
-    def narrowed(self, split: Split) -> "Compiled":
-        """The same count, of the acts of one line only."""
-        where = (*self.count.where, *split.where)
-        alone = replace(self.count, where=where, lines=())
-        return Compiled(self.evaluation, alone, self.years, self.without)
-
     def tally(self) -> Query:
         """Rows (year, bucket, number of units), for a count that adds up."""
         number = "COALESCE(SUM(weight), 0)" if self.count.unit == "participants" else "COUNT(*)"
@@ -62,10 +55,13 @@ class Compiled:
         return Query(f"SELECT y, bucket, {number} FROM ({inner}) GROUP BY y, bucket", self._values)
 
     def distinct(self) -> Query:
-        """Rows (year, number of distinct units)."""
-        number = f"COUNT(DISTINCT {_KEYS[self.count.unit]})"
-        sql = f"SELECT {self._year('a')} AS y, {number} {self._matching()} GROUP BY 1"
-        return Query(sql, self._values)
+        """Rows (year, distinct units, those of each line), for lines that may overlap."""
+        key = _KEYS[self.count.unit]
+        flags = [self._flag(split.where) for split in self.count.lines]
+        lines = [f"COUNT(DISTINCT CASE WHEN {flag} THEN {key} END)" for flag in flags]
+        whole = f"COUNT(DISTINCT {key})" if self.count.label else "0"
+        columns = ", ".join([f"{self._year('a')} AS y", whole, *lines])
+        return Query(f"SELECT {columns} {self._matching()} GROUP BY 1", self._values)
 
     def members(self) -> Query:
         """Rows (year, bucket, key of the unit, reference), in order of reference."""
@@ -80,7 +76,7 @@ class Compiled:
 
     def codes(self, bucket: str) -> tuple[str | None, ...]:
         """What a bucket holds: a code a dimension (``None`` is missing), « 1 » or « 0 » a line."""
-        return tuple(code or None for code in bucket.split(_BETWEEN))
+        return tuple(None if x in {"", UNKNOWN} else x for x in bucket.split(_BETWEEN))
 
     def totals(self) -> Query:
         """Rows (year, acts, cases, persons), counted apart from the buckets, as a control."""
@@ -145,7 +141,7 @@ class Compiled:
         """The code of a dimension; of a banded one, the rank of its band; empty is « missing »."""
         column = _column(dimension.column, "a")
         if not dimension.bands:
-            return f"IFNULL(NULLIF({column}, '{UNKNOWN}'), '')"
+            return f"IFNULL({column}, '')"
         ranks = " ".join(
             f"WHEN {column} BETWEEN {self._bound([band.low])} AND {self._bound([band.high])}"
             f" THEN {rank}"

@@ -128,15 +128,13 @@ def _lines(db: "Connection", compiled: Compiled) -> Iterator[Line]:
     if compiled.adds_up:
         yield from _adding_up(compiled, buckets_of(db, compiled))
         return
-    if count.label:
-        yield Line(count.id, count.label, unit, _distinct(db, compiled))
-    for split in count.lines:
-        yield Line(split.id, split.label, unit, _distinct(db, compiled.narrowed(split)))
-
-
-def _distinct(db: "Connection", compiled: Compiled) -> tuple[int, ...]:
-    found = {year: units for year, units in fetch(db, compiled.distinct())}  # noqa: C416
-    return tuple(found.get(year, 0) for year in compiled.years)
+    found = {row[0]: row[1:] for row in fetch(db, compiled.distinct())}
+    heads = [(count.id, count.label), *((split.id, split.label) for split in count.lines)]
+    none = (0,) * len(heads)
+    for rank, (line, label) in enumerate(heads):
+        if label:
+            values = tuple(found.get(year, none)[rank] for year in compiled.years)
+            yield Line(line, label, unit, values)
 
 
 def _adding_up(compiled: Compiled, buckets: Sequence[Bucket]) -> Iterator[Line]:

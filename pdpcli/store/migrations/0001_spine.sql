@@ -283,7 +283,7 @@ CREATE TABLE act (
 ) STRICT;
 CREATE INDEX act_case ON act (case_id, on_date);
 CREATE INDEX act_year ON act (year, kind, state);
-CREATE INDEX act_agreement ON act (agreement, kind, direction, case_id)
+CREATE INDEX act_agreement ON act (agreement, kind, direction, case_id, state, year)
   WHERE agreement IS NOT NULL;
 
 -- Brouillons, journal ------------------------------------------------------------------------------
