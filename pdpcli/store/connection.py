@@ -21,7 +21,12 @@ _PRAGMAS = (
     "trusted_schema = OFF",
 )
 _READING = ("table_info", "foreign_key_list", "index_list", "foreign_key_check", "integrity_check")
-_WRITE_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = EXTRA", "fullfsync = ON")
+_WRITE_PRAGMAS = (
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "fullfsync = ON",
+    "cache_size = -64000",  # a bulk write that spills flushes the journal at each spill
+)
 
 
 def connect(path: Path, key: bytes, salt: bytes, *, mode: str, busy_ms: int) -> "Connection":
