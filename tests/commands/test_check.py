@@ -4,11 +4,14 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
-from conftest import PASSPHRASE, Pdp
 
 from pdpcli.store.open import Store
+
+Pdp = Callable[..., CompletedProcess[str]]
+PASSPHRASE = "quatre mots sans rapport"
 
 
 def _cut(path: Path) -> None:

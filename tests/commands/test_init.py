@@ -3,11 +3,16 @@
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pexpect
 import pytest
-from conftest import PASSPHRASE, Pdp
+
+Pdp = Callable[..., CompletedProcess[str]]
+PASSPHRASE = "quatre mots sans rapport"
+
 
 ALL = ("--name", "Santé BTP 34", "--author", "Camille Exemple", "--yes")
 

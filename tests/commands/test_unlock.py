@@ -1,11 +1,15 @@
 """`pdp unlock` and `pdp lock`: the passphrase is asked once, then not, then again."""
 
 import sys
+from collections.abc import Callable
+from subprocess import CompletedProcess
 
 import pytest
-from conftest import Pdp
 
 from pdpcli.store.open import Store
+
+Pdp = Callable[..., CompletedProcess[str]]
+
 
 NOTHING = {"PDP_PASSPHRASE_FILE": ""}
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="vault elsewhere")
