@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
-class Refusal(ValueError):  # noqa: N818 - it refuses a value, it is not a fault of the program
+class Refusal(ValueError):
     """A value is refused; ``reason`` is one French sentence that never repeats the value."""
 
     def __init__(self, reason: str) -> None:

@@ -36,13 +36,18 @@ def list_(*, json: Json = False) -> None:
 @app.command("show")
 def show(agreement: Id, *, json: Json = False) -> None:
     """Une convention : parties, durée, préavis, délais, qui peut orienter vers qui"""
-    from pdpcli.views.agreements import agreement_card, agreement_value
+    from pdpcli.evaluation.indicator import read_evaluation
+    from pdpcli.store.our_agreements import our_agreements
+    from pdpcli.views.agreements import agreement_card, agreement_value, settings
 
     found = loader.find(agreement, user_agreements())
+    with closing(open_store().read()) as db:
+        chosen = {one.id: one.parameters for one in our_agreements(db)}.get(found.id, {})
+    choices = settings(read_evaluation(found.evaluation_text).parameters, chosen)
     if json:
-        emit_json(agreement_value(found, today()))
+        emit_json({**agreement_value(found, today()), "settings": choices})
     else:
-        emit(agreement_card(found, today()))
+        emit(agreement_card(found, today(), chosen, choices))
 
 
 @app.command("add")
@@ -59,6 +64,21 @@ def add(
         us = workflow.add(write, found, as_body or None, today())
     emit(f"« {found.short} » est des nôtres, en tant que {found.body(us).short}.")
     note("Première situation : pdp situation nouveau")
+
+
+@app.command("set")
+def set_(
+    agreement: Id,
+    parameter: Annotated[str, argument("RÉGLAGE", "Son nom, donné par « convention voir »")],
+    choice: Annotated[str, argument("CHOIX", "L'un de ses choix, ou un nombre")],
+) -> None:
+    """Choisir là où le texte ne dit rien ; les chiffres disent toujours ce qui est choisi"""
+    from pdpcli.store.our_agreements import our_agreement
+    from pdpcli.workflows import agreement as workflow
+
+    with open_store().write("agreement set", agreement) as write:
+        chosen = workflow.choose(write, our_agreement(write.db, agreement), parameter, choice)
+    emit(chosen)
 
 
 @app.command("check")

@@ -64,7 +64,7 @@ def note_gathering(  # noqa: PLR0913 - what a gathering is made of
         )
         code = chosen("--instance", instance, dict(CHOICES["instance"])) if instance else None
         number = gathering.add(write, said, rows, code)
-    examined = f", {len(rows)} situation(s) examinée(s)" if rows else ""
+    examined = f" ; situations examinées : {len(rows)}" if rows else ""
     emit(f"{GATHERING_KINDS[kind].label.capitalize()} {number} notée{examined}.")
 
 

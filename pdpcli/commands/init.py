@@ -40,8 +40,8 @@ def init(  # noqa: PLR0913 - one option a question
     else:
         founding = questions.ask(said, given_secret(), show_key=recovery_key_file is None)
     store = keys.found(home(), founding, key_file=recovery_key_file)
-    emit(f"Le coffre est créé, au nom de {store.author} : {store.home}")
-    emit("Ouvrez-le pour la journée : pdp unlock. Puis vos conventions : pdp agreement list")
+    emit(f"Le cahier est créé, au nom de {store.author} : {store.home}")
+    emit("L'ouvrir pour la journée : pdp deverrouiller\nVos conventions : pdp convention liste")
 
 
 def _refuse_missing(said: dict[str, str], key_file: Path | None) -> None:
@@ -52,5 +52,5 @@ def _refuse_missing(said: dict[str, str], key_file: Path | None) -> None:
         "PDP_PASSPHRASE_FILE (ou PDP_PASSPHRASE)": given_secret(),
     }
     if missing := [Problem(place, "manque") for place, value in needed.items() if not value]:
-        raise InputRefused("Le coffre n'a pas été créé : sans terminal, tout est à donner.",
+        raise InputRefused("Le cahier n'a pas été créé : sans terminal, tout est à donner.",
                            problems=missing)  # fmt: skip

@@ -26,7 +26,7 @@ def founding(said: dict[str, str], passphrase: str, recovery_key: str = "") -> F
 
 def ask(said: dict[str, str], passphrase: str | None, *, show_key: bool) -> Founding:
     """Ask what was not said, the passphrase twice, and show the recovery key once."""
-    note("Créons le cahier chiffré de votre service. Ctrl-C pour arrêter : rien ne sera écrit.\n")
+    note("Créons le cahier chiffré de votre service.\nCtrl-C pour arrêter : rien ne sera écrit.\n")
     said = dict(said)
     said["service"] = said["service"] or _until("Nom de notre service", PARSERS["service"])
     said["author"] = said["author"] or _author()
@@ -69,7 +69,7 @@ def _function() -> str:
 
 
 def _new_passphrase() -> str:
-    note("\nLa phrase de passe protège les dossiers ; personne ne peut la retrouver pour vous.")
+    note("\nLa phrase de passe protège le cahier ; personne ne peut la retrouver pour vous.")
     while True:
         first = _until("Phrase de passe (rien ne s'affiche)", parse_passphrase, hidden=True)
         again = typer.prompt("La même, encore une fois", hide_input=True, err=True)

@@ -25,7 +25,7 @@ def ask_secret(question: str = "Phrase de passe : ") -> str:
     if not sys.stdin.isatty():
         raise InputRefused(
             "La phrase de passe manque, et il n'y a pas de terminal où la demander.",
-            todo="Faites d'abord « pdp unlock », ou donnez PDP_PASSPHRASE_FILE.",
+            todo="Faites d'abord « pdp deverrouiller », ou donnez PDP_PASSPHRASE_FILE.",
         )
     from getpass import getpass
 

@@ -24,7 +24,7 @@ def unlock(*, lasting: _For = "8h", idle: _Idle = "4h") -> None:
     seconds = parse_duration(lasting)
     store = keys.unlock(home(), ask_secret, seconds, parse_duration(idle))
     hours, minutes = divmod(seconds // 60, 60)
-    emit(f"Ouvert pour {hours} h {minutes:02} au nom de {store.author}. Refermer : pdp lock")
+    emit(f"Ouvert pour {hours} h {minutes:02} au nom de {store.author}. Refermer : pdp verrouiller")
 
 
 def lock() -> None:

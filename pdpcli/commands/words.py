@@ -111,6 +111,7 @@ COMMANDS: tuple[Word, ...] = (
         _verb("list", "liste", "Les conventions connues et les nôtres"),
         _verb("show", "voir", "Une convention, avec ses parties et ses délais"),
         _verb("add", "ajouter", "Dire que nous avons signé cette convention"),
+        _verb("set", "regler", "Choisir là où le texte ne dit rien"),
         _verb("check", "verifier", "Vérifier un dossier de convention"),
     ),
     _noun(

@@ -12,7 +12,8 @@ from pdpcli.rules.vocabulary import CASE_STATES
 _COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p.first_name,
     p.born_on, e.name AS employer, m.last_name AS referent,
     (SELECT group_concat(DISTINCT b.short) FROM liaison l JOIN agreement a ON a.id = l.agreement
-      JOIN body b ON b.id = a.partner WHERE l.case_id = c.id AND l.cancelled_on IS NULL) AS partners"""
+      JOIN body b ON b.id = a.partner
+      WHERE l.case_id = c.id AND l.cancelled_on IS NULL) AS partners"""
 _FROM = """case_file c LEFT JOIN person p ON p.id = c.person_id
     LEFT JOIN member m ON m.id = c.member_id
     LEFT JOIN employment y ON y.id = (

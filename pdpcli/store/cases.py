@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from sqlite3 import Connection
+from sqlite3 import Connection, Row
 from typing import Any
 
 from pdpcli.errors import InputRefused, Refusal
@@ -96,7 +96,7 @@ def _opened(db: Connection, case_id: int) -> date:
     return date.fromisoformat(row["opened_on"])
 
 
-def _paths_of(root: str, row: Any) -> Iterator[tuple[str, Any]]:
+def _paths_of(root: str, row: Row) -> Iterator[tuple[str, Any]]:
     for column in row.keys():  # noqa: SIM118 - a Row iterates over its values
         path, value = f"{root}.{column}", row[column]
         if path in PATHS and value is not None:

@@ -60,9 +60,9 @@ def liaison_of(db: Connection, case: CaseRow, agreement: OurAgreement) -> Liaiso
     return LiaisonRow(**found, case=case, agreement=agreement)
 
 
-def valid_consent(db: Connection, liaison: LiaisonRow, on: date) -> Any | None:
+def valid_consent(db: Connection, liaison: LiaisonRow, on: date) -> dict[str, Any] | None:
     """The consent that lets this fiche leave at ``on``: what the trigger of ``release`` asks."""
-    return db.execute(
+    row = db.execute(
         GATE,
         {
             "person": liaison.case.person_key,
@@ -72,27 +72,28 @@ def valid_consent(db: Connection, liaison: LiaisonRow, on: date) -> Any | None:
             "on": on.isoformat(),
         },
     ).fetchone()
+    return dict(row) if row else None
 
 
-def consents_of(db: Connection, person_key: str) -> list[Any]:
+def consents_of(db: Connection, person_key: str) -> list[dict[str, Any]]:
     """Every consent act of a person, in row order, with the detail when it is still held."""
-    return list(
-        db.execute(
-            """SELECT c.*, d.content,
-              (SELECT group_concat(short, ' et ') FROM body
-                WHERE instr('|' || c.pair || '|', '|' || id || '|')) AS bodies
-            FROM consent c LEFT JOIN consent_detail d ON d.consent_id = c.id
-            WHERE c.person_key = ? ORDER BY c.id""",
-            (person_key,),
-        )
+    rows = db.execute(
+        """SELECT c.*, d.content,
+          (SELECT group_concat(short, ' et ') FROM body
+            WHERE instr('|' || c.pair || '|', '|' || id || '|')) AS bodies
+        FROM consent c LEFT JOIN consent_detail d ON d.consent_id = c.id
+        WHERE c.person_key = ? ORDER BY c.id""",
+        (person_key,),
     )
+    return [dict(row) for row in rows]
 
 
-def last_release(db: Connection, liaison: LiaisonRow) -> Any | None:
+def last_release(db: Connection, liaison: LiaisonRow) -> dict[str, Any] | None:
     """The last release of this fiche, if it was ever produced for its recipient."""
-    return db.execute(
+    row = db.execute(
         """SELECT r.*, m.sha256, m.bytes FROM release r
         LEFT JOIN document m ON m.release_id = r.id
         WHERE r.case_ref = ? AND r.liaison_number = ? ORDER BY r.id DESC LIMIT 1""",
         (liaison.case.ref, liaison.number),
     ).fetchone()
+    return dict(row) if row else None

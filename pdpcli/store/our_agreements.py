@@ -1,5 +1,7 @@
 """Our agreements as SQL reads: which party we are, who the partner is."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -8,13 +10,17 @@ from pdpcli.errors import InputRefused
 
 @dataclass(frozen=True)
 class OurAgreement:
-    """An agreement the cell has signed; ``pair`` is the two bodies in order, joined by ``|``."""
+    """An agreement the cell has signed; ``pair`` is the two bodies in order, joined by ``|``.
+
+    ``parameters`` are the choices she made where the text is silent.
+    """
 
     id: str
     title: str
     as_body: str
     partner: str
     partner_name: str
+    parameters: Mapping[str, str | int]
 
     @property
     def pair(self) -> str:
@@ -22,13 +28,16 @@ class OurAgreement:
         return "|".join(sorted((self.as_body, self.partner)))
 
 
-_SELECT = """SELECT a.id, a.title, a.as_body, a.partner, b.short AS partner_name
+_SELECT = """SELECT a.id, a.title, a.as_body, a.partner, b.short AS partner_name, a.parameters
     FROM agreement a JOIN body b ON b.id = a.partner"""
 
 
 def our_agreements(db: Connection) -> list[OurAgreement]:
     """All our agreements, by id."""
-    return [OurAgreement(**dict(row)) for row in db.execute(f"{_SELECT} ORDER BY a.id")]
+    rows = db.execute(f"{_SELECT} ORDER BY a.id").fetchall()
+    return [
+        OurAgreement(**{**dict(row), "parameters": json.loads(row["parameters"])}) for row in rows
+    ]
 
 
 def our_agreement(db: Connection, wanted: str | None, case_id: int | None = None) -> OurAgreement:

@@ -36,9 +36,7 @@ def search(db: Connection, text: str, today: date) -> dict[str, list[dict[str, A
     return {"cases": cases, "employers": []}
 
 
-def known_persons(
-    db: Connection, name: str, born_on: date | None = None
-) -> list[dict[str, Any]]:
+def known_persons(db: Connection, name: str, born_on: date | None = None) -> list[dict[str, Any]]:
     """The persons whose name is ``name``, begins so or is a slip away, with their last case.
 
     At most eight, the closest first. A birth date that differs puts a person last.

@@ -9,7 +9,8 @@ SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, directio
 FROM act WHERE case_id = :case
 UNION ALL
 SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done',
-  (SELECT group_concat(short, ' et ') FROM body WHERE instr('|' || c.pair || '|', '|' || id || '|')),
+  (SELECT group_concat(short, ' et ') FROM body
+    WHERE instr('|' || c.pair || '|', '|' || id || '|')),
   NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM consent c WHERE c.person_key = :person
 UNION ALL

@@ -1,6 +1,6 @@
 """Conventions in a table, and one as a card: every line with its article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from pdpcli.agreements.agreement import Agreement
+from pdpcli.evaluation.terms import Parameter
 from pdpcli.rules.dates import french
 from pdpcli.views.table import plain_table
 from pdpcli.views.wrap import wrapped
@@ -39,8 +40,28 @@ def agreement_value(one: Agreement, today: date) -> dict[str, Any]:
     return {**value, "expires_on": end, "last_day_for_notice": notice}
 
 
-def agreement_card(one: Agreement, today: date) -> str:
-    """The convention in lines of text, 80 columns."""
+def settings(
+    points: Mapping[str, Parameter], chosen: Mapping[str, str | int]
+) -> list[dict[str, Any]]:
+    """What the text leaves open: each point, its choices, the one in force."""
+    return [
+        {
+            "id": point.id,
+            "label": point.label,
+            "choices": {code: choice.text for code, choice in point.choices.items()},
+            "chosen": chosen.get(point.id, point.default),
+        }
+        for point in points.values()
+    ]
+
+
+def agreement_card(
+    one: Agreement,
+    today: date,
+    chosen: Mapping[str, str | int],
+    choices: Sequence[Mapping[str, Any]],
+) -> str:
+    """The convention in lines of text, 80 columns; the settings in force last."""
     end, notice = one.expires_on(today), one.last_day_for_notice(today)
     lines = [*wrapped(one.title), f"  identifiant : {one.id}", ""]
     lines += _block("PARTIES", (f"{body.short} : {body.name}" for body in one.bodies))
@@ -57,7 +78,11 @@ def agreement_card(one: Agreement, today: date) -> str:
     )
     lines += _block("DURÉE ET PRÉAVIS", terms)
     lines += _block(
-        "DÉLAIS", [f"{p.label} : {p.default} ({p.note}) ; {p.source}" for p in one.parameters]
+        "DÉLAIS",
+        [
+            f"{p.label} : {chosen.get(p.id, p.default)} ({p.note}) ; {p.source} [{p.id}]"
+            for p in one.parameters
+        ],
     )
     lines += _block(
         "FRÉQUENCES", [f"{f.label} : {f.at_least} par an ({f.source})" for f in one.frequencies]
@@ -66,7 +91,18 @@ def agreement_card(one: Agreement, today: date) -> str:
         sender, recipient = one.body(referral.sender).short, one.body(referral.recipient).short
         title = f"{sender} → {recipient} : {referral.purpose} ({referral.source})"
         lines += [*wrapped(title), *_items(c.text for c in referral.conditions), ""]
-    return "\n".join(lines).rstrip()
+    lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI", *_settings(choices)]
+    return "\n".join([*lines, f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"])
+
+
+def _settings(choices: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = []
+    for point in choices:
+        lines += wrapped(f"{point['label']} [{point['id']}]", "  ")
+        for code, text in point["choices"].items():
+            mark = ">" if code == point["chosen"] else " "
+            lines += wrapped(f"{text} ({code})", f"   {mark} ")
+    return lines
 
 
 def _block(title: str, items: Iterable[str]) -> list[str]:

@@ -4,7 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.agreement import Agreement, Body
+from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
+from pdpcli.evaluation.indicator import read_evaluation
+from pdpcli.forms.nearest import nearest
+from pdpcli.rules.choices import parse_choice
+from pdpcli.store.home import user_agreements
+from pdpcli.store.our_agreements import OurAgreement
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -29,6 +35,40 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
         (agreement.id, us, agreement.partner_of(us).id, agreement.short, on.isoformat()),
     )
     return us
+
+
+def choose(write: "Write", ours: OurAgreement, parameter: str, choice: str) -> str:
+    """Change what was chosen where the text is silent; returns the choice in words.
+
+    A parameter of the evaluation takes one of its choices, one of the agreement a whole number.
+
+    Raises:
+        InputRefused: no such parameter, or a choice it does not have.
+    """
+    folder = find(ours.id, user_agreements())
+    numbers = {one.id: one for one in folder.parameters}
+    if parameter in numbers:
+        if not choice.isascii() or not choice.isdecimal():
+            raise InputRefused("Ce réglage attend un nombre entier.", where=parameter)
+        _keep(write, ours, parameter, int(choice))
+        return f"{numbers[parameter].label} : {choice}"
+    open_points = read_evaluation(folder.evaluation_text).parameters
+    if parameter not in open_points:
+        raise InputRefused(
+            "Ce réglage n'existe pas." + nearest(parameter, [*numbers, *open_points]),
+            todo=f"Les réglages : pdp convention voir {ours.id}",
+        )
+    point = open_points[parameter]
+    code = parse_choice(choice, {code: one.text for code, one in point.choices.items()})
+    _keep(write, ours, parameter, code)
+    return f"{point.label} : {point.choices[code].text}"
+
+
+def _keep(write: "Write", ours: OurAgreement, parameter: str, value: str | int) -> None:
+    write.db.execute(
+        "UPDATE agreement SET parameters = json_set(parameters, ?, ?) WHERE id = ?",
+        (f"$.{parameter}", value, ours.id),
+    )
 
 
 def _party(write: "Write", agreement: Agreement, as_body: str | None) -> str:

@@ -1,6 +1,5 @@
 """Counting the year: our agreements, their declared evaluations, the store."""
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ def count(db: "Connection", year: int, wanted: str | None) -> list[Sheet]:
     """
     sheets = []
     for ours in _ours(db, wanted):
-        figures = count_year(db, _evaluation(ours), year, _parameters(db, ours))
+        figures = count_year(db, _evaluation(ours), year, _choices(ours))
         sheets.append(Sheet(ours.id, ours.title, year, tuple(figures)))
     return sheets
 
@@ -41,7 +40,7 @@ def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> E
         evaluation = _evaluation(ours)
         for indicator in evaluation.indicators:
             if indicator.id.casefold() == figure.strip().casefold():
-                return explain(db, evaluation, indicator, year, _parameters(db, ours))
+                return explain(db, evaluation, indicator, year, _choices(ours))
             known.append(indicator.id)
     raise InputRefused(
         "Aucun chiffre ne porte cet identifiant.", todo=f"Les chiffres : {', '.join(known)}"
@@ -57,8 +56,6 @@ def _evaluation(ours: OurAgreement) -> Evaluation:
     return read_evaluation(find(ours.id, user_agreements()).evaluation_text)
 
 
-def _parameters(db: "Connection", ours: OurAgreement) -> Mapping[str, str]:
+def _choices(ours: OurAgreement) -> Mapping[str, str]:
     """The choices she made for this agreement, where they are choices (not delays)."""
-    row = db.execute("SELECT parameters FROM agreement WHERE id = ?", (ours.id,)).fetchone()
-    said = json.loads(row["parameters"])
-    return {name: value for name, value in said.items() if isinstance(value, str)}
+    return {name: value for name, value in ours.parameters.items() if isinstance(value, str)}

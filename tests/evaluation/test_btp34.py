@@ -72,12 +72,13 @@ def test_examined_situations_are_distinct_in_each_instance(
     assert counted("BTP34-2") == {"a": (1, 0, 0), "b": (2, 0, 0)}
 
 
-def test_examined_by_any_agenda_counts_when_so_chosen(store: Handmade, counted: Counted) -> None:
+def test_whose_examinations_count_is_a_choice(store: Handmade, counted: Counted) -> None:
     case = store.case(1)
     store.referral(case, "2024-03-01", "in")
     store.act(case, "examination", "2025-05-10", nature="cell")
     store.act(store.case(2), "examination", "2025-05-10", nature="cell")  # no fiche exchanged
-    assert counted("BTP34-2") == {"a": (0, 0, 0), "b": (0, 0, 0)}
+    assert counted("BTP34-2") == {"a": (0, 0, 0), "b": (2, 0, 0)}
+    assert counted("BTP34-2", examined="agreement") == {"a": (0, 0, 0), "b": (0, 0, 0)}
     assert counted("BTP34-2", examined="exchanged") == {"a": (0, 0, 0), "b": (1, 0, 0)}
 
 

@@ -81,14 +81,20 @@ class Plain:
         early = self.protocol and row["on"][5:] < "04-14"
         return int(row["on"][:4]) - early
 
-    def cases(self, year: int, **wanted: str) -> set[int]:
+    def cases(self, year: int, **wanted: str | tuple[str | None, ...]) -> set[int]:
         return {act["case"] for act in self.matching(self.acts, year, **wanted)}
 
-    def matching(self, rows: Iterable[_Row], year: int, **wanted: str) -> list[_Row]:
+    def matching(
+        self, rows: Iterable[_Row], year: int, **wanted: str | tuple[str | None, ...]
+    ) -> list[_Row]:
         return [
             row
             for row in rows
-            if self.year(row) == year and all(row[name] == wanted[name] for name in wanted)
+            if self.year(row) == year
+            and all(
+                row[name] in value if isinstance(value, tuple) else row[name] == value
+                for name, value in wanted.items()
+            )
         ]
 
     def sent(self, year: int) -> set[int]:
@@ -125,7 +131,7 @@ class Plain:
 
     def values(self, year: int) -> dict[str, int]:
         ours = {"kind": "referral", "agreement": AGREEMENT}
-        examined = {"kind": "examination", "agreement": AGREEMENT}
+        examined = {"kind": "examination", "agreement": (AGREEMENT, None)}
         outcomes = self.last_outcomes(year)
         collective = self.held(year, "collective", joint=True)
         common = self.held(year, "awareness", "training", joint=True)
