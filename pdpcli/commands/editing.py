@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.commands.answers_file import read_answers
 from pdpcli.commands.clock import day, today
-from pdpcli.commands.picking import picked
 from pdpcli.commands.registering import Known
 from pdpcli.commands.registering_file import form_for, parsed_record
 from pdpcli.errors import InputRefused, Refusal
@@ -69,6 +68,8 @@ def edit_case(store: Store, ref: str, file: Path | None, how: How | None) -> str
 
 def _asked(form: Form, known: Mapping[str, Value], lookups: Known) -> dict[str, Value]:
     """The answers that differ from what is known, by path."""
+    from pdpcli.commands.picking import picked
+
     changed = picked(form, known, "Corriger une situation", lookups.remarks)
     values = form.parse(changed, stage=None, today=today()).values
     return {form.by_id[key].path: values.get(key) for key in changed}
