@@ -325,7 +325,8 @@ WHEN NOT EXISTS (
     AND c.person_key = NEW.person_key AND c.pair = NEW.pair
     AND c.form_id = NEW.form_id AND c.form_hash = NEW.form_hash
     AND c.on_date <= NEW.on_date
-    AND (c.expires_on IS NULL OR c.expires_on >= NEW.on_date)
+    AND (c.expires_on IS NULL
+      OR c.expires_on >= max(NEW.on_date, substr(NEW.recorded_at, 1, 10)))
     AND NOT EXISTS (
       SELECT 1 FROM consent l
       WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
