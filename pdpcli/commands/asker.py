@@ -82,7 +82,8 @@ def _text(question: Question) -> str:
 
     proposed = f" [{question.proposed}]" if question.proposed else ""
     bindings = _new_line() if question.multiline else None
-    head = _head(replace(question, text=f"{question.text}{proposed} :"))
+    colon = "" if question.text.endswith("?") and not proposed else " :"
+    head = _head(replace(question, text=f"{question.text}{proposed}{colon}"))
     return str(questionary.text(head, qmark="", key_bindings=bindings).unsafe_ask())
 
 

@@ -11,6 +11,7 @@ from pdpcli.errors import Refusal
 from pdpcli.rules.passphrase import parse_passphrase
 from pdpcli.rules.vocabulary import CHOICES
 from pdpcli.store.recovery import groups, new_recovery_key
+from pdpcli.views.wrap import wrapped
 from pdpcli.workflows.keys import PARSERS, Founding, split_author
 
 
@@ -42,11 +43,18 @@ def ask(said: dict[str, str], passphrase: str | None, *, show_key: bool) -> Foun
 
 def _until(question: str, parse: Callable[[str], str], *, hidden: bool = False) -> str:
     while True:
-        text = typer.prompt(question, default="", show_default=False, hide_input=hidden, err=True)
+        text = typer.prompt(
+            question,
+            default="",
+            show_default=False,
+            hide_input=hidden,
+            err=True,
+            prompt_suffix=" : ",
+        )
         try:
             return parse(str(text))
         except Refusal as refusal:
-            note(f"  ✗ {refusal.reason}")
+            note("\n".join(wrapped(refusal.reason, "  ✗ ")))
 
 
 def _author() -> str:
@@ -72,7 +80,9 @@ def _new_passphrase() -> str:
     note("\nLa phrase de passe protège le cahier ; personne ne peut la retrouver pour vous.")
     while True:
         first = _until("Phrase de passe (rien ne s'affiche)", parse_passphrase, hidden=True)
-        again = typer.prompt("La même, encore une fois", hide_input=True, err=True)
+        again = typer.prompt(
+            "La même, encore une fois", hide_input=True, err=True, prompt_suffix=" : "
+        )
         if normalize("NFC", str(again)) == first:
             return first
         note("  ✗ les deux ne sont pas pareilles ; recommençons.")

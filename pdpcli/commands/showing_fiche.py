@@ -12,6 +12,7 @@ from pdpcli.store.cases import CaseRow
 from pdpcli.store.fiche import fiche_values
 from pdpcli.store.liaisons import liaison_of, valid_consent
 from pdpcli.store.our_agreements import OurAgreement
+from pdpcli.views.wrap import wrapped
 
 
 def fiche_shown(
@@ -48,8 +49,12 @@ def fiche_text(shown: dict[str, Any]) -> str:
     """The fiche in lines of text."""
     signed = shown["consent_on"]
     lines = [f"FICHE {shown['ref']} pour {shown['partner']}", ""]
-    lines += [f"  {label[:38]:<40}{value}" for label, value in shown["answers"].items()]
+    for label, value in shown["answers"].items():
+        lines += wrapped(value, f"  {label[:36]:<38}")
     lines += ["", f"Accord : signé le {french(date.fromisoformat(signed))}" if signed else
               "Accord : pas d'accord valable, la fiche ne peut pas partir"]  # fmt: skip
-    lines += ["Il manque pour l'envoyer :", *(f"  - {gap}" for gap in shown["missing"])]
+    lines += [
+        "Il manque pour l'envoyer :",
+        *(line for gap in shown["missing"] for line in wrapped(gap, "  - ")),
+    ]
     return "\n".join(lines if shown["missing"] else [*lines[:-1], "Il n'y manque rien."])

@@ -71,9 +71,9 @@ def _ask(on: date | None, place: str) -> tuple[date, str]:
     import typer
 
     while on is None:
-        text = typer.prompt("Signé le", default=french(today()))
+        text = typer.prompt("Signé le", default=french(today()), prompt_suffix=" : ")
         try:
             on = day(text)
         except Refusal as refusal:
             typer.echo(refusal.reason, err=True)
-    return on, place or typer.prompt("Fait à (commune)")
+    return on, place or typer.prompt("Fait à (commune)", prompt_suffix=" : ")

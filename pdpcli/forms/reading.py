@@ -1,6 +1,6 @@
 """Reading answers against a form: all problems at once, conditions applied."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -61,9 +61,14 @@ def missing(form: "Form", values: Mapping[str, Value], stage: str) -> tuple[Prob
     return tuple(gaps)
 
 
+def _either(form: "Form", group: Sequence[str]) -> str:
+    asked = " ; ".join(form.by_id[key].question for key in group)
+    return f"à renseigner, l'un ou l'autre au moins : {asked}."
+
+
 def _groups(form: "Form", values: Mapping[str, Value], filler: str) -> list[Problem]:
     return [
-        Problem(", ".join(group), "à renseigner : l'un ou l'autre au moins.")
+        Problem(", ".join(group), _either(form, group))
         for section in form.sections
         if section.by == filler
         for group in section.at_least_one

@@ -7,6 +7,7 @@ from typing import Any
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import CASE_STATES, CHOICES
 from pdpcli.views.acts import act_words
+from pdpcli.views.wrap import wrapped
 
 _CONSENTS = {
     "given": "accord signé",
@@ -29,7 +30,7 @@ def case_card(
 ) -> str:
     """The card: ``facts`` are (label, shown), ``events`` the timeline, ``coming`` what waits."""
     lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
-    lines += [f"  {label[:28]:<30}{shown}" for label, shown in facts]
+    lines += [line for label, text in facts for line in wrapped(text, f"  {label[:28]:<30}")]
     lines += ["", "CE QUI S'EST PASSÉ", *_events(events), "", "ENSUITE", *_coming(ref, coming)]
     return "\n".join(lines)
 

@@ -51,13 +51,15 @@ def _block(
 
 def _line(row: Mapping[str, Any], today: date) -> str:
     name = display_name(row["last_name"] or "", row["first_name"] or "")
-    return f"  {row['ref']}  {name[:28]:<28}  {row['partner']} : {_since(row, today)}"
+    left, since = f"  {row['ref']}  {name[:26]:<26}  ", _since(row, today)
+    room = _WIDTH - len(left) - len(f" : {since}")
+    return f"{left}{row['partner'][:room]} : {since}"
 
 
 def _since(row: Mapping[str, Any], today: date) -> str:
     if row["waits"] == "answer":
         sent = date.fromisoformat(row["sent_on"])
-        return f"envoyée le {french(sent)}, {_plural((today - sent).days, 'jour', 'jours')}"
+        return f"{_plural((today - sent).days, 'jour', 'jours')} ({french(sent)})"
     if row["waits"] == "send":
-        return f"accord signé le {french(date.fromisoformat(row['consent_on']))}"
-    return f"fiche du {french(date.fromisoformat(row['signalled_on']))}, accord à signer"
+        return f"signé le {french(date.fromisoformat(row['consent_on']))}"
+    return f"fiche du {french(date.fromisoformat(row['signalled_on']))}"

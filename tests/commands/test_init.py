@@ -157,7 +157,7 @@ def test_on_a_terminal_questions_are_asked_until_they_hold(
     for _ in range(2):
         child.expect(r"groupe n° (\d)")
         child.sendline(groups[int(child.match.group(1)) - 1].lower())
-    child.expect("Le coffre est créé, au nom de Camille De la Fiction")
+    child.expect("Le cahier est créé, au nom de Camille De la Fiction")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
