@@ -37,7 +37,8 @@ def test_from_the_call_to_the_figures(cell, tmp_path):
     cell("accord", "imprimer", ref)
     assert "Exemplaire à faire signer" in text_of(tmp_path / f"a-signer-{ref}-1.pdf")
     cell("accord", "enregistrer", ref, "--signe-le", "hier", "--lieu", "Lattes")
-    assert "l'un ou l'autre au moins" in cell("fiche", "produire", ref, code=2)
+    told = " ".join(cell("fiche", "produire", ref, code=2).split())
+    assert "Téléphone de la référente ou du référent ou Adresse électronique" in told
     contact = tmp_path / "referent.toml"
     contact.write_text('referent_tel = "04 99 00 00 00"', encoding="utf-8")
     cell("fiche", "corriger", ref, "--fichier", str(contact))

@@ -7,13 +7,14 @@ from pdpcli.agreements.loader import find
 from pdpcli.commands.clock import today
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
+from pdpcli.forms.reading import gaps, in_words
 from pdpcli.rules.vocabulary import DIMENSION_PATHS, UNKNOWN
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import our_agreements
 from pdpcli.views.wrap import wrapped
 
 
-def gaps(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
+def still_missing(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
     """Two lines an agreement: what its fiche lacks, what its evaluation lacks."""
     said = form.record(form.parse(answers, stage=None, today=today()).values)
     lines = []
@@ -31,12 +32,10 @@ def _line(what: str, missing: Iterable[str]) -> str:
 
 
 def _fiche_gaps(fiche: Form, said: Mapping[str, Value]) -> list[str]:
-    missing = {problem.place for problem in fiche.missing(fiche.propose(said), "send")}
     return [
-        fiche.by_id[key].question
-        for group in missing
-        for key in group.split(", ")
-        if key in fiche.by_id and not fiche.by_id[key].path.startswith("liaison.")
+        in_words(gap)
+        for gap in gaps(fiche, fiche.propose(said), "send")
+        if not gap[0].path.startswith("liaison.")
     ]
 
 

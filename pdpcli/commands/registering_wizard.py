@@ -9,7 +9,7 @@ from pdpcli.commands.clock import today
 from pdpcli.commands.output import emit, note
 from pdpcli.commands.registering import Known
 from pdpcli.commands.registering_file import form_for, parsed_record
-from pdpcli.commands.registering_gaps import gaps
+from pdpcli.commands.registering_gaps import still_missing
 from pdpcli.errors import InputRefused, Interrupted
 from pdpcli.forms.ask import Asked, Interview
 from pdpcli.forms.form import Form
@@ -55,7 +55,9 @@ def _run(store: Store, agreement: str, draft: Draft) -> None:
             answered = interview.ask(draft.answers)
             asked = answered.asked()
             if not asked.ended:
-                asked = interview.review(answered, lambda said: gaps(db, form, said.answers))
+                asked = interview.review(
+                    answered, lambda said: still_missing(db, form, said.answers)
+                )
     except KeyboardInterrupt:
         raise Interrupted("Interrompu : ce qui était répondu est gardé.", todo=_RESUME) from None
     _save(store, form, asked, draft)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pdpcli.errors import InputRefused
 from pdpcli.forms.form import read_form
+from pdpcli.forms.reading import gaps, in_words
 from pdpcli.rules.dates import french
 from pdpcli.rules.nir import mask
 from pdpcli.store.cases import CaseRow
@@ -41,7 +42,7 @@ def fiche_shown(
             for key, value in values.items()
             if value is not None
         },
-        "missing": [problem.reason for problem in form.missing(values, "send")],
+        "missing": [in_words(gap) for gap in gaps(form, values, "send")],
     }
 
 

@@ -1,6 +1,6 @@
 """Reading answers against a form: all problems at once, conditions applied."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from pdpcli.errors import Problem, Refusal
 from pdpcli.forms.fields import Value
 
 if TYPE_CHECKING:
-    from pdpcli.forms.form import Form, Parsed
+    from pdpcli.forms.form import Field, Form, Parsed
 
 
 def read_answers(
@@ -31,8 +31,8 @@ def read_answers(
             problems.append(Problem(one.id, refusal.reason))
     ignored = _set_aside(form, values, refused)
     if stage is not None:
-        gaps = missing(form, values, stage)
-        problems += [gap for gap in gaps if not refused.intersection(gap.place.split(", "))]
+        lacking = missing(form, values, stage)
+        problems += [gap for gap in lacking if not refused.intersection(gap.place.split(", "))]
     return Parsed(values, tuple(problems), ignored)
 
 
@@ -50,25 +50,32 @@ def _set_aside(form: "Form", values: dict[str, Value], refused: set[str]) -> tup
 
 def missing(form: "Form", values: Mapping[str, Value], stage: str) -> tuple[Problem, ...]:
     """See :meth:`Form.missing`."""
+    return tuple(
+        Problem(", ".join(one.id for one in gap), f"à renseigner : {in_words(gap)}.")
+        for gap in gaps(form, values, stage)
+    )
+
+
+def in_words(gap: tuple["Field", ...]) -> str:
+    """A gap in the words of its questions: one of them suffices."""
+    return " ou ".join(one.question for one in gap)
+
+
+def gaps(form: "Form", values: Mapping[str, Value], stage: str) -> list[tuple["Field", ...]]:
+    """What is still to be answered: each gap is the fields of which one suffices."""
     filler = "recipient" if stage == "reply" else "sender"
-    gaps = [
-        Problem(one.id, f"à renseigner : {one.question}")
+    found = [
+        (one,)
         for one in form.asked(filler)
         if one.due(stage) and form.applies(one, values) and not one.answered(values)
     ]
-    if stage in ("send", "reply"):
-        gaps += _groups(form, values, filler)
-    return tuple(gaps)
+    groups = _groups(form, values, filler) if stage in ("send", "reply") else []
+    return [*found, *groups]
 
 
-def _either(form: "Form", group: Sequence[str]) -> str:
-    asked = " ; ".join(form.by_id[key].question for key in group)
-    return f"à renseigner, l'un ou l'autre au moins : {asked}."
-
-
-def _groups(form: "Form", values: Mapping[str, Value], filler: str) -> list[Problem]:
+def _groups(form: "Form", values: Mapping[str, Value], filler: str) -> list[tuple["Field", ...]]:
     return [
-        Problem(", ".join(group), _either(form, group))
+        tuple(form.by_id[key] for key in group)
         for section in form.sections
         if section.by == filler
         for group in section.at_least_one

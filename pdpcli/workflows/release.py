@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.agreements.agreement import Statement
 from pdpcli.agreements.loader import find
-from pdpcli.errors import ConsentMissing, InputRefused
+from pdpcli.errors import ConsentMissing, InputRefused, Problem
 from pdpcli.forms.form import Form, read_form
+from pdpcli.forms.reading import gaps, in_words
 from pdpcli.forms.sheet import Sheet, SignedBlock
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import label
@@ -54,7 +55,7 @@ def release(write: "Write", liaison: LiaisonRow, on: date) -> Released:
 
     form = read_form(liaison.form_text)
     values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
-    require(form, values, "send")
+    require(form, values, "send", liaison.case.ref)
     number = _append(write, liaison, consent["id"], values, on)
     pdf = draw(form, values, _sheet(write, liaison, consent))
     _keep(write, liaison, number, pdf)
@@ -63,15 +64,19 @@ def release(write: "Write", liaison: LiaisonRow, on: date) -> Released:
     )
 
 
-def require(form: Form, values: "dict[str, Value]", stage: str) -> None:
-    """Raise InputRefused with everything that ``stage`` still needs."""
-    problems = form.missing(values, stage)
-    if problems:
-        raise InputRefused(
-            "La fiche n'est pas complète.",
-            problems=problems,
-            todo="Compléter la situation : pdp situation corriger RÉF",
-        )
+def require(form: Form, values: "dict[str, Value]", stage: str, ref: str) -> None:
+    """Raise InputRefused with everything that ``stage`` still needs, and where to say it."""
+    lacking = gaps(form, values, stage)
+    if not lacking:
+        return
+    of_the_fiche = {gap[0].path.startswith("liaison.") for gap in lacking}
+    todo = [f"Compléter la situation     pdp situation corriger {ref}"] * (False in of_the_fiche)
+    todo += [f"Compléter la fiche         pdp fiche corriger {ref}"] * (True in of_the_fiche)
+    raise InputRefused(
+        "La fiche n'est pas complète. Il manque :",
+        problems=[Problem("", in_words(gap)) for gap in lacking],
+        todo="\n".join(todo),
+    )
 
 
 def _append(

@@ -33,7 +33,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
 
     form = read_form(liaison.form_text)
     values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
-    require(form, values, "sign")
+    require(form, values, "sign", liaison.case.ref)
     sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db))
     write.note("sheet_to_sign")
     name = f"a-signer-{liaison.case.ref}-{liaison.number}.pdf"

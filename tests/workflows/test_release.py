@@ -141,7 +141,8 @@ def test_an_incomplete_fiche_says_everything_that_is_missing(case, signed_store)
         consent.give(write, begun, SIGNED, TODAY, TODAY)
     with pytest.raises(InputRefused) as refused, signed_store.write("export") as write:
         release(write, begun, TODAY)
-    assert {"adresse", "poste"} <= {problem.place for problem in refused.value.problems}
+    missing = {problem.reason for problem in refused.value.problems}
+    assert {"Adresse de la personne", "Poste occupé"} <= missing
 
 
 def test_a_dispatch_is_counted_once_in_the_year_of_its_signalement(
