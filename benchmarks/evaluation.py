@@ -109,7 +109,7 @@ DUCK = {
         AND {_DONE} GROUP BY 1, 2""",
     "2": f"""SELECT year, 'BTP34-2 ' || CASE nature WHEN 'insurance' THEN 'a' ELSE 'b' END || '  ',
         COUNT(DISTINCT case_id) FROM act WHERE kind = 'examination'
-        AND agreement = '{AGREEMENT}' AND {_DONE} GROUP BY 1, 2""",
+        AND (agreement = '{AGREEMENT}' OR agreement IS NULL) AND {_DONE} GROUP BY 1, 2""",
     "5a": f"""SELECT year, 'BTP34-5 a nature ' || kind, COUNT(*) FROM act JOIN ({_SENT}) s
         USING (case_id) WHERE kind IN ('essai_encadre', 'crpe', 'pmsmp', 'training')
         AND on_leave = 'yes' AND since <= year AND {_DONE} GROUP BY 1, 2""",
