@@ -46,7 +46,7 @@ def _block(
     if not rows:
         return []
     shown = [_line(row, today) for row in rows]
-    return [f"{title} ({len(rows)})".ljust(40) + command.format(short="RÉF"), *shown, ""]
+    return [f"{title} ({len(rows)})".ljust(41) + command.format(short="RÉF"), *shown, ""]
 
 
 def _line(row: Mapping[str, Any], today: date) -> str:

@@ -1,0 +1,88 @@
+"""Write the pages of the documentation that the program says itself: ``python docs/generate.py``.
+
+``commandes.md`` is the help of every command; ``vocabulaire.md`` the closed lists that a
+convention's folder may name. tests/test_docs.py refuses a page that is no longer what is said.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+from pdpcli.app import run
+from pdpcli.commands.words import COMMANDS
+from pdpcli.forms.fields import KINDS
+from pdpcli.rules.vocabulary import (
+    ACT_GROUPS,
+    ACT_KINDS,
+    CHOICES,
+    DIMENSIONS,
+    GATHERING_KINDS,
+    PATHS,
+)
+
+HERE = Path(__file__).parent
+
+
+def commands_page() -> str:
+    """The help of every command, nouns first, in the order of the words table."""
+    lines = ["# Toutes les commandes", "", _MADE, "", *_help()]
+    for word in COMMANDS:
+        lines += [f"## pdp {word.french[0]}", "", *_help(word.french[0])]
+        for verb in word.verbs:
+            lines += [f"### pdp {word.french[0]} {verb.french[0]}", ""]
+            lines += _help(word.french[0], verb.french[0])
+    return "\n".join(lines)
+
+
+def vocabulary_page() -> str:
+    """The closed lists: kinds of fields, paths, answers, acts, gatherings, breakdowns."""
+    lines = ["# Les listes fermées", "", _MADE, "", _LISTS, ""]
+    lines += ["## Sortes de champs", "", ", ".join(f"`{kind}`" for kind in KINDS), ""]
+    lines += ["## Chemins", "", *_table("chemin", "sorte ou liste de réponses", PATHS)]
+    lines += ["## Listes de réponses", ""]
+    for name, answers in CHOICES.items():
+        lines += [f"### {name}", "", *_table("code", "réponse", answers)]
+    for group, title in ACT_GROUPS.items():
+        kinds = {code: kind.label for code, kind in ACT_KINDS.items() if kind.group == group}
+        lines += [f"## Actes : {title} (`{group}`)", "", *_table("code", "acte", kinds)]
+    gatherings = {code: kind.label for code, kind in GATHERING_KINDS.items()}
+    lines += ["## Réunions et actions collectives", "", *_table("code", "nature", gatherings)]
+    breakdowns = {name: f"`{of}`" if of else "" for name, of in DIMENSIONS.items()}
+    lines += ["## Ventilations", "", *_table("colonne", "liste de réponses", breakdowns)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page, by where it is."""
+    return {HERE / "commandes.md": commands_page(), HERE / "vocabulaire.md": vocabulary_page()}
+
+
+def _help(*words: str) -> Iterator[str]:
+    said, columns = StringIO(), os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = "80"
+    try:
+        with redirect_stdout(said):
+            run([*words, "--aide"])
+    finally:
+        os.environ.pop("COLUMNS")
+        os.environ.update({"COLUMNS": columns} if columns else {})
+    yield from ("```text", said.getvalue().strip("\n"), "```", "")
+
+
+def _table(left: str, right: str, rows: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"| {left} | {right} |", "|---|---|")
+    yield from (f"| `{code}` | {label} |" for code, label in rows.items())
+    yield ""
+
+
+_MADE = "Page écrite par le programme lui-même (`python docs/generate.py`) : ne pas la modifier."
+_LISTS = (
+    "Ce que peuvent nommer les fichiers d'un dossier de convention ; voir "
+    "[conventions.md](conventions.md)."
+)
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
