@@ -1,5 +1,6 @@
 """The program `pdp`."""
 
+import gc
 import sys
 
 
@@ -10,6 +11,7 @@ def run() -> None:
 
         print(f"pdp {__version__}")  # noqa: T201 - before anything is imported
         return
+    gc.set_threshold(100_000, 50, 100)  # a command is short: collecting slows the ORM's import
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty() and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # a pipe or a file on Windows is not UTF-8

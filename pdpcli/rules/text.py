@@ -80,7 +80,7 @@ def _place(text: str, index: int) -> str:
 
 def _refuse_marks(text: str) -> None:
     """Refuse an accent that has no letter, and piles of accents."""
-    if text.isascii():
+    if max(text, default="") < "\u0300":  # no combining mark before it
         return
     row = 0
     for index, char in enumerate(text):

@@ -52,10 +52,9 @@ def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
     except Refusal as refusal:
         raise InputRefused(f"Référence refusée : {refusal.reason}") from None
     row = db.execute(
-        """SELECT id, ref, person_id, person_key, state, opened_on, closed_on FROM case_file
-        WHERE number = :number AND (:year IS NULL OR year = :year)
-        ORDER BY year = :this_year DESC, year DESC LIMIT 1""",
-        {"number": number, "year": year, "this_year": today.year},
+        f"""SELECT id, ref, person_id, person_key, state, opened_on, closed_on FROM case_file
+        {NUMBERED} LIMIT 1""",
+        numbered(year, number, today),
     ).fetchone()
     if row is None:
         raise InputRefused(
@@ -72,6 +71,17 @@ def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
         date.fromisoformat(row["opened_on"]),
         closed,
     )
+
+
+#: The situations that have a number, this year's first, then the latest; see ``numbered``.
+NUMBERED = """WHERE number = :number AND year BETWEEN :first AND :last
+    ORDER BY year = :this_year DESC, year DESC"""
+
+
+def numbered(year: int | None, number: int, today: date) -> dict[str, int]:
+    """What ``NUMBERED`` binds: ``year`` is None when only a number was typed."""
+    first, last = (year, year) if year is not None else (0, 9999)
+    return {"number": number, "first": first, "last": last, "this_year": today.year}
 
 
 def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:

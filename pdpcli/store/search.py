@@ -8,6 +8,7 @@ from pdpcli.errors import Refusal
 from pdpcli.rules.names import close, fold
 from pdpcli.rules.references import parse_ref
 from pdpcli.store.case_list import CaseFilter, list_cases
+from pdpcli.store.cases import NUMBERED, numbered
 from pdpcli.store.employers import employers
 
 _PERSON = """SELECT p.id, p.last_name, p.first_name, p.folded, p.born_on, c.ref, c.state,
@@ -27,9 +28,8 @@ def search(db: Connection, text: str, today: date) -> dict[str, list[dict[str, A
             cases = [case for ref in refs for case in list_cases(db, CaseFilter(ref=ref))]
         return {"cases": cases, "employers": employers(db, text, limit=10)}
     rows = db.execute(
-        """SELECT ref FROM case_file WHERE number = ? AND (? IS NULL OR year = ?)
-        ORDER BY year = ? DESC, year DESC LIMIT 5""",
-        (number, year, year, today.year),
+        f"SELECT ref FROM case_file {NUMBERED} LIMIT 5",
+        numbered(year, number, today),
     )
     refs = [row["ref"] for row in rows.fetchall()]
     cases = [case for ref in refs for case in list_cases(db, CaseFilter(ref=ref))]

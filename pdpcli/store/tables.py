@@ -6,51 +6,13 @@ Append-only rows and reads are SQL. Importing this costs 0.4 s: only a write tha
 from sqlmodel import Field, SQLModel
 
 
-class Body(SQLModel, table=True):
-    """An organisation or one of its services; ``is_us`` marks our own."""
+class _Row(SQLModel):
+    """A row; pydantic builds what validates it only if it is ever asked to."""
 
-    __tablename__ = "body"
-
-    id: str = Field(primary_key=True)
-    name: str
-    short: str
-    parent: str | None = Field(default=None, foreign_key="body.id")
-    address: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    dpo: str | None = None
-    is_us: int = 0
+    model_config = {"defer_build": True}
 
 
-class Member(SQLModel, table=True):
-    """A member of the cell; ``functions`` is a JSON list of codes."""
-
-    __tablename__ = "member"
-
-    id: int | None = Field(default=None, primary_key=True)
-    first_name: str
-    last_name: str
-    functions: str = "[]"
-    phone: str | None = None
-    email: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-
-class AgreementRow(SQLModel, table=True):
-    """An agreement the cell has signed, as one of its parties."""
-
-    __tablename__ = "agreement"
-
-    id: str = Field(primary_key=True)
-    as_body: str = Field(foreign_key="body.id")
-    partner: str = Field(foreign_key="body.id")
-    title: str
-    added_on: str
-    parameters: str = "{}"
-
-
-class Person(SQLModel, table=True):
+class Person(_Row, table=True):
     """A person; ``key`` is opaque and outlives her erasure."""
 
     __tablename__ = "person"
@@ -73,7 +35,7 @@ class Person(SQLModel, table=True):
     limited_on: str | None = None
 
 
-class Employer(SQLModel, table=True):
+class Employer(_Row, table=True):
     """An entry of the small directory of employers."""
 
     __tablename__ = "employer"
@@ -91,7 +53,7 @@ class Employer(SQLModel, table=True):
     occupational_doctor: str | None = None
 
 
-class Case(SQLModel, table=True):
+class Case(_Row, table=True):
     """A situation (`2026-0042`, never reused)."""
 
     __tablename__ = "case_file"
@@ -106,17 +68,17 @@ class Case(SQLModel, table=True):
     opened_on: str
     closed_on: str | None = None
     origin: str | None = None
-    origin_body: str | None = Field(default=None, foreign_key="body.id")
+    origin_body: str | None = Field(default=None)
     motive: str | None = None
     occupational_doctor: str | None = None
     known_to_ssam: str | None = None
     context: str | None = None
-    member_id: int | None = Field(default=None, foreign_key="member.id")
+    member_id: int | None = Field(default=None)
     cancel_reason: str | None = None
     updated_at: str
 
 
-class Situation(SQLModel, table=True):
+class Situation(_Row, table=True):
     """What is true of a case from a date on: a change adds a row."""
 
     __tablename__ = "situation"
@@ -143,7 +105,7 @@ class Situation(SQLModel, table=True):
     prereprise_on: str | None = None
 
 
-class Employment(SQLModel, table=True):
+class Employment(_Row, table=True):
     """One employment of a case."""
 
     __tablename__ = "employment"
@@ -159,7 +121,7 @@ class Employment(SQLModel, table=True):
     seniority: str | None = None
 
 
-class Leave(SQLModel, table=True):
+class Leave(_Row, table=True):
     """One period of leave; consecutive periods are one absence."""
 
     __tablename__ = "leave"
@@ -171,43 +133,7 @@ class Leave(SQLModel, table=True):
     risk: str | None = None
 
 
-class Liaison(SQLModel, table=True):
-    """One sheet exchanged with a partner."""
-
-    __tablename__ = "liaison"
-
-    id: int | None = Field(default=None, primary_key=True)
-    case_id: int = Field(foreign_key="case_file.id")
-    agreement: str = Field(foreign_key="agreement.id")
-    form_hash: str
-    direction: str
-    signalled_on: str
-    number: int
-    answers: str = "{}"
-    cancelled_on: str | None = None
-
-
-class Gathering(SQLModel, table=True):
-    """A meeting or a collective action."""
-
-    __tablename__ = "gathering"
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str
-    agreement: str | None = Field(default=None, foreign_key="agreement.id")
-    on_date: str
-    year: int
-    title: str | None = None
-    nature: str | None = None
-    joint: int = 0
-    participants: int | None = None
-    mode: str | None = None
-    state: str = "done"
-    cancel_reason: str | None = None
-    author: str
-
-
-class Act(SQLModel, table=True):
+class Act(_Row, table=True):
     """A dated event of a case; its last columns are the snapshot, a cache."""
 
     __tablename__ = "act"
@@ -226,7 +152,7 @@ class Act(SQLModel, table=True):
     nature: str | None = None
     mode: str | None = None
     requester: str | None = None
-    done_by_member: int | None = Field(default=None, foreign_key="member.id")
+    done_by_member: int | None = Field(default=None)
     done_by_function: str | None = None
     motive: str | None = None
     after: str | None = None
@@ -234,7 +160,7 @@ class Act(SQLModel, table=True):
     iri: float | None = None
     irdp: float | None = None
     days: int | None = None
-    gathering_id: int | None = Field(default=None, foreign_key="gathering.id")
+    gathering_id: int | None = Field(default=None)
     liaison_number: int | None = None
     note: str | None = None
     cancel_reason: str | None = None

@@ -36,28 +36,29 @@ def add(
     Each situation examined gets an act « examen en instance » of ``instance`` (``cell`` or
     ``insurance``), so that BTP34-2 counts it.
     """
-    from pdpcli.store.tables import Gathering
-
-    session = write.session()
-    gathering = Gathering(
-        kind=said.kind,
-        agreement=said.agreement,
-        on_date=said.on.isoformat(),
-        year=said.on.year,
-        title=said.title,
-        mode=said.mode,
-        joint=int(bool(said.partners)),
-        participants=said.participants,
-        state=said.state,
-        author=write.author,
-    )
-    session.add(gathering)
-    session.flush()
-    number = gathering.id or 0
+    number: int = write.db.execute(
+        """INSERT INTO gathering
+          (kind, agreement, on_date, year, title, mode, joint, participants, state, author)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+        (
+            said.kind,
+            said.agreement,
+            said.on.isoformat(),
+            said.on.year,
+            said.title,
+            said.mode,
+            int(bool(said.partners)),
+            said.participants,
+            said.state,
+            write.author,
+        ),
+    ).fetchone()[0]
     write.db.executemany(
         "INSERT INTO gathering_partner (gathering_id, body) VALUES (?, ?)",
         [(number, body) for body in dict.fromkeys(said.partners)],
     )
+    if instance is None and said.kind == "cell":
+        instance = "cell"
     if cases and instance is None:
         raise InputRefused(
             "Des situations sont examinées : il faut dire par quelle instance.",

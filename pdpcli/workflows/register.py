@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.references import format_ref
+from pdpcli.store.our_agreements import our_agreements
 from pdpcli.workflows import facts
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def register(write: "Write", answers: facts.Answers, known: Known) -> str:
     case = _case(session, write, answers, person)
     write.subject = case.ref
     _first_facts(session, case, answers)
-    _first_acts(session, case, answers, write.author)
+    _first_acts(session, write, case, answers)
     facts.put_prereprise(session, case.id or 0, answers, person_key=person.key, author=write.author)
     facts.put_employment(session, case.id or 0, answers, since=opened_on, change=False)
     facts.put_leave(session, case.id or 0, answers, since=opened_on, change=False)
@@ -79,7 +80,7 @@ def _case(session: "Session", write: "Write", answers: facts.Answers, person: "P
         person_key=person.key,
         state="open",
         updated_at=write.at,
-        member_id=_member(session, write.author),
+        member_id=_member(write),
         **facts.under("case", answers),
     )
     session.add(case)
@@ -87,15 +88,12 @@ def _case(session: "Session", write: "Write", answers: facts.Answers, person: "P
     return case
 
 
-def _member(session: "Session", author: str) -> int | None:
+def _member(write: "Write") -> int | None:
     """Our referent of the situation: the member of the cell who registers it."""
-    from sqlmodel import select
-
-    from pdpcli.store.tables import Member
-
-    named = author.partition(" ")
-    wanted = select(Member.id).where(Member.first_name == named[0], Member.last_name == named[2])
-    return session.exec(wanted).first()
+    row = write.db.execute(
+        "SELECT id FROM member WHERE first_name || ' ' || last_name = ?", (write.author,)
+    ).fetchone()
+    return row["id"] if row else None
 
 
 def _first_facts(session: "Session", case: "Case", answers: facts.Answers) -> None:
@@ -117,27 +115,15 @@ def situation_columns(answers: facts.Answers) -> dict[str, Any]:
     return said
 
 
-def _first_acts(session: "Session", case: "Case", answers: facts.Answers, author: str) -> None:
-    from sqlmodel import select
-
-    from pdpcli.store.tables import Act, AgreementRow
+def _first_acts(session: "Session", write: "Write", case: "Case", answers: facts.Answers) -> None:
+    from pdpcli.store.tables import Act
 
     common: dict[str, Any] = {
-        "case_id": case.id, "person_key": case.person_key, "state": "done", "author": author,
-        "on_date": case.opened_on, "year": case.year,
+        "case_id": case.id, "person_key": case.person_key, "state": "done",
+        "author": write.author, "on_date": case.opened_on, "year": case.year,
     }  # fmt: skip
     session.add(Act(kind="entry", motive=case.motive, **common))
-    if answers.get("case.origin") != "partner" or not case.origin_body:
-        return
-    ours = select(AgreementRow).where(AgreementRow.partner == case.origin_body)
-    agreement = session.exec(ours).first()
-    if agreement is not None:
-        session.add(
-            Act(
-                kind="referral",
-                direction="in",
-                agreement=agreement.id,
-                body=case.origin_body,
-                **common,
-            )
-        )
+    ours = [one for one in our_agreements(write.db) if one.partner == case.origin_body]
+    if answers.get("case.origin") == "partner" and ours:
+        received: dict[str, Any] = {"direction": "in", "agreement": ours[0].id, "body": case.origin_body}
+        session.add(Act(kind="referral", **received, **common))

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from pdpcli.store.open import Store
-from pdpcli.store.tables import Body, Employer, Member
+from pdpcli.store.tables import Employer, Person
 
 
 def _employers(store: Store) -> list[str]:
@@ -17,6 +17,10 @@ def _employers(store: Store) -> list[str]:
 
 def _employer(name: str) -> Employer:
     return Employer(name=name, folded=name)
+
+
+def _person(key: str, name: str = "Fictive") -> Person:
+    return Person(key=key, last_name=name, first_name="Ève", folded="fictive eve")
 
 
 def test_what_the_session_adds_is_committed_and_journaled_with_the_rest(store: Store) -> None:
@@ -60,7 +64,8 @@ def test_a_flush_that_failed_condemns_the_write_even_if_it_is_caught(store: Stor
             session = write.session()
             session.add(_employer("Fictive"))
             session.flush()
-            session.add(Body(id="sante-btp-34", name="Double", short="D"))
+            session.add(_person("la-même"))
+            session.add(_person("la-même"))
             with pytest.raises(IntegrityError):
                 session.flush()
             session.rollback()
@@ -72,19 +77,22 @@ def test_a_flush_that_failed_condemns_the_write_even_if_it_is_caught(store: Stor
 
 def test_an_edit_through_the_session_is_kept(store: Store) -> None:
     with store.write("essai") as write:
+        write.session().add(_employer("Fictive"))
+    with store.write("essai") as write:
         session = write.session()
-        member = session.exec(select(Member)).one()
-        member.phone = "06 00 00 00 00"
-        session.add(member)
-    assert member.phone == "06 00 00 00 00"
+        employer = session.exec(select(Employer)).one()
+        employer.phone = "06 00 00 00 00"
+        session.add(employer)
+    assert employer.phone == "06 00 00 00 00"
     with closing(store.read()) as db:
-        assert db.execute("SELECT phone FROM member").fetchone()[0] == "06 00 00 00 00"
+        assert db.execute("SELECT phone FROM employer").fetchone()[0] == "06 00 00 00 00"
 
 
 def test_an_error_of_the_session_shows_no_value(store: Store) -> None:
     def add_twice() -> None:
         with store.write("essai") as write:
-            write.session().add(Body(id="sante-btp-34", name="Nom à taire", short="D"))
+            write.session().add(_person("la-même", "Nom à taire"))
+            write.session().add(_person("la-même", "Nom à taire"))
 
     with pytest.raises(IntegrityError) as raised:
         add_twice()

@@ -99,7 +99,8 @@ CREATE TABLE case_file (
 ) STRICT;
 CREATE INDEX case_file_person ON case_file (person_id);
 CREATE INDEX case_file_state ON case_file (state, opened_on, number);
-CREATE INDEX case_file_opened ON case_file (opened_on, number);
+CREATE INDEX case_file_opened ON case_file (opened_on, number, state);
+CREATE INDEX case_file_number ON case_file (number, year);  -- « 42 » at the keyboard
 
 CREATE TABLE situation (                      -- dated: a change adds a row, a correction edits one
   id INTEGER PRIMARY KEY,
