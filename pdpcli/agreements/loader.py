@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pdpcli.agreements.agreement import Agreement, Terms
 from pdpcli.agreements.terms_declaration import ID, read_terms
+from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.form import Form, read_form
-from pdpcli.forms.nearest import nearest
 
 FILES = ("agreement.toml", "form.toml", "evaluation.toml")
 _MOST_BYTES = 1_000_000

@@ -16,9 +16,9 @@ from pdpcli.agreements.agreement import (
     Statement,
     Terms,
 )
+from pdpcli.declarations.nearest import nearest
+from pdpcli.declarations.table import Table, parse_toml
 from pdpcli.errors import Problem
-from pdpcli.forms.nearest import nearest
-from pdpcli.forms.table import Table, parse_toml
 from pdpcli.rules.vocabulary import CHOICES, GATHERING_KINDS, PATHS
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

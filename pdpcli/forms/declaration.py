@@ -3,10 +3,10 @@
 import hashlib
 import re
 
+from pdpcli.declarations.table import Table, parse_toml
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.field_declaration import read_field
 from pdpcli.forms.form import FILLERS, Field, Form, Section
-from pdpcli.forms.table import Table, parse_toml
 
 _FORM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CELL = re.compile(r"([a-z][a-z0-9_]*)(?::([1-9]|1[0-2]))?")

@@ -2,10 +2,10 @@
 
 import re
 
+from pdpcli.declarations.nearest import nearest
+from pdpcli.declarations.table import Table
 from pdpcli.forms.fields import KINDS, kinds_of_path
 from pdpcli.forms.form import FILLERS, STAGES, Condition, Field
-from pdpcli.forms.nearest import nearest
-from pdpcli.forms.table import Table
 from pdpcli.rules.vocabulary import CHOICES, PATHS
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import Problem, Refusal
 from pdpcli.forms.fields import KINDS, Context, Kind, Value, as_text, says_unknown
-from pdpcli.forms.nearest import nearest
 from pdpcli.rules.vocabulary import CHOICES, NO, PATHS, UNKNOWN
 
 #: Stages in order: what is required to register is required to sign and to send too.

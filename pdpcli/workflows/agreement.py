@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from pdpcli.agreements.agreement import Agreement, Body
 from pdpcli.agreements.loader import find
+from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.forms.nearest import nearest
 from pdpcli.rules.choices import parse_choice
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import Problem, Refusal
-from pdpcli.forms.nearest import nearest
 from pdpcli.rules.text import clean
 
 T = TypeVar("T")
