@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rich.table import Table
-
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import ACT_KINDS, ACT_STATES, CHOICES, label
-from pdpcli.views.table import plain_table
+from pdpcli.views.table import WIDTH, table
 
 _DETAILS = {
     "mode": "mode",
@@ -27,12 +25,12 @@ def act_words(row: Mapping[str, Any]) -> str:
     return kind.label + nature + (f" ({', '.join(details)})" if details else "")
 
 
-def act_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def act_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
     """One line an act: number, date, what, state."""
-    table = plain_table("N°", "Date", "Acte", "État")
-    for row in rows:
-        state = ACT_STATES[row["state"]]
-        reason = f" : {row['cancel_reason']}" if row["cancel_reason"] else ""
-        when = french(date.fromisoformat(row["on_date"]))
-        table.add_row(str(row["number"]), when, act_words(row), state + reason)
-    return table
+    return table(("N°", "Date", "Acte", "État"), map(_act_cells, rows), width)
+
+
+def _act_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    reason = f" : {row['cancel_reason']}" if row["cancel_reason"] else ""
+    when = french(date.fromisoformat(row["on_date"]))
+    return str(row["number"]), when, act_words(row), ACT_STATES[row["state"]] + reason

@@ -5,12 +5,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from rich.table import Table
-
 from pdpcli.agreements.agreement import Agreement
 from pdpcli.evaluation.terms import Parameter
 from pdpcli.rules.dates import french
-from pdpcli.views.table import plain_table
+from pdpcli.views.table import WIDTH, table
 from pdpcli.views.wrap import wrapped
 
 
@@ -22,13 +20,14 @@ def agreement_rows(found: Sequence[Agreement], ours: set[str]) -> list[dict[str,
     ]
 
 
-def agreement_table(rows: Sequence[dict[str, Any]]) -> Table:
+def agreement_table(rows: Sequence[dict[str, Any]], width: int = WIDTH) -> str:
     """The conventions, ours first in the eye: « la nôtre »."""
-    table = plain_table("Identifiant", "Convention", "Origine", "")
-    for row in rows:
-        origin = "livrée" if row["shipped"] else "la vôtre"
-        table.add_row(row["id"], row["short"], origin, "signée par nous" if row["ours"] else "")
-    return table
+    return table(("Identifiant", "Convention", "Origine", ""), map(_agreement_cells, rows), width)
+
+
+def _agreement_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    origin = "livrée" if row["shipped"] else "la vôtre"
+    return row["id"], row["short"], origin, "signée par nous" if row["ours"] else ""
 
 
 def agreement_value(one: Agreement, today: date) -> dict[str, Any]:

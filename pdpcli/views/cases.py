@@ -4,27 +4,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rich.table import Table
-
 from pdpcli.rules.dates import french
 from pdpcli.rules.names import display_name
 from pdpcli.rules.vocabulary import CASE_STATES
-from pdpcli.views.table import plain_table
+from pdpcli.views.table import WIDTH, table
 
 
-def case_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def case_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
     """One line a situation: reference, person, employer, since, state, partners."""
-    table = plain_table("Réf.", "Personne", "Entreprise", "Signalée", "État", "Fiches")
-    for row in rows:
-        table.add_row(
-            row["ref"],
-            person_name(row),
-            row["employer"] or "",
-            french(date.fromisoformat(row["opened_on"])),
-            CASE_STATES[row["state"]],
-            row["partners"] or "",
-        )
-    return table
+    headings = ("Réf.", "Personne", "Entreprise", "Signalée", "État", "Fiches")
+    return table(headings, map(_case_cells, rows), width)
+
+
+def _case_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        row["ref"],
+        person_name(row),
+        row["employer"] or "",
+        french(date.fromisoformat(row["opened_on"])),
+        CASE_STATES[row["state"]],
+        row["partners"] or "",
+    )
 
 
 def person_name(row: Mapping[str, Any]) -> str:

@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rich.table import Table
-
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import label
-from pdpcli.views.table import plain_table
+from pdpcli.views.table import WIDTH, table
 
 _ACTS = {"given": "accord signé", "refused": "refus", "withdrawn": "retrait"}
 
@@ -33,18 +31,20 @@ def consent_rows(acts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def consent_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def consent_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
     """One line an act: day, what, between whom, where and by whom it was signed."""
-    table = plain_table("Date", "Acte", "Entre", "Fait à", "Signataire", "Original gardé par")
-    for row in rows:
-        signer = row.get("signer", "")
-        capacity = row.get("capacity", "person")
-        table.add_row(
-            french(date.fromisoformat(row["on_date"])),
-            _ACTS[row["act"]],
-            row["bodies"],
-            row.get("place", ""),
-            signer if capacity == "person" else f"{signer}, {label('signer_capacity', capacity)}",
-            row.get("kept_by", ""),
-        )
-    return table
+    headings = ("Date", "Acte", "Entre", "Fait à", "Signataire", "Original gardé par")
+    return table(headings, map(_consent_cells, rows), width)
+
+
+def _consent_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    signer = row.get("signer", "")
+    capacity = row.get("capacity", "person")
+    return (
+        french(date.fromisoformat(row["on_date"])),
+        _ACTS[row["act"]],
+        row["bodies"],
+        row.get("place", ""),
+        signer if capacity == "person" else f"{signer}, {label('signer_capacity', capacity)}",
+        row.get("kept_by", ""),
+    )

@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rich.table import Table
-
 from pdpcli.rules.vocabulary import label
-from pdpcli.views.table import plain_table
+from pdpcli.views.table import WIDTH, table
 
 
-def employer_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def employer_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
     """One line an employer: number, name, NAF, size, adherence, médecin du travail."""
-    table = plain_table("N°", "Entreprise", "NAF", "Salariés", "Adhérente", "Médecin du travail")
-    for row in rows:
-        table.add_row(
-            str(row["id"]),
-            row["name"],
-            row["naf"] or "",
-            "" if row["size"] is None else str(row["size"]),
-            label("tristate", row["member"]) if row["member"] else "",
-            row["occupational_doctor"] or "",
-        )
-    return table
+    headings = ("N°", "Entreprise", "NAF", "Salariés", "Adhérente", "Médecin du travail")
+    return table(headings, map(_employer_cells, rows), width)
+
+
+def _employer_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        str(row["id"]),
+        row["name"],
+        row["naf"] or "",
+        "" if row["size"] is None else str(row["size"]),
+        label("tristate", row["member"]) if row["member"] else "",
+        row["occupational_doctor"] or "",
+    )
 
 
 def employer_card(row: Mapping[str, Any]) -> str:
