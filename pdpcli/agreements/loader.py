@@ -5,6 +5,7 @@ cell included. Loading imports neither the PDF library nor the ORM.
 """
 
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 from pdpcli.agreements.agreement import Agreement, Terms
@@ -36,7 +37,7 @@ def find(agreement_id: str, user_folder: Path | None = None) -> Agreement:
     """
     mine = [] if user_folder is None else own(user_folder)
     if agreement_id in shipped():
-        return _load(_HERE / agreement_id, shipped_one=True)
+        return _shipped(agreement_id)
     if user_folder is not None and agreement_id in mine:
         return _load(user_folder / agreement_id, shipped_one=False)
     raise InputRefused(
@@ -57,13 +58,21 @@ def check(folder: Path) -> list[Problem]:
         problems += [Problem(f"form.toml · {one.place}", one.reason) for one in overflows(form)]
     if folder.name in shipped() and folder.parent != _HERE:
         problems.append(Problem(folder.name, "cet identifiant est celui d'une convention livrée."))
-    return problems + _evaluation_problems(texts.get("evaluation.toml"))
+    return problems + _evaluation_problems(folder, texts.get("evaluation.toml"))
+
+
+@cache
+def _shipped(agreement_id: str) -> Agreement:
+    """A shipped convention, read once a process: its files do not change."""
+    return _load(_HERE / agreement_id, shipped_one=True)
 
 
 def _load(folder: Path, *, shipped_one: bool) -> Agreement:
     problems: list[Problem] = []
     texts = _texts(folder, problems)
     terms, form = _read(folder, texts, problems)
+    if not shipped_one:
+        problems += _evaluation_problems(folder, texts.get("evaluation.toml"))
     if problems or terms is None or form is None:
         raise InputRefused(
             "Le dossier de cette convention est refusé.",
@@ -131,14 +140,16 @@ def _text(path: Path) -> tuple[str, str]:
         return "", f"ce fichier ne peut pas être lu ({error.strerror})."
 
 
-def _evaluation_problems(text: str | None) -> list[Problem]:
+def _evaluation_problems(folder: Path, text: str | None) -> list[Problem]:
+    """What is wrong with the evaluation; it counts for the convention of this folder."""
     if text is None:
         return []
     from pdpcli.evaluation.indicator import read_evaluation
 
     try:
-        read_evaluation(text)
+        evaluation = read_evaluation(text)
     except InputRefused as refused:
-        found = refused.problems or [Problem("", refused.what)]
-        return [Problem(f"evaluation.toml · {one.place}", one.reason) for one in found]
+        return list(refused.problems)
+    if evaluation.agreement != folder.name:
+        return [Problem("evaluation.toml · agreement", "doit être le nom du dossier.")]
     return []

@@ -4,6 +4,7 @@ import json
 import tomllib
 from pathlib import Path
 
+from pdpcli.declarations.toml import UNREADABLE, where_unreadable
 from pdpcli.errors import InputRefused
 
 _MOST = 1_000_000  # bytes: a hand-filled file is a few kilobytes
@@ -52,10 +53,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _toml(text: str) -> object:
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        where = str(error).rsplit("(", maxsplit=1)[-1].rstrip(")")
+    except UNREADABLE as error:
         raise InputRefused(
             "Ce n'est pas du TOML lisible.",
-            where=where.replace("at line", "ligne").replace("column", "colonne"),
+            where=where_unreadable(error),
             todo="Un fichier à remplir : pdp situation modele",
         ) from None

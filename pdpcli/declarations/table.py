@@ -1,19 +1,26 @@
 """One table of a TOML declaration being read: what is wrong is noted, never raised, with its place.
 
 Each key is taken once; ``close`` refuses the keys nobody asked for. A declaration may come from a
-user's folder, so its texts go through ``clean`` like any text from outside.
+user's folder, so its texts go through ``rules.text`` like any text from outside.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from pdpcli.declarations.nearest import nearest
+from pdpcli.declarations.toml import UNREADABLE, where_unreadable
 from pdpcli.errors import Problem, Refusal
-from pdpcli.rules.text import clean
+from pdpcli.rules.text import clean as cleaned
 
 T = TypeVar("T")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+# What ``clean`` would give back as it is: most texts, told in one pass.
+_CLEAN = re.compile(r"[!-~¡-¬®-˿‘-…]+(?: [!-~¡-¬®-˿‘-…]+)*")
+_FEW = 12  # words of a list that are all quoted when none is near
 _NAMES = {str: "un texte", int: "un nombre entier", bool: "true ou false", date: "une date"}
 
 
@@ -48,17 +55,20 @@ class Table:
         self, key: str, default: str | None = None, *, multiline: bool = False, limit: int = 400
     ) -> str:
         """A cleaned text; required unless a default is given."""
-        given = bool(self._left.get(key))
+        given = self._left.get(key)
+        if default is None and (given is None or given == ""):
+            self.refuse(key, "à renseigner.")
         value = self._typed(key, str, "")
         if not value:
-            if default is None and not given:
-                self.refuse(key, "à renseigner.")
             return default or ""
-        return self._clean(key, value, multiline=multiline, limit=limit)
+        return self.clean(key, value, multiline=multiline, limit=limit)
 
-    def _clean(self, key: str, value: str, *, multiline: bool = False, limit: int = 400) -> str:
+    def clean(self, key: str, value: str, *, multiline: bool = False, limit: int = 400) -> str:
+        """``value`` cleaned, or noted as refused."""
+        if len(value) <= limit and _CLEAN.fullmatch(value):
+            return value
         try:
-            return clean(value, multiline=multiline, limit=limit)
+            return cleaned(value, multiline=multiline, limit=limit)
         except Refusal as refusal:
             self.refuse(key, refusal.reason)
             return ""
@@ -71,7 +81,7 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.refuse(key, "il faut une liste de textes.")
             return ()
-        return tuple(self._clean(key, item) for item in value)
+        return tuple(self.clean(key, item) for item in value)
 
     def text_rows(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of lists of texts, empty when absent."""
@@ -109,9 +119,25 @@ class Table:
         words = list(allowed)
         value = self.text(key, default)
         if value and value not in words:
-            self.refuse(key, f"au choix : {', '.join(words)}.{nearest(value, words)}")
+            self.refuse(key, _none_of(value, words))
             return default or ""
         return value
+
+    def some_of(self, key: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        """A list of words of a closed list, empty when absent; the others are left out."""
+        words, said = list(allowed), self.texts(key)
+        for value in said:
+            if value not in words:
+                self.refuse(key, _none_of(value, words))
+        return tuple(value for value in said if value in words)
+
+    def one_or_more(self, key: str, allowed: Iterable[str] = ()) -> tuple[str, ...]:
+        """A text or a list of texts, one at least; each of ``allowed`` when it names any."""
+        value = self.take(key)
+        holder = self.inner({key: value if isinstance(value, list) else [value]}, "")
+        if value == []:
+            self.refuse(key, "il faut un texte, ou une liste de textes.")
+        return holder.some_of(key, words) if (words := list(allowed)) else holder.texts(key)
 
     def labels(self, key: str) -> dict[str, str]:
         """A table code = "label"; a label may be empty."""
@@ -121,7 +147,10 @@ class Table:
         if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
             self.refuse(key, 'il faut une table de textes : { code = "libellé" }.')
             return {}
-        return {code: self._clean(key, one) if one else "" for code, one in value.items()}
+        for code in value:
+            if not _CODE.fullmatch(code):
+                self.refuse(key, "un code s'écrit en lettres sans accent, chiffres et tirets.")
+        return {code: self.clean(key, one) if one else "" for code, one in value.items()}
 
     def table(self, key: str) -> "Table | None":
         """The sub-table of that name, or None."""
@@ -133,9 +162,11 @@ class Table:
             return None
         return self.inner(value, key)
 
-    def tables(self, key: str) -> list["Table"]:
-        """The array of tables [[key]], empty when absent."""
+    def tables(self, key: str, *, least: int = 0) -> list["Table"]:
+        """The array of tables [[key]], ``least`` of them at least."""
         value = self.take(key)
+        if not value and least:
+            self.refuse(key, f"il faut au moins une table [[{key}]].")
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
@@ -151,6 +182,29 @@ class Table:
             return []
         return [(name, self.inner(one, f"{key} {name!r}")) for name, one in value.items()]
 
+    def simple_names(self, key: str) -> list[tuple[str, "Table"]]:
+        """The same, each name in lower case, figures and « _ »."""
+        found = self.named(key)
+        for name, inner in found:
+            if not _NAME.fullmatch(name):
+                inner.refuse("", "un nom s'écrit en minuscules, chiffres et « _ » (40 au plus).")
+        return found
+
+    def names(self) -> tuple[str, ...]:
+        """The keys not taken yet, where they are free words."""
+        return tuple(self._left)
+
+    def called(self, name: str) -> None:
+        """Say ``name`` in the place of this table, which is only a number."""
+        if name:
+            self.place = f"{self.place} « {name} »"
+
+    def distinct(self, key: str, names: Iterable[str]) -> None:
+        """Refuse a name declared twice."""
+        for name, times in Counter(names).items():
+            if name and times > 1:
+                self.refuse(key, f"« {name} » est déclaré {times} fois.")
+
     def inner(self, content: Mapping[str, object], place: str) -> "Table":
         """A table inside this one, whose problems go to the same list."""
         full = " · ".join(part for part in (self.place, place) if part)
@@ -162,18 +216,21 @@ class Table:
             self.refuse(key, f"clé inconnue.{nearest(key, self._known)}")
 
 
+def _none_of(value: str, words: Sequence[str]) -> str:
+    """Why ``value`` is refused: the word meant, or what there is to choose from."""
+    near = nearest(value, words)
+    if near and len(words) > _FEW:
+        return f"mot inconnu.{near}"
+    return f"au choix : {', '.join(words)}.{near}" if words else "rien de ce nom n'est déclaré."
+
+
 def parse_toml(text: str, place: str, problems: list[Problem]) -> Table | None:
     """The root table of ``text``, or None with the line of what could not be read noted."""
     import tomllib
 
     try:
         return Table(tomllib.loads(text), place, problems)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problems.append(Problem(place, f"ce n'est pas du TOML lisible{_where(str(error))}."))
+    except UNREADABLE as error:
+        where = where_unreadable(error)
+        problems.append(Problem(place, f"ce n'est pas du TOML lisible, {where}."))
         return None
-
-
-def _where(message: str) -> str:
-    """The line of what could not be read, in French."""
-    found = re.search(r"line (\d+), column (\d+)", message)
-    return f", ligne {found[1]}, colonne {found[2]}" if found else ", à la fin du fichier"

@@ -6,7 +6,7 @@ Every way in (question, file, returned sheet) goes through :meth:`Form.parse`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import Problem, Refusal
@@ -212,6 +212,7 @@ class Form:
         return Problem(key, f"champ inconnu.{nearest(key, self.by_id)}")
 
 
+@lru_cache(maxsize=32)
 def read_form(text: str, place: str = "form.toml") -> Form:
     """The form declared by a TOML ``text``; raises InputRefused with every problem at once."""
     from pdpcli.forms.declaration import read
@@ -219,6 +220,7 @@ def read_form(text: str, place: str = "form.toml") -> Form:
     return read(text, place)
 
 
+@cache
 def situation() -> Form:
     """The registration form shipped with the program."""
     from importlib.resources import files

@@ -22,7 +22,8 @@ def folder(tmp_path: Path) -> Path:
     mine.mkdir(parents=True)
     for source in (_HERE / "btp34-carsat-lr").glob("*.toml"):
         text = source.read_text(encoding="utf-8")
-        text = text.replace('id = "btp34-carsat-lr"', 'id = "ma-convention"')
+        for key in ("id", "agreement"):
+            text = text.replace(f'{key} = "btp34-carsat-lr"', f'{key} = "ma-convention"')
         (mine / source.name).write_text(text, encoding="utf-8")
     return mine
 
@@ -126,6 +127,8 @@ def test_a_slip_in_the_name_is_met_with_the_nearest_one() -> None:
         ("form.toml", 'label = "N° NNI"', f'label = "{"N° NNI " * 15}"', "place d'écrire"),
         ("form.toml", 'cat1 = "1ʳᵉ cat."', f'cat1 = "{"1ʳᵉ catégorie " * 9}"', "débordent"),
         ("form.toml", 'kind = "nir"', 'kind = "text"', "attend nir"),
+        ("evaluation.toml", 'agreement = "ma-c', 'agreement = "c', "nom du dossier"),
+        ("evaluation.toml", 'unit = "row"', 'unit = "rows"', "au choix"),
     ],
 )
 def test_a_wrong_folder_is_refused_with_file_key_and_reason(
@@ -144,8 +147,15 @@ def test_all_problems_of_all_files_are_said_at_once(folder: Path) -> None:
     assert places == {"agreement.toml", "form.toml", "evaluation.toml"}
 
 
-def test_a_wrong_folder_cannot_be_used(folder: Path) -> None:
-    _edit(folder / "agreement.toml", "months = 3", 'months = "trois"')
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("agreement.toml", "months = 3", 'months = "trois"'),
+        ("evaluation.toml", 'agreement = "ma-convention"', 'agreement = "btp34-carsat-lr"'),
+    ],
+)
+def test_a_wrong_folder_cannot_be_used(folder: Path, name: str, before: str, after: str) -> None:
+    _edit(folder / name, before, after)
     with pytest.raises(InputRefused) as refused:
         find("ma-convention", folder.parent)
     assert refused.value.problems

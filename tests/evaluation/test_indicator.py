@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from handmade import evaluation_text
 
-from pdpcli.errors import InputRefused
-from pdpcli.evaluation.indicator import _Reading, read_evaluation
+from pdpcli.declarations.table import Table
+from pdpcli.errors import InputRefused, Problem
+from pdpcli.evaluation.indicator import _evaluation, read_evaluation
 
 MINIMAL = """
 agreement = "une-convention"
@@ -48,26 +49,36 @@ def test_this_stands_for_the_agreement_declared() -> None:
 
 
 def test_what_is_not_toml_is_one_problem() -> None:
-    assert list(refused("agreement = ")) == [""]
+    assert refused("agreement = ") == {
+        "evaluation.toml": "ce n'est pas du TOML lisible, à la fin du fichier."
+    }
 
 
 @pytest.mark.parametrize(
     ("old", "new", "place", "reason"),
     [
-        ('"interview"', '"intervew"', "where.kind", "vouliez-vous dire « interview »"),
-        ("where = {", "wher = {", "wher", "clé inconnue (vouliez-vous dire « where » ?)"),
-        ('"row"', '"rows"', "unit", "« rows » inconnu"),
-        ('"row"', '"participants"', "unit", "ne se compte pas sur act"),
-        ('kind = "interview"', 'name = "x"', "where.name", "colonne inconnue"),
-        ('kind = "interview"', "kind = 3", "where.kind", "un texte ou une liste"),
-        ('kind = "interview"', 'group = "suport"', "where.group", "support"),
-        ('label = "entretiens"', "", "count a", "il faut un label, ou des lignes"),
-        ('label = "un chiffre"', "", "label", "manque"),
-        ('unit = "row"', 'unit = "row"\nby = ["sex"]', "by", "n'est pas déclaré"),
-        ('unit = "row"', 'unit = "row"\npopulation = "sent"', "population", "n'est pas déclaré"),
+        ('"interview"', '"intervew"', "where · kind", "Vouliez-vous dire « interview » ?"),
+        ("where = {", "wher = {", "wher", "clé inconnue. Vouliez-vous dire « where » ?"),
+        ('"row"', '"rows"', "unit", "au choix : row, case, person"),
+        ('"row"', '"participants"', "unit", "au choix"),
+        ('kind = "interview"', 'name = "x"', "where · name", "colonne inconnue"),
+        ('kind = "interview"', "kind = 3", "where · kind", "liste de textes"),
+        ('kind = "interview"', 'group = "suport"', "where · group", "support"),
+        ('label = "entretiens"', "", "count 1 « a » · label", "il faut un label, ou des lignes"),
+        ('label = "un chiffre"', "", "label", "à renseigner"),
+        ('unit = "row"', 'unit = "row"\nby = ["sex"]', "by", "rien de ce nom n'est déclaré"),
+        (
+            'unit = "row"',
+            'unit = "row"\npopulation = "sent"',
+            "population",
+            "rien de ce nom n'est déclaré",
+        ),
         ('unit = "row"', 'unit = "row"\ncounted = "{x.y}"', "counted", "entre accolades"),
         ('unit = "row"', 'unit = "row"\ncounted = "{"', "counted", "entre accolades"),
-        ('unit = "row"', 'of = "gathering"\nunit = "case"', "unit", "sur gathering"),
+        ('unit = "row"', 'unit = "row"\ncounted = "{year:9999}"', "counted", "entre accolades"),
+        ('unit = "row"', 'unit = "row"\ncounted = "{n:a|{n}}"', "counted", "entre accolades"),
+        ('label = "un chiffre"', 'label = "a\\u202eb"', "label", "sens de lecture"),
+        ('unit = "row"', 'of = "gathering"\nunit = "case"', "unit", "au choix : row, participants"),
     ],
 )
 def test_a_fault_is_told_with_its_place(old: str, new: str, place: str, reason: str) -> None:
@@ -83,29 +94,35 @@ def test_all_faults_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("added", "place"),
     [
-        ("[dimension.age]\nlabel = 'âge'", "dimension.age.bands"),
-        ("[dimension.sex]\nlabel = 'sexe'\nbands = { tous = [0, 9] }", "dimension.sex.bands"),
-        ("[dimension.age]\nlabel = 'âge'\nbands = { tous = [9, 0] }", "dimension.age.bands"),
-        ("[dimension.x]\nlabel = 'x'", "dimension.x, column"),
-        ("[parameter.p]\nlabel = 'p'\n[parameter.p.choice.c]\ntext = 't'", "parameter.p, default"),
+        ("[dimension.age]\nlabel = 'âge'", "dimension 'age' · bands"),
+        ("[dimension.sex]\nlabel = 'sexe'\nbands = { tous = [0, 9] }", "dimension 'sex' · bands"),
+        (
+            "[dimension.age]\nlabel = 'âge'\nbands = { tous = [9, 0] }",
+            "dimension 'age' · bands · tous",
+        ),
+        ("[dimension.x]\nlabel = 'x'", "dimension 'x' · column"),
+        (
+            "[parameter.p]\nlabel = 'p'\n[parameter.p.choice.c]\ntext = 't'",
+            "parameter 'p' · default",
+        ),
         (
             (
                 "[parameter.p]\nlabel = 'p'\ndefault = 'c'\n"
                 "[parameter.p.choice.c]\ntext = 't'\nyear_from = '31-12'"
             ),
-            "parameter.p.choice.c.year_from",
+            "parameter 'p' · choice 'c' · year_from",
         ),
         (
             (
                 "[parameter.p]\nlabel = 'p'\ndefault = 'c'\n"
                 "[parameter.p.choice.c]\ntext = 't'\npopulation = 'x'"
             ),
-            "parameter.p.choice.c.population",
+            "parameter 'p' · choice 'c' · population",
         ),
     ],
 )
 def test_a_faulty_dimension_or_parameter_is_told(added: str, place: str) -> None:
-    assert place in refused(f"{MINIMAL}\n{added}")
+    assert f"evaluation.toml · {place}" in refused(f"{MINIMAL}\n{added}")
 
 
 def test_a_breakdown_of_cases_needs_one_act_to_speak_for_each() -> None:
@@ -134,7 +151,8 @@ def altered(value: Any, wrong: Any) -> Iterator[Any]:
 def test_no_shape_of_toml_breaks_the_reading(wrong: Any) -> None:
     for table in altered(tomllib.loads(evaluation_text()), wrong):
         if isinstance(table, dict):
-            _Reading(table).evaluation()
+            problems: list[Problem] = []
+            _evaluation(Table(table, "", problems))
 
 
 @pytest.mark.parametrize("text", ["indicator = 3", "parameter = 1", "parameters = 'x'", "x = 1"])
