@@ -56,7 +56,7 @@ def list_(*, json: Annotated[bool, option("json", "En JSON")] = False) -> None:
     from pdpcli.store.morning import waiting
 
     with closing(open_store().read()) as db:
-        rows = waiting(db)
+        rows = waiting(db, today())
     if json:
         emit_json(rows)
         return

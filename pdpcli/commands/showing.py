@@ -22,7 +22,7 @@ def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[
         "state": row.state,
         "facts": facts,
         "events": timeline(db, row.id, row.person_key, row.ref),
-        "waiting": waiting(db, row.id),
+        "waiting": waiting(db, on, row.id),
     }
 
 

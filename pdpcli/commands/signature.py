@@ -13,7 +13,7 @@ from pdpcli.rules.names import parse_name
 from pdpcli.rules.text import clean
 from pdpcli.rules.vocabulary import CHOICES
 from pdpcli.store.cases import CaseRow
-from pdpcli.store.morning import service_name
+from pdpcli.store.bodies import service_name
 from pdpcli.workflows.consent import Signed
 
 

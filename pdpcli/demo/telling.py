@@ -92,8 +92,7 @@ def _begin(told: Told, story: Story, when: Moment, work: Mapping[str, Any]) -> N
 
 def _employed(work: Mapping[str, Any], since: str, contract: str, *, agency: bool) -> Iterator[Row]:
     said = {key: work[key] for key in _FIRST}
-    role = "user" if agency else "employer"
-    yield {**said, "from_date": since, "contract": contract, "role": role}
+    yield {**said, "from_date": since, "contract": contract, "role": "employer"}
     if agency:
         yield {**said, "employer": work["agency"], "from_date": since, "contract": contract,
                "role": "agency"}  # fmt: skip
@@ -128,8 +127,6 @@ def _sent(told: Told, on: date, channel: str) -> None:
 
 
 def _hired(told: Told, on: date, said: Mapping[str, Any], work: Mapping[str, Any]) -> None:
-    for row in told.employments:
-        row["until"] = (on - timedelta(days=1)).isoformat()
     elsewhere = {**work, "employer": work["next"], "seniority": None}
     agency = bool(said.get("agency"))
     told.employments += _employed(elsewhere, on.isoformat(), said["contract"], agency=agency)

@@ -37,12 +37,13 @@ _WRITTEN = re.compile(
 )
 
 
-def parse_date(text: str, today: date) -> date:
+def parse_date(text: str, today: date, *, ahead: bool = False) -> date:
     """The day meant by ``text``, typed on ``today``; the day always comes before the month.
 
     Understood: 14/04/2025 (or with ``- .`` or spaces), 14042025, 14-4-25, 2025-04-14,
     « 14 avril 2025 », « lundi 1er sept. 2025 », « hier », « demain »; « lundi » is the last
-    one before today, « lundi prochain » the next one; without a year, the nearest past.
+    one before today, « lundi prochain » the next one; without a year, the nearest past,
+    or with ``ahead`` (the day may be to come) the nearest of all.
 
     Raises:
         Refusal: not understood, or no such day, or out of 1900 to 2100.
@@ -56,7 +57,7 @@ def parse_date(text: str, today: date) -> date:
     if not found:
         raise _not_understood()
     day, month = int(found["day"].removesuffix("er")), _month(found["month"])
-    named = _build(day, month, found["year"], today)
+    named = _build(day, month, found["year"], today, ahead=ahead)
     _check_weekday(found["weekday"], named)
     return named
 
@@ -99,12 +100,14 @@ def _month(word: str) -> int:
     return int(word)
 
 
-def _build(day: int, month: int, year: str | None, today: date) -> date:
+def _build(day: int, month: int, year: str | None, today: date, *, ahead: bool) -> date:
     """The date, or the reason why there is no such day."""
     if not 1 <= day <= 31:  # noqa: PLR2004 - no month is longer
         raise Refusal("Cette date n'existe pas : les jours vont de 1 à 31.")
     if year is None:
-        return _nearest_past(day, month, today)
+        past = _nearest_past(day, month, today)
+        coming = _nearest_coming(day, month, today) if ahead else past
+        return past if today - past <= abs(coming - today) else coming
     full_year = _year(year, today)
     if day > monthrange(full_year, month)[1]:
         raise _no_such_day(month, full_year)
@@ -117,6 +120,15 @@ def _nearest_past(day: int, month: int, today: date) -> date:
         if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
             return date(year, month, day)
     raise _no_such_day(month, today.year)
+
+
+def _nearest_coming(day: int, month: int, today: date) -> date:
+    """The next such day, today included; the day exists, some year."""
+    return next(
+        date(year, month, day)
+        for year in range(today.year, today.year + 9)
+        if day <= monthrange(year, month)[1] and date(year, month, day) >= today
+    )
 
 
 def _no_such_day(month: int, year: int) -> Refusal:

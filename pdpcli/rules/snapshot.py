@@ -4,12 +4,13 @@
 fact, so past acts follow; a change adds a dated row, so earlier acts keep theirs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from pdpcli.rules.dates import age
 from pdpcli.rules.leaves import Leave, absence
+from pdpcli.rules.told import told_at
 from pdpcli.rules.vocabulary import NO, UNKNOWN, YES
 
 Value = str | int | None
@@ -18,7 +19,7 @@ _PENSIONS = frozenset({"cat1", "cat2", "cat3", "granted"})
 
 @dataclass(frozen=True)
 class SituationFact:
-    """What holds from ``from_date`` until the next one; codes of CHOICES, ``None`` = not asked."""
+    """What was told on ``from_date``; codes of CHOICES, ``None`` = nothing told that day."""
 
     from_date: date
     on_leave: str | None = None
@@ -26,22 +27,35 @@ class SituationFact:
     status: str | None = None
     position: str | None = None
     horizon: str | None = None
+    unfit_risk: str | None = None
     invalidity: str | None = None
     rqth: str | None = None
     boeth_other: str | None = None
+    boeth_title: str | None = None
     rente_at: str | None = None
+    mdph: str | None = None
+    mdph_filed_on: str | None = None
+    part_time: str | None = None
+    adapted_return: str | None = None
+    prereprise: str | None = None
 
 
 @dataclass(frozen=True)
 class EmploymentFact:
-    """One employment with what its employer is today; ``until`` is its last day, included."""
+    """What was told of the work on ``from_date``; ``agency``: of the agence d'intérim."""
 
     from_date: date
-    until: date | None = None
-    role: str = "employer"
+    agency: bool = False
     employer_id: int | None = None
     job: str | None = None
     contract: str | None = None
+    seniority: str | None = None
+
+
+@dataclass(frozen=True)
+class EmployerFact:
+    """What the directory says of an employer: NAF code, its nomenclature, number of salariés."""
+
     naf: str | None = None
     naf_version: str | None = None
     size: int | None = None
@@ -49,7 +63,7 @@ class EmploymentFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the snapshots of one situation are made of; rows in the order of the store."""
+    """All that the snapshots of one situation are made of; ``employers`` by their number."""
 
     origin: str | None = None
     born_on: date | None = None
@@ -58,6 +72,7 @@ class Facts:
     household: str | None = None
     situations: Sequence[SituationFact] = ()
     employments: Sequence[EmploymentFact] = ()
+    employers: Mapping[int, EmployerFact] = field(default_factory=dict)
     leaves: Sequence[Leave] = ()
 
 
@@ -67,15 +82,16 @@ def snapshot(facts: Facts, on: date) -> dict[str, Value]:
     Titles and leave are ``yes``, ``no`` or ``unknown``; elsewhere ``None`` is « not known ». After
     the end of a contract the last known employer holds (dossier §4.10).
     """
-    row = _situation(facts.situations, on)
-    job = _employment(facts.employments, on)
+    row = told_at(facts.situations, on) or SituationFact(on)
+    job = employment_at(facts, on)
+    employer = facts.employers.get(job.employer_id or 0, EmployerFact())
     return {
         "origin": facts.origin,
         "regime": row.regime,
         "status": row.status,
         "contract": job.contract,
         "position": row.position,
-        "on_leave": _on_leave(facts.leaves, row, on),
+        "on_leave": on_leave_at(facts, on),
         "risk": _risk(facts.leaves, row, on),
         "invalidity": row.invalidity or UNKNOWN,
         "rqth": row.rqth or UNKNOWN,
@@ -84,50 +100,30 @@ def snapshot(facts: Facts, on: date) -> dict[str, Value]:
         "sex": facts.sex,
         "household": facts.household,
         "horizon": row.horizon,
-        "naf_version": job.naf_version,
+        "naf_version": employer.naf_version,
         "age": _age(facts.born_on, on),
         "dept": facts.dept,
-        "naf": job.naf,
-        "size": job.size,
+        "naf": employer.naf,
+        "size": employer.size,
         "employer_id": job.employer_id,
         "job": job.job,
     }
 
 
-def _situation(rows: Sequence[SituationFact], on: date) -> SituationFact:
-    """The row in force; the first one before it began: what was corrected holds from the origin."""
-    ordered = sorted(rows, key=lambda row: row.from_date)
-    if not ordered:
-        return SituationFact(on)
-    begun = [row for row in ordered if row.from_date <= on]
-    return begun[-1] if begun else ordered[0]
+def employment_at(facts: Facts, on: date) -> EmploymentFact:
+    """The work at ``on``: the company where it is done, else the agency; the last one known."""
+    for agency in (False, True):
+        rows = [row for row in facts.employments if row.agency == agency]
+        if found := told_at(rows, on):
+            return found
+    return EmploymentFact(on)
 
 
-def _employment(rows: Sequence[EmploymentFact], on: date) -> EmploymentFact:
-    """The employment in force, else the last one held, else the first to come.
-
-    Of two in force, the company where the work is done goes before the agency, then the later.
-    """
-    begun = [row for row in rows if row.from_date <= on]
-    if not begun:
-        return min(rows, key=lambda row: row.from_date, default=EmploymentFact(on))
-    held = [row for row in begun if row.until is None or row.until >= on]
-    if held:
-        return _latest(held, lambda row: row.from_date)
-    return _latest(begun, lambda row: row.until or row.from_date)
-
-
-def _latest(
-    rows: Sequence[EmploymentFact], moment: Callable[[EmploymentFact], date]
-) -> EmploymentFact:
-    ranked = enumerate(rows)
-    return max(ranked, key=lambda pair: (pair[1].role != "agency", moment(pair[1]), pair[0]))[1]
-
-
-def _on_leave(leaves: Sequence[Leave], row: SituationFact, on: date) -> str:
+def on_leave_at(facts: Facts, on: date) -> str:
     """The periods decide when there are any; else what was answered; else the position."""
-    if leaves:
-        return YES if absence(leaves, on) else NO
+    if facts.leaves:
+        return YES if absence(facts.leaves, on) else NO
+    row = told_at(facts.situations, on) or SituationFact(on)
     if row.on_leave in {YES, NO}:
         return str(row.on_leave)
     if row.position is None:

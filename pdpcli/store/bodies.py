@@ -6,6 +6,16 @@ from sqlite3 import Connection
 from pdpcli.errors import InputRefused
 from pdpcli.rules.names import fold
 
+#: The short names of the two bodies of ``c.pair``, as a column.
+BODIES_OF_PAIR = """(SELECT group_concat(short, ' et ') FROM body
+    WHERE instr('|' || c.pair || '|', '|' || id || '|'))"""
+
+
+def service_name(db: Connection) -> str:
+    """The name of our service, as told to ``pdp init``."""
+    row = db.execute("SELECT name FROM body WHERE is_us = 1 ORDER BY id LIMIT 1").fetchone()
+    return str(row["name"]) if row else ""
+
 
 def bodies_named(db: Connection, names: Sequence[str]) -> list[str]:
     """The ids of the bodies that ``names`` designate (id, name or the beginning of one).

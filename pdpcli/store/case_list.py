@@ -16,10 +16,9 @@ _COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p
       WHERE l.case_id = c.id AND l.cancelled_on IS NULL) AS partners"""
 _FROM = """case_file c LEFT JOIN person p ON p.id = c.person_id
     LEFT JOIN member m ON m.id = c.member_id
-    LEFT JOIN employment y ON y.id = (
-      SELECT id FROM employment WHERE case_id = c.id
-      ORDER BY role = 'agency', until IS NOT NULL, from_date DESC, id DESC LIMIT 1)
-    LEFT JOIN employer e ON e.id = y.employer_id"""
+    LEFT JOIN employer e ON e.id = (
+      SELECT employer_id FROM employment WHERE case_id = c.id AND employer_id IS NOT NULL
+      ORDER BY role = 'agency', from_date DESC LIMIT 1)"""
 
 
 @dataclass(frozen=True)

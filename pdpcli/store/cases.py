@@ -1,31 +1,18 @@
 """Situations as SQL reads: one by its reference, lists, and the record a form is filled from."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from sqlite3 import Connection, Row
+from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.errors import InputRefused, Refusal
+from pdpcli.rules.leaves import absence
 from pdpcli.rules.references import parse_ref
+from pdpcli.rules.snapshot import Facts, SituationFact, employment_at, on_leave_at
+from pdpcli.rules.told import told_at
 from pdpcli.rules.vocabulary import PATHS
-
-#: path root -> the SELECT that yields one row whose columns are the rest of the paths
-_SOURCES = {
-    "case": """SELECT opened_on, origin, origin_body, motive, occupational_doctor, known_to_ssam,
-        context FROM case_file WHERE id = :case""",
-    "person": """SELECT p.* FROM person p JOIN case_file c ON c.person_id = p.id
-        WHERE c.id = :case""",
-    "situation": """SELECT * FROM situation WHERE case_id = :case AND from_date <= :on
-        ORDER BY from_date DESC LIMIT 1""",
-    "employment": """SELECT * FROM employment WHERE case_id = :case AND from_date <= :on
-        ORDER BY role = 'agency', until IS NOT NULL, from_date DESC, id DESC LIMIT 1""",
-    "employer": """SELECT e.* FROM employer e JOIN employment m ON m.employer_id = e.id
-        WHERE m.case_id = :case AND m.from_date <= :on
-        ORDER BY m.role = 'agency', m.until IS NOT NULL, m.from_date DESC, m.id DESC LIMIT 1""",
-    "leave": """SELECT started_on, ended_on, risk FROM leave WHERE case_id = :case
-        AND started_on <= :on ORDER BY started_on DESC LIMIT 1""",
-}
+from pdpcli.store.snapshots import read_facts
 
 
 @dataclass(frozen=True)
@@ -89,41 +76,54 @@ def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:
 
     Dates are ``date``; absent answers are absent keys.
     """
-    opened = _opened(db, case_id)
-    moment = max(on, opened).isoformat()  # facts hold from the origin
-    found: dict[str, Any] = {}
-    for root, sql in _SOURCES.items():
-        row = db.execute(sql, {"case": case_id, "on": moment}).fetchone()
-        if row is not None:
-            found.update(_paths_of(root, row))
-    found.update(_leave_state(db, case_id, max(on, opened)))
-    found.update(_prereprise(db, case_id))
+    case = _row(db, "SELECT * FROM case_file WHERE id = ?", case_id)
+    found = _paths_of("case", case)
+    facts = read_facts(db, case_id)
+    if facts is None:
+        return found
+    moment = max(on, date.fromisoformat(case["opened_on"]))  # facts hold from the origin
+    found |= _paths_of("person", _row(db, "SELECT * FROM person WHERE id = ?", case["person_id"]))
+    found |= _paths_of("situation", vars(told_at(facts.situations, moment) or SituationFact(on)))
+    found |= _employed(db, facts, moment)
+    found |= _on_leave(facts, moment)
+    return found | _prereprise(db, case_id)
+
+
+def _employed(db: Connection, facts: Facts, on: date) -> dict[str, Any]:
+    """The work, its employer, and the agency when there is one."""
+    found = _paths_of("employment", vars(employment_at(facts, on)))
+    agency = told_at([row for row in facts.employments if row.agency], on)
+    held = told_at([row for row in facts.employments if not row.agency], on)
+    for root, row in (("employer", held), ("agency", agency)):
+        if row is not None and row.employer_id is not None:
+            employer = _row(db, "SELECT * FROM employer WHERE id = ?", row.employer_id)
+            found |= _paths_of(root, employer)
     return found
 
 
-def _opened(db: Connection, case_id: int) -> date:
-    row = db.execute("SELECT opened_on FROM case_file WHERE id = ?", (case_id,)).fetchone()
-    return date.fromisoformat(row["opened_on"])
+def _on_leave(facts: Facts, on: date) -> dict[str, Any]:
+    """En arrêt ? and since when: consecutive periods are one absence."""
+    said = {"leave.on_leave": on_leave_at(facts, on)}
+    current = absence(facts.leaves, on)
+    if current is not None:
+        said |= _paths_of("leave", vars(current))
+    answered = any(row.on_leave for row in facts.situations) or facts.leaves
+    return said if answered else {}
 
 
-def _paths_of(root: str, row: Row) -> Iterator[tuple[str, Any]]:
-    for column in row.keys():  # noqa: SIM118 - a Row iterates over its values
-        path, value = f"{root}.{column}", row[column]
+def _row(db: Connection, sql: str, number: int) -> dict[str, Any]:
+    return dict(db.execute(sql, (number,)).fetchone())
+
+
+def _paths_of(root: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row by path, those the vocabulary knows; dates as dates."""
+    found = {}
+    for column, value in row.items():
+        path = f"{root}.{column}"
         if path in PATHS and value is not None:
-            yield path, date.fromisoformat(value) if PATHS[path] == "date" else value
-
-
-def _leave_state(db: Connection, case_id: int, on: date) -> dict[str, Any]:
-    """En arrêt ? A period that covers the day says yes; otherwise what was answered."""
-    row = db.execute(
-        """SELECT CASE WHEN EXISTS (
-             SELECT 1 FROM leave l WHERE l.case_id = s.case_id AND l.started_on <= :on
-             AND (l.ended_on IS NULL OR l.ended_on >= :on)) THEN 'yes' ELSE s.on_leave END state
-        FROM situation s WHERE s.case_id = :case AND s.from_date <= :on
-        ORDER BY s.from_date DESC LIMIT 1""",
-        {"case": case_id, "on": on.isoformat()},
-    ).fetchone()
-    return {"leave.on_leave": row["state"]} if row and row["state"] else {}
+            is_text = PATHS[path] == "date" and isinstance(value, str)
+            found[path] = date.fromisoformat(value) if is_text else value
+    return found
 
 
 def _prereprise(db: Connection, case_id: int) -> dict[str, Any]:

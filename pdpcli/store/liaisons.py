@@ -7,19 +7,18 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
+from pdpcli.store.bodies import BODIES_OF_PAIR
 from pdpcli.store.cases import CaseRow
 from pdpcli.store.our_agreements import OurAgreement
 
-GATE = """SELECT c.* FROM consent c
-    WHERE c.act = 'given' AND c.person_key = :person AND c.pair = :pair
-      AND c.form_id = :form_id AND c.form_hash = :form_hash AND c.on_date <= :on
-      AND (c.expires_on IS NULL OR c.expires_on >= :on)
-      AND NOT EXISTS (
-        SELECT 1 FROM consent l
-        WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
-          AND l.id > c.id AND (l.act <> 'given' OR l.form_hash = c.form_hash))
-      AND NOT EXISTS (SELECT 1 FROM person p WHERE p.key = c.person_key AND p.limited_on NOT NULL)
-    ORDER BY c.id DESC LIMIT 1"""
+_OF_THE_FICHE = """person_key = :person AND pair = :pair AND form_id = :form_id
+    AND form_hash = :form_hash AND on_date <= :on
+    AND (expires_on IS NULL OR expires_on >= :on)"""
+_STANDING = f"SELECT * FROM standing_consent WHERE {_OF_THE_FICHE} ORDER BY id DESC LIMIT 1"
+_STOOD = f"""SELECT 1 FROM consent c WHERE act = 'given' AND {_OF_THE_FICHE}
+    AND NOT EXISTS (SELECT 1 FROM consent l
+      WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
+        AND l.id > c.id AND l.act <> 'given' AND l.on_date <= :on) LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -62,25 +61,30 @@ def liaison_of(db: Connection, case: CaseRow, agreement: OurAgreement) -> Liaiso
 
 def valid_consent(db: Connection, liaison: LiaisonRow, on: date) -> dict[str, Any] | None:
     """The consent that lets this fiche leave at ``on``: what the trigger of ``release`` asks."""
-    row = db.execute(
-        GATE,
-        {
-            "person": liaison.case.person_key,
-            "pair": liaison.agreement.pair,
-            "form_id": liaison.form_id,
-            "form_hash": liaison.form_hash,
-            "on": on.isoformat(),
-        },
-    ).fetchone()
+    row = db.execute(_STANDING, _bound(liaison, on)).fetchone()
     return dict(row) if row else None
+
+
+def consent_stood(db: Connection, liaison: LiaisonRow, on: date) -> bool:
+    """Whether, by the dates of the acts, a consent covered this fiche on the day it left."""
+    return db.execute(_STOOD, _bound(liaison, on)).fetchone() is not None
+
+
+def _bound(liaison: LiaisonRow, on: date) -> dict[str, str]:
+    return {
+        "person": liaison.case.person_key,
+        "pair": liaison.agreement.pair,
+        "form_id": liaison.form_id,
+        "form_hash": liaison.form_hash,
+        "on": on.isoformat(),
+    }
 
 
 def consents_of(db: Connection, person_key: str) -> list[dict[str, Any]]:
     """Every consent act of a person, in row order, with the detail when it is still held."""
     rows = db.execute(
-        """SELECT c.*, d.content,
-          (SELECT group_concat(short, ' et ') FROM body
-            WHERE instr('|' || c.pair || '|', '|' || id || '|')) AS bodies
+        f"""SELECT c.*, d.content,
+          {BODIES_OF_PAIR} AS bodies
         FROM consent c LEFT JOIN consent_detail d ON d.consent_id = c.id
         WHERE c.person_key = ? ORDER BY c.id""",
         (person_key,),

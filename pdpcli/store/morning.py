@@ -1,17 +1,16 @@
 """What waits, as one SQL read over the open situations: a signature, a dispatch, an answer."""
 
+from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-_WAITING = """
+_PAIR = "min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)"
+_OURS = f"k.person_key = c.person_key AND k.pair = {_PAIR} AND k.form_id = d.form_id"
+_WAITING = f"""
 SELECT c.ref, p.last_name, p.first_name, b.short AS partner, l.number, l.signalled_on,
-  a.parameters, a.id AS agreement,
-  (SELECT act FROM consent k WHERE k.person_key = c.person_key
-     AND k.pair = min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)
-     AND k.form_id = d.form_id ORDER BY k.id DESC LIMIT 1) AS consent,
-  (SELECT on_date FROM consent k WHERE k.person_key = c.person_key
-     AND k.pair = min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)
-     AND k.form_id = d.form_id ORDER BY k.id DESC LIMIT 1) AS consent_on,
+  (SELECT act FROM consent k WHERE {_OURS} ORDER BY k.id DESC LIMIT 1) AS consent,
+  (SELECT on_date FROM standing_consent k WHERE {_OURS} AND k.form_hash = l.form_hash
+     AND (k.expires_on IS NULL OR k.expires_on >= :today)) AS consent_on,
   (SELECT max(on_date) FROM dispatch s WHERE s.case_ref = c.ref AND s.liaison_number = l.number)
     AS sent_on
 FROM case_file c
@@ -20,14 +19,15 @@ JOIN declaration d ON d.hash = l.form_hash
 JOIN agreement a ON a.id = l.agreement
 JOIN body b ON b.id = a.partner
 LEFT JOIN person p ON p.id = c.person_id
-WHERE c.state = 'open' AND (:case IS NULL OR c.id = :case)
+WHERE c.state = 'open' AND p.limited_on IS NULL AND (:case IS NULL OR c.id = :case)
 ORDER BY coalesce(sent_on, consent_on, l.signalled_on), c.ref
 """
 
 
-def waiting(db: Connection, case_id: int | None = None) -> list[dict[str, Any]]:
+def waiting(db: Connection, today: date, case_id: int | None = None) -> list[dict[str, Any]]:
     """The fiches of open situations (or of one) that wait: ``waits`` is sign, send or answer."""
-    rows = [dict(row) for row in db.execute(_WAITING, {"case": case_id})]
+    bound = {"case": case_id, "today": today.isoformat()}
+    rows = [dict(row) for row in db.execute(_WAITING, bound)]
     return [{**row, "waits": _waits(row)} for row in rows if _waits(row)]
 
 
@@ -35,7 +35,9 @@ def _waits(row: dict[str, Any]) -> str:
     """A refusal or a withdrawal ends the waiting: nothing nags any more."""
     if row["sent_on"]:
         return "answer"
-    return {None: "sign", "given": "send"}.get(row["consent"], "")
+    if row["consent_on"]:
+        return "send"
+    return "" if row["consent"] in {"refused", "withdrawn"} else "sign"
 
 
 def counts(db: Connection, month: str) -> dict[str, int]:
@@ -48,9 +50,3 @@ def counts(db: Connection, month: str) -> dict[str, int]:
         {"first": f"{month}-01", "next": f"{month}-32"},
     ).fetchone()
     return dict(row)
-
-
-def service_name(db: Connection) -> str:
-    """The name of our service, as told to ``pdp init``."""
-    row = db.execute("SELECT name FROM body WHERE is_us = 1 ORDER BY id LIMIT 1").fetchone()
-    return str(row["name"]) if row else ""

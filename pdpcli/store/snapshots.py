@@ -4,11 +4,19 @@ They are a cache of ``rules.snapshot``: only the acts whose snapshot changed are
 the journal says what moved.
 """
 
+from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.leaves import Leave
-from pdpcli.rules.snapshot import EmploymentFact, Facts, SituationFact, snapshot
+from pdpcli.rules.snapshot import (
+    EmployerFact,
+    EmploymentFact,
+    Facts,
+    SituationFact,
+    snapshot,
+)
 from pdpcli.rules.vocabulary import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -16,12 +24,12 @@ if TYPE_CHECKING:
 
 _PERSON = """SELECT c.origin, p.born_on, p.sex, p.dept, p.household
     FROM case_file c JOIN person p ON p.id = c.person_id WHERE c.id = ?"""
-_SITUATIONS = """SELECT from_date, on_leave, regime, status, position, horizon, invalidity, rqth,
-    boeth_other, rente_at FROM situation WHERE case_id = ? ORDER BY from_date"""
-_EMPLOYMENTS = """SELECT m.from_date, m.until, m.role, m.employer_id, m.job, m.contract,
-    e.naf, e.naf_version, e.size
-    FROM employment m LEFT JOIN employer e ON e.id = m.employer_id
-    WHERE m.case_id = ? ORDER BY m.id"""
+_SITUATIONS = f"""SELECT {", ".join(one.name for one in fields(SituationFact))}
+    FROM situation WHERE case_id = ? ORDER BY from_date"""
+_EMPLOYMENTS = """SELECT from_date, role = 'agency', employer_id, job, contract, seniority
+    FROM employment WHERE case_id = ? ORDER BY from_date, id"""
+_EMPLOYERS = """SELECT DISTINCT e.id, e.naf, e.naf_version, e.size
+    FROM employer e JOIN employment m ON m.employer_id = e.id WHERE m.case_id = ?"""
 _LEAVES = "SELECT started_on, ended_on, risk FROM leave WHERE case_id = ? ORDER BY started_on"
 _ACTS = f"SELECT id, on_date, {', '.join(DIMENSIONS)} FROM act WHERE case_id = ?"
 _UPDATE = f"UPDATE act SET {', '.join(f'{name} = ?' for name in DIMENSIONS)} WHERE id = ?"
@@ -37,6 +45,19 @@ def refresh(db: "Connection", case_id: int) -> None:
         now = [values[name] for name in DIMENSIONS]
         if now != kept:
             db.execute(_UPDATE, (*now, act_id))
+
+
+def refresh_touched(
+    db: "Connection", case_id: int, person_id: int | None, employer_ids: Iterable[int | None]
+) -> None:
+    """Refresh a case, the other cases of its person, and those of the employers that changed."""
+    refresh(db, case_id)
+    others = "SELECT id FROM case_file WHERE person_id = ? AND id <> ?"
+    for (other,) in db.execute(others, (person_id, case_id)).fetchall():
+        refresh(db, other)
+    for employer_id in employer_ids:
+        if employer_id is not None:
+            refresh_employer(db, employer_id)
 
 
 def refresh_employer(db: "Connection", employer_id: int) -> None:
@@ -60,16 +81,14 @@ def read_facts(db: "Connection", case_id: int) -> Facts | None:
         sex,
         dept,
         household,
+        [SituationFact(_begun(a), *rest) for a, *rest in _all(db, _SITUATIONS, case_id)],
         [
-            SituationFact(date.fromisoformat(a), *rest)
-            for a, *rest in _all(db, _SITUATIONS, case_id)
+            EmploymentFact(_begun(a), bool(agency), *rest)
+            for a, agency, *rest in _all(db, _EMPLOYMENTS, case_id)
         ],
+        {number: EmployerFact(*rest) for number, *rest in _all(db, _EMPLOYERS, case_id)},
         [
-            EmploymentFact(date.fromisoformat(a), _day(until), *rest)
-            for a, until, *rest in _all(db, _EMPLOYMENTS, case_id)
-        ],
-        [
-            Leave(date.fromisoformat(started), _day(ended), risk)
+            Leave(_begun(started), _day(ended), risk)
             for started, ended, risk in _all(db, _LEAVES, case_id)
         ],
     )
@@ -78,6 +97,10 @@ def read_facts(db: "Connection", case_id: int) -> Facts | None:
 def _all(db: "Connection", sql: str, case_id: int) -> list[Any]:
     rows: list[Any] = db.execute(sql, (case_id,)).fetchall()
     return rows
+
+
+def _begun(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _day(text: str | None) -> date | None:

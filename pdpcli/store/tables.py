@@ -102,7 +102,6 @@ class Situation(_Row, table=True):
     part_time: str | None = None
     adapted_return: str | None = None
     prereprise: str | None = None
-    prereprise_on: str | None = None
 
 
 class Employment(_Row, table=True):
@@ -115,7 +114,6 @@ class Employment(_Row, table=True):
     employer_id: int | None = Field(default=None, foreign_key="employer.id")
     role: str = "employer"
     from_date: str
-    until: str | None = None
     job: str | None = None
     contract: str | None = None
     seniority: str | None = None

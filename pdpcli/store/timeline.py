@@ -3,14 +3,15 @@
 from sqlite3 import Connection
 from typing import Any
 
-_EVENTS = """
+from pdpcli.store.bodies import BODIES_OF_PAIR
+
+_EVENTS = f"""
 SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, direction, agreement,
   mode, requester, done_by_function, days, cancel_reason AS reason
 FROM act WHERE case_id = :case
 UNION ALL
 SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done',
-  (SELECT group_concat(short, ' et ') FROM body
-    WHERE instr('|' || c.pair || '|', '|' || id || '|')),
+  {BODIES_OF_PAIR},
   NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM consent c WHERE c.person_key = :person
 UNION ALL

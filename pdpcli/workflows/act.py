@@ -39,7 +39,12 @@ def check_date(on: date, today: date, *, planned: bool) -> None:
 
 
 def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
-    """Note an act and return its number; the snapshot goes with it."""
+    """Note an act and return its number; the snapshot goes with it.
+
+    Raises:
+        InputRefused: a situation that is cancelled, or already closed; an end before the act.
+    """
+    _refuse(row, said)
     from pdpcli.store.snapshots import refresh
     from pdpcli.store.tables import Act
 
@@ -59,6 +64,19 @@ def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
     _settle_state(write, row.id)
     refresh(write.db, row.id)
     return act.id or 0
+
+
+def _refuse(row: "CaseRow", said: ActSaid) -> None:
+    if row.state == "cancelled":
+        raise InputRefused("Cette situation est annulée : aucun acte.", where=row.ref)
+    if said.kind == "closure" and row.state == "closed":
+        raise InputRefused(
+            "Cette situation est déjà close.",
+            where=row.ref,
+            todo=f"Pour changer de motif, corrigez la clôture : pdp acte liste {row.ref}",
+        )
+    if said.details.get("ended_on", "9999") < said.on.isoformat():
+        raise InputRefused("L'acte finirait avant d'avoir commencé.", where=row.ref)
 
 
 def _settle_state(write: "Write", case_id: int) -> None:
@@ -94,6 +112,7 @@ def edit(write: "Write", number: int, said: Correction, today: date) -> str:
     from pdpcli.store.snapshots import refresh
 
     act = _act(write, number)
+    _refuse_implied(act, ("entry", "referral"))
     for detail, value in parse_details(act.kind, {**_required(act), **said.details}).items():
         if detail in said.details:
             setattr(act, detail, value)
@@ -109,6 +128,15 @@ def edit(write: "Write", number: int, said: Correction, today: date) -> str:
     return _ref(write, act)
 
 
+def _refuse_implied(act: "Act", kinds: tuple[str, ...]) -> None:
+    """What follows from the situation is corrected with it, so that they agree."""
+    if act.kind in kinds:
+        raise InputRefused(
+            f"« {ACT_KINDS[act.kind].label} » suit la situation : il se corrige avec elle.",
+            todo="pdp situation corriger RÉF, ou pdp situation annuler RÉF",
+        )
+
+
 def _required(act: "Act") -> dict[str, str]:
     return {detail: str(getattr(act, detail)) for detail in ACT_KINDS[act.kind].required}
 
@@ -116,6 +144,7 @@ def _required(act: "Act") -> dict[str, str]:
 def cancel(write: "Write", number: int, reason: str) -> str:
     """Cancel an act, with the reason: it counts nowhere and stays readable."""
     act = _act(write, number)
+    _refuse_implied(act, ("entry",) if act.direction == "out" else ("entry", "referral"))
     act.state, act.cancel_reason = "cancelled", reason
     session = write.session()
     session.add(act)

@@ -1,6 +1,7 @@
 """What may be said of an act: each detail read as its kind takes it, all errors at once."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pdpcli.errors import InputRefused, Problem, Refusal
@@ -24,6 +25,12 @@ _WRITTEN_ELSEWHERE = {
     "referral": "pdp fiche envoyer",
 }
 _ALWAYS = ("done_by_function", "note", "ended_on")
+#: detail of an act -> the option that says it
+OPTIONS = {
+    "nature": "--nature", "mode": "--mode", "requester": "--demandeur", "days": "--jours",
+    "done_by_function": "--par", "after": "--apres", "dispensation": "--dispense",
+    "iri": "--iri", "irdp": "--irdp", "ended_on": "--au", "note": "--note",
+}  # fmt: skip
 
 
 def parse_kind(text: str) -> str:
@@ -56,15 +63,16 @@ def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
     problems = []
     for detail, text in said.items():
         if detail not in takes:
-            problems.append(Problem(detail, f"sans objet pour « {declared.label} »."))
+            problems.append(Problem(OPTIONS[detail], f"sans objet pour « {declared.label} »."))
             continue
         try:
             parsed[detail] = _parse_detail(declared.nature, detail, text)
         except Refusal as refusal:
-            problems.append(Problem(detail, refusal.reason))
+            problems.append(Problem(OPTIONS[detail], refusal.reason))
     problems += [
         Problem(
-            detail, f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}"
+            OPTIONS[detail],
+            f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}",
         )
         for detail in declared.required
         if not said.get(detail)
@@ -92,6 +100,8 @@ def _parse_detail(nature: str, detail: str, text: str) -> str | float:
         return _index(text)
     if detail == "days":
         return _days(text)
+    if detail == "ended_on":
+        return date.fromisoformat(text).isoformat()
     return clean(text, multiline=detail == "note", limit=2000)
 
 

@@ -152,7 +152,9 @@ def _produce(store: "Store", plan: "Plan") -> Waiting:
     from pdpcli.workflows.sheet import sheet_to_sign
 
     with closing(store.read()) as db:
-        last = {row["waits"]: row["ref"] for row in waiting(db)}  # the most recent of each
+        last = {
+            row["waits"]: row["ref"] for row in waiting(db, plan.today)
+        }  # the most recent of each
     found = Waiting(last.get("sign", ""), last.get("send", ""))
     for ref, make in ((found.to_send, release), (found.to_sign, sheet_to_sign)):
         if ref:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.store import skeletons
-from pdpcli.store.liaisons import LiaisonRow, last_release, valid_consent
+from pdpcli.store.liaisons import LiaisonRow, consent_stood, last_release
 from pdpcli.store.snapshots import refresh
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def dispatch(
     if on > today:
         raise InputRefused("L'envoi n'a pas été noté : sa date est dans le futur.")
     released = last_release(write.db, liaison)
-    breach = valid_consent(write.db, liaison, on) is None
+    breach = not consent_stood(write.db, liaison, on)
     skeletons.append(
         write.db,
         "dispatch",
@@ -63,7 +63,7 @@ def _count_referral(write: "Write", liaison: LiaisonRow) -> None:
         SELECT :case, :person, 'referral', 'done', :on, :year, :agreement, 'out', :body, :number,
           :author
         WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
-          AND liaison_number = :number AND direction = 'out')""",
+          AND liaison_number = :number AND direction = 'out' AND state <> 'cancelled')""",
         {
             "case": liaison.case.id,
             "person": liaison.case.person_key,

@@ -5,18 +5,29 @@ dated row, so earlier acts keep theirs (design §1, the snapshot rule).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.errors import InputRefused
 from pdpcli.rules.identifiers import dept_of
 from pdpcli.rules.names import fold
+from pdpcli.workflows import dated
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from pdpcli.store.tables import Employer, Employment, Leave, Person, Situation
+    from pdpcli.store.tables import Employer, Employment, Leave, Person
 
 Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class When:
+    """From which day the answers hold, and whether it is a change or what was true all along."""
+
+    since: date
+    change: bool = False
 
 
 def under(root: str, answers: Answers) -> dict[str, Any]:
@@ -37,24 +48,6 @@ def put_person(person: "Person", answers: Answers) -> None:
     person.dept = dept_of(person.address) if person.address else None
 
 
-def employer_named(session: "Session", answers: Answers) -> "Employer | None":
-    """The employer that ``answers`` name: the known one of that name, or a new one."""
-    from sqlmodel import select
-
-    from pdpcli.store.tables import Employer
-
-    said = under("employer", answers)
-    if not said.get("name"):
-        return None
-    folded = fold(said["name"])
-    known = session.exec(select(Employer).where(Employer.folded == folded)).all()
-    employer = known[0] if len(known) == 1 else Employer(name=said["name"], folded=folded)
-    put_employer(employer, said)
-    session.add(employer)
-    session.flush()
-    return employer
-
-
 def put_employer(employer: "Employer", said: Mapping[str, Any]) -> None:
     """Set the columns of ``said`` on the employer; a NAF code brings its nomenclature."""
     for column, value in said.items():
@@ -64,93 +57,100 @@ def put_employer(employer: "Employer", said: Mapping[str, Any]) -> None:
         employer.naf_version = "rev2"
 
 
-def correct_situation(session: "Session", case_id: int, said: Mapping[str, Any]) -> None:
-    """Edit in place, back to where each erroneous value began."""
-    rows = _situations(session, case_id)
-    for column, value in said.items():
-        _spread(list(reversed(rows)), column, value)
-
-
-def change_situation(
-    session: "Session", case_id: int, said: Mapping[str, Any], on: date
-) -> "Situation":
-    """Add (or complete) the dated row of ``on``; later rows that only repeated follow."""
-    from pdpcli.store.tables import Situation
-
-    rows = _situations(session, case_id)
-    before = [row for row in rows if row.from_date <= on.isoformat()]
-    copied = (before or rows)[-1 if before else 0].model_dump(exclude={"id"})
-    row = next((row for row in before if row.from_date == on.isoformat()), None)
-    if row is None:
-        row = Situation(**{**copied, "from_date": on.isoformat()})
-        session.add(row)
-    after = [later for later in rows if later.from_date > on.isoformat()]
-    for column, value in said.items():
-        _spread([row, *after], column, value)
-    return row
-
-
-def _situations(session: "Session", case_id: int) -> "list[Situation]":
+def put_situation(session: "Session", case_id: int, answers: Answers, when: When) -> None:
+    """The dated facts of the situation; the first row is written at registration."""
     from sqlmodel import col, select
 
     from pdpcli.store.tables import Situation
 
+    said = _situation_columns(answers)
     wanted = select(Situation).where(Situation.case_id == case_id)
-    return list(session.exec(wanted.order_by(col(Situation.from_date))).all())
+    rows = session.exec(wanted.order_by(col(Situation.from_date))).all()
+    if rows and not when.change:
+        dated.correct(rows, said)
+    elif said or not rows:
+        begun = Situation(case_id=case_id, from_date=when.since.isoformat())
+        session.add(dated.change(rows, said, when.since, lambda: begun))
 
 
-def _spread(rows: "list[Situation]", column: str, value: str | None) -> None:
-    """Set ``column`` on the first row and on the following ones that held the same old value."""
-    old = getattr(rows[0], column)
-    for row in rows:
-        if getattr(row, column) != old:
-            return
-        setattr(row, column, value)
-
-
-def current_employment(session: "Session", case_id: int) -> "Employment | None":
-    """The employment now held (or last held), the user company before the agency."""
-    from sqlmodel import col, select
-
-    from pdpcli.store.tables import Employment
-
-    wanted = select(Employment).where(Employment.case_id == case_id)
-    ordered = wanted.order_by(
-        col(Employment.role) == "agency",
-        col(Employment.until).is_not(None),
-        col(Employment.from_date).desc(),
-        col(Employment.id).desc(),
-    )
-    return session.exec(ordered).first()
+def _situation_columns(answers: Answers) -> dict[str, Any]:
+    """The columns of ``situation`` that ``answers`` say something of."""
+    said = under("situation", answers)
+    if "leave.on_leave" in answers:
+        said["on_leave"] = answers["leave.on_leave"]
+    if "visit_prereprise.state" in answers:
+        said["prereprise"] = answers["visit_prereprise.state"]
+    return said
 
 
 def put_employment(
-    session: "Session", case_id: int, answers: Answers, *, since: date, change: bool
-) -> None:
-    """Correct the current employment in place, or end it the day before and begin another."""
+    session: "Session", case_id: int, answers: Answers, when: When
+) -> "list[Employer]":
+    """The employment and its employer; returns the employers whose own facts may have changed."""
+    said = under("employment", answers)
+    rows = _employments(session, case_id, "employer")
+    held = [row.employer_id for row in rows if row.employer_id is not None]
+    employer = _employer(session, answers, held[-1] if held else None)
+    agency = _employer(session, {"employer.name": answers.get("agency.name")}, None)
+    if employer is not None and "employer.name" in answers:
+        said["employer_id"] = employer.id
+    if said:
+        _put_dated(session, case_id, "employer", said, when)
+    if agency is not None:
+        _put_dated(session, case_id, "agency", {"employer_id": agency.id}, when)
+    return [one for one in (employer, agency) if one is not None]
+
+
+def _put_dated(session: "Session", case_id: int, role: str, said: dated.Said, when: When) -> None:
     from pdpcli.store.tables import Employment
 
-    said = under("employment", answers)
-    employer = employer_named(session, answers)
-    if employer is not None:
-        said["employer_id"] = employer.id
-    if not said:
+    rows = _employments(session, case_id, role)
+    if rows and not when.change:
+        dated.correct(rows, said)
         return
-    current = current_employment(session, case_id)
-    if current is not None and change and current.from_date < since.isoformat():
-        current.until = (since - timedelta(days=1)).isoformat()
-        kept = current.model_dump(exclude={"id", "until", "from_date"})
-        current = Employment(**{**kept, "from_date": since.isoformat()})
-    elif current is None:
-        current = Employment(case_id=case_id, from_date=since.isoformat())
-    for column, value in said.items():
-        setattr(current, column, value)
-    session.add(current)
+    begun = Employment(case_id=case_id, role=role, from_date=when.since.isoformat())
+    session.add(dated.change(rows, said, when.since, lambda: begun))
 
 
-def put_leave(
-    session: "Session", case_id: int, answers: Answers, *, since: date, change: bool
-) -> None:
+def _employments(session: "Session", case_id: int, role: str) -> "list[Employment]":
+    from sqlmodel import col, select
+
+    from pdpcli.store.tables import Employment
+
+    wanted = select(Employment).where(Employment.case_id == case_id, Employment.role == role)
+    return list(session.exec(wanted.order_by(col(Employment.from_date))).all())
+
+
+def _employer(session: "Session", answers: Answers, held: int | None) -> "Employer | None":
+    """The employer that ``answers`` name, else the one held when they say something of it.
+
+    Raises:
+        InputRefused: something is said of an employer nobody has named.
+    """
+    from sqlmodel import select
+
+    from pdpcli.store.tables import Employer
+
+    said = {key: value for key, value in under("employer", answers).items() if value is not None}
+    if not said:
+        return None
+    if "name" in said:
+        same = select(Employer).where(Employer.folded == fold(said["name"]))
+        employer = session.exec(same).first() or Employer(name=said["name"], folded="")
+    elif held is not None:
+        employer = session.get_one(Employer, held)
+    else:
+        raise InputRefused(
+            "De quelle entreprise s'agit-il ? Rien n'a été écrit.",
+            todo="Donnez aussi son nom (employeur).",
+        )
+    put_employer(employer, said)
+    session.add(employer)
+    session.flush()
+    return employer
+
+
+def put_leave(session: "Session", case_id: int, answers: Answers, when: When) -> None:
     """Correct the last period of leave, add one, or end it the day before the return."""
     from sqlmodel import col, select
 
@@ -163,54 +163,27 @@ def put_leave(
     wanted = select(Leave).where(Leave.case_id == case_id)
     last = session.exec(wanted.order_by(col(Leave.started_on).desc())).first()
     if on_leave == "no":
-        _end_leave(session, last, since, change=change)
-    elif last is not None and not _is_new_period(last, said, change=change):
+        _end_leave(session, last, when)
+    elif last is not None and not _is_new_period(last, said, when):
         for column, value in said.items():
             setattr(last, column, value)
         session.add(last)
-    elif said.get("started_on") or (on_leave == "yes" and change):
-        begun = {"started_on": since.isoformat(), **said}
-        session.add(Leave(case_id=case_id, **begun))
+    elif said.get("started_on") or (on_leave == "yes" and when.change):
+        session.add(Leave(case_id=case_id, **{"started_on": when.since.isoformat(), **said}))
 
 
-def _is_new_period(last: "Leave", said: Mapping[str, Any], *, change: bool) -> bool:
-    started = said.get("started_on", last.started_on)
-    return change and last.ended_on is not None and bool(started > last.ended_on)
+def _is_new_period(last: "Leave", said: Mapping[str, Any], when: When) -> bool:
+    """A change that begins after the end of the last period is another period."""
+    begins = said.get("started_on") or when.since.isoformat()
+    return when.change and last.ended_on is not None and begins > last.ended_on
 
 
-def _end_leave(session: "Session", last: "Leave | None", since: date, *, change: bool) -> None:
+def _end_leave(session: "Session", last: "Leave | None", when: When) -> None:
     """A return ends the running period; a correction says there was none."""
     if last is None or last.ended_on is not None:
         return
-    if change:
-        last.ended_on = (since - timedelta(days=1)).isoformat()
+    if when.change:
+        last.ended_on = (when.since - timedelta(days=1)).isoformat()
         session.add(last)
     else:
         session.delete(last)
-
-
-def put_prereprise(
-    session: "Session", case_id: int, answers: Answers, *, person_key: str, author: str
-) -> None:
-    """The visite de pré-reprise as an act (done or planned) once it has a date."""
-    from sqlmodel import col, select
-
-    from pdpcli.store.tables import Act
-
-    said = under("visit_prereprise", answers)
-    if said.get("state") not in {"yes", "planned"} and not said.get("on_date"):
-        return
-    wanted = select(Act).where(Act.case_id == case_id, Act.kind == "visit_prereprise")
-    wanted = wanted.where(Act.state == "planned").order_by(col(Act.on_date).desc())
-    act = session.exec(wanted).first()
-    if act is None and not said.get("on_date"):
-        return
-    if act is None:
-        act = Act(
-            case_id=case_id, person_key=person_key, kind="visit_prereprise", author=author,
-            state="planned", on_date=said["on_date"], year=0,
-        )  # fmt: skip
-    act.state = "done" if said.get("state") == "yes" else "planned"
-    act.on_date = said.get("on_date", act.on_date)
-    act.year = int(act.on_date[:4])
-    session.add(act)

@@ -2,17 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pdpcli.rules.references import format_ref
-from pdpcli.store.our_agreements import our_agreements
+from pdpcli.store.snapshots import refresh_touched
 from pdpcli.workflows import facts
+from pdpcli.workflows.case_acts import put_case_acts
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlmodel import Session
-
     from pdpcli.store.open import Write
     from pdpcli.store.tables import Case, Person
 
@@ -27,34 +24,30 @@ class Known:
 def register(write: "Write", answers: facts.Answers, known: Known) -> str:
     """Write a new situation from ``answers`` (path -> value) and return its reference.
 
-    ``answers`` holds at least ``case.opened_on`` and, for somebody new, her names. The acts
-    « entrée en cellule » and, when a partner of one of our agreements signals, « signalement
-    échangé » are written with it (dossier §4.10: in the year of the signalement date).
+    ``answers`` holds at least ``case.opened_on`` and, for somebody new, her names. The acts it
+    implies are written with it (dossier §4.10: in the year of the signalement date).
+
+    Raises:
+        InputRefused: the answers do not hold together.
     """
-    from sqlmodel import select
-
-    from pdpcli.store.snapshots import refresh
-    from pdpcli.store.tables import Case
-
     session = write.session()
-    opened_on: date = answers["case.opened_on"]
-    person = _person(session, answers, known)
-    case = _case(session, write, answers, person)
-    write.subject = case.ref
-    _first_facts(session, case, answers)
-    _first_acts(session, write, case, answers)
-    facts.put_prereprise(session, case.id or 0, answers, person_key=person.key, author=write.author)
-    facts.put_employment(session, case.id or 0, answers, since=opened_on, change=False)
-    facts.put_leave(session, case.id or 0, answers, since=opened_on, change=False)
+    when = facts.When(answers["case.opened_on"])
+    person = _person(write, answers, known)
+    case = _case(write, answers, person)
+    write.subject, case_id = case.ref, case.id or 0
+    facts.put_situation(session, case_id, answers, when)
+    employers = facts.put_employment(session, case_id, answers, when)
+    facts.put_leave(session, case_id, answers, when)
+    put_case_acts(write, case, answers, when)
     session.flush()
-    for case_id in session.exec(select(Case.id).where(Case.person_id == person.id)):
-        refresh(write.db, case_id or 0)
+    refresh_touched(write.db, case_id, person.id, [one.id for one in employers])
     return case.ref
 
 
-def _person(session: "Session", answers: facts.Answers, known: Known) -> "Person":
+def _person(write: "Write", answers: facts.Answers, known: Known) -> "Person":
     from pdpcli.store.tables import Person
 
+    session = write.session()
     person = session.get(Person, known.person_id) if known.person_id else None
     if person is None:
         person = Person(key=secrets.token_hex(16), last_name="", first_name="", folded="")
@@ -64,14 +57,13 @@ def _person(session: "Session", answers: facts.Answers, known: Known) -> "Person
     return person
 
 
-def _case(session: "Session", write: "Write", answers: facts.Answers, person: "Person") -> "Case":
-    from sqlmodel import func, select
-
+def _case(write: "Write", answers: facts.Answers, person: "Person") -> "Case":
     from pdpcli.store.tables import Case
 
     year = answers["case.opened_on"].year
-    last = session.exec(select(func.max(Case.number)).where(Case.year == year)).one()
-    number = (last or 0) + 1
+    number = write.db.execute(
+        "SELECT COALESCE(MAX(number), 0) + 1 FROM case_file WHERE year = ?", (year,)
+    ).fetchone()[0]
     case = Case(
         year=year,
         number=number,
@@ -83,6 +75,7 @@ def _case(session: "Session", write: "Write", answers: facts.Answers, person: "P
         member_id=_member(write),
         **facts.under("case", answers),
     )
+    session = write.session()
     session.add(case)
     session.flush()
     return case
@@ -94,36 +87,3 @@ def _member(write: "Write") -> int | None:
         "SELECT id FROM member WHERE first_name || ' ' || last_name = ?", (write.author,)
     ).fetchone()
     return row["id"] if row else None
-
-
-def _first_facts(session: "Session", case: "Case", answers: facts.Answers) -> None:
-    from pdpcli.store.tables import Situation
-
-    said = situation_columns(answers)
-    session.add(Situation(case_id=case.id or 0, from_date=case.opened_on, **said))
-
-
-def situation_columns(answers: facts.Answers) -> dict[str, Any]:
-    """The columns of ``situation`` that ``answers`` say something of."""
-    said = facts.under("situation", answers)
-    if "leave.on_leave" in answers:
-        said["on_leave"] = answers["leave.on_leave"]
-    if "visit_prereprise.state" in answers:
-        said["prereprise"] = answers["visit_prereprise.state"]
-        on = answers.get("visit_prereprise.on_date")
-        said["prereprise_on"] = on.isoformat() if on else None
-    return said
-
-
-def _first_acts(session: "Session", write: "Write", case: "Case", answers: facts.Answers) -> None:
-    from pdpcli.store.tables import Act
-
-    common: dict[str, Any] = {
-        "case_id": case.id, "person_key": case.person_key, "state": "done",
-        "author": write.author, "on_date": case.opened_on, "year": case.year,
-    }  # fmt: skip
-    session.add(Act(kind="entry", motive=case.motive, **common))
-    ours = [one for one in our_agreements(write.db) if one.partner == case.origin_body]
-    if answers.get("case.origin") == "partner" and ours:
-        received: dict[str, Any] = {"direction": "in", "agreement": ours[0].id, "body": case.origin_body}
-        session.add(Act(kind="referral", **received, **common))

@@ -20,10 +20,10 @@ from pdpcli.forms.sheet import Sheet, SignedBlock
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import label
 from pdpcli.store import skeletons
+from pdpcli.store.bodies import service_name
 from pdpcli.store.fiche import fiche_values
 from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, consents_of, valid_consent
-from pdpcli.store.morning import service_name
 
 if TYPE_CHECKING:
     from pdpcli.forms.fields import Value

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pdpcli.forms.form import read_form
 from pdpcli.forms.sheet import Sheet
+from pdpcli.store.bodies import service_name
 from pdpcli.store.fiche import fiche_values
-from pdpcli.store.morning import service_name
 from pdpcli.workflows.release import require
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pdpcli.rules.leaves import Leave
-from pdpcli.rules.snapshot import EmploymentFact, Facts, SituationFact, snapshot
+from pdpcli.rules.snapshot import EmployerFact, EmploymentFact, Facts, SituationFact, snapshot
 from pdpcli.rules.vocabulary import CHOICES, DIMENSIONS
 
 START, LATER, ON = date(2025, 1, 10), date(2025, 6, 1), date(2025, 3, 1)
@@ -58,27 +58,31 @@ def test_a_change_holds_from_its_date_and_a_correction_from_the_origin() -> None
     assert at(date(2024, 12, 1), situations=rows)["rqth"] == "no"
 
 
-def test_the_last_known_employer_holds_after_the_end_of_a_contract() -> None:
-    first = EmploymentFact(START, date(2025, 2, 1), employer_id=1, naf="43.99C", contract="cdd")
-    second = EmploymentFact(LATER, employer_id=2, naf="49.41A", contract="cdi")
-    jobs = [first, second]
-    assert at(date(2025, 1, 1), employments=jobs)["employer_id"] == 1
-    assert at(date(2025, 4, 1), employments=jobs)["naf"] == "43.99C"
-    assert at(date(2025, 4, 1), employments=jobs)["contract"] == "cdd"
-    assert at(LATER, employments=jobs)["employer_id"] == 2
-
-
-def test_the_last_known_employer_is_the_one_left_last() -> None:
-    jobs = [
-        EmploymentFact(START, date(2025, 2, 20), employer_id=1),
-        EmploymentFact(date(2025, 1, 20), date(2025, 2, 1), employer_id=2),
+def test_a_row_says_only_what_changed_the_rest_goes_on() -> None:
+    rows = [
+        SituationFact(START, rqth="no", status="employee"),
+        SituationFact(LATER, rqth="yes"),
     ]
-    assert at(employments=jobs)["employer_id"] == 1
+    assert at(LATER, situations=rows)["status"] == "employee"
+
+
+def test_the_last_known_employer_holds_with_its_own_facts() -> None:
+    """A new employer whose NAF is not known yet does not keep the NAF of the one before."""
+    jobs = [
+        EmploymentFact(START, employer_id=1, job="maçon", contract="cdd"),
+        EmploymentFact(LATER, employer_id=2, contract="cdi"),
+    ]
+    employers = {1: EmployerFact("43.99C", "rev2", 14), 2: EmployerFact()}
+    before = at(date(2025, 1, 1), employments=jobs, employers=employers)
+    assert (before["employer_id"], before["naf"], before["contract"]) == (1, "43.99C", "cdd")
+    after = at(LATER, employments=jobs, employers=employers)
+    assert (after["employer_id"], after["naf"], after["size"]) == (2, None, None)
+    assert (after["job"], after["contract"]) == ("maçon", "cdi")
 
 
 def test_a_temporary_worker_is_counted_where_the_work_is_done() -> None:
-    agency = EmploymentFact(START, role="agency", employer_id=1, contract="interim")
-    user = EmploymentFact(START, role="user", employer_id=2, contract="interim")
+    agency = EmploymentFact(START, agency=True, employer_id=1, contract="interim")
+    user = EmploymentFact(START, employer_id=2, contract="interim")
     assert at(employments=[user, agency])["employer_id"] == 2
     assert at(employments=[agency])["employer_id"] == 1
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from pdpcli.errors import ConsentMissing, InputRefused
 from pdpcli.store.our_agreements import our_agreement
-from pdpcli.workflows import consent, liaison
+from pdpcli.workflows import act, consent, liaison
 from pdpcli.workflows.consent import Signed
 from pdpcli.workflows.dispatch import dispatch
 from pdpcli.workflows.release import release
@@ -164,3 +164,27 @@ def test_a_dispatch_without_consent_is_recorded_as_a_breach(signed_store, fiche)
     with signed_store.write("liaison send") as write:
         assert dispatch(write, fiche, "email", TODAY, TODAY).breach
     assert count(signed_store, "dispatch") == 1
+
+
+def test_a_refusal_after_the_day_it_left_is_no_breach(signed_store, fiche, agreed):
+    agreed(date(2025, 6, 25))
+    with signed_store.write("consent refuse") as write:
+        consent.refuse(write, fiche, date(2025, 6, 30), TODAY)
+    with signed_store.write("liaison send") as write:
+        assert not dispatch(write, fiche, "post", date(2025, 6, 26), TODAY).breach
+    with signed_store.write("liaison send") as write:
+        assert dispatch(write, fiche, "post", TODAY, TODAY).breach
+
+
+def test_a_referral_cancelled_is_counted_again_when_sent_again(signed_store, fiche, agreed):
+    agreed()
+    for reason in ("noté par erreur", None):
+        with signed_store.write("liaison send") as write:
+            dispatch(write, fiche, "post", TODAY, TODAY)
+        if reason:
+            with signed_store.write("act cancel") as write:
+                found = "SELECT max(id) FROM act WHERE kind = 'referral'"
+                act.cancel(write, write.db.execute(found).fetchone()[0], reason)
+    with closing(signed_store.read()) as db:
+        rows = db.execute("SELECT state FROM act WHERE kind = 'referral' ORDER BY id").fetchall()
+    assert [row["state"] for row in rows] == ["cancelled", "done"]

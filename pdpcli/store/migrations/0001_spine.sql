@@ -102,7 +102,7 @@ CREATE INDEX case_file_state ON case_file (state, opened_on, number);
 CREATE INDEX case_file_opened ON case_file (opened_on, number, state);
 CREATE INDEX case_file_number ON case_file (number, year);  -- « 42 » at the keyboard
 
-CREATE TABLE situation (                      -- dated: a change adds a row, a correction edits one
+CREATE TABLE situation (                      -- dated: a row says only what changed that day
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES case_file(id),
   from_date TEXT NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE situation (                      -- dated: a change adds a row, a c
   regime TEXT, status TEXT, position TEXT, horizon TEXT, unfit_risk TEXT,
   invalidity TEXT, rqth TEXT, boeth_other TEXT, boeth_title TEXT, rente_at TEXT,
   mdph TEXT, mdph_filed_on TEXT, part_time TEXT, adapted_return TEXT,
-  prereprise TEXT, prereprise_on TEXT,
+  prereprise TEXT,
   UNIQUE (case_id, from_date)
 ) STRICT;
 
@@ -118,9 +118,8 @@ CREATE TABLE employment (
   id INTEGER PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES case_file(id),
   employer_id INTEGER REFERENCES employer(id),
-  role TEXT NOT NULL DEFAULT 'employer' CHECK (role IN ('employer', 'agency', 'user')),
+  role TEXT NOT NULL DEFAULT 'employer' CHECK (role IN ('employer', 'agency')),
   from_date TEXT NOT NULL,
-  until TEXT,
   job TEXT, contract TEXT, seniority TEXT
 ) STRICT;
 CREATE INDEX employment_case ON employment (case_id);
@@ -319,19 +318,25 @@ CREATE INDEX journal_row ON journal ("table", row, n);
 @detail dispatch_detail dispatch dispatch_id
 
 -- The gate (design, law 1; S0 art. 4) ------------------------------------------------------------------
+-- A consent stands while it was given, nothing later in row order refused or withdrew it, nothing
+-- later was signed on the same form, and the person has not asked for a limitation.
+CREATE VIEW standing_consent AS
+SELECT c.* FROM consent c
+WHERE c.act = 'given'
+  AND NOT EXISTS (
+    SELECT 1 FROM consent l
+    WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
+      AND l.id > c.id AND (l.act <> 'given' OR l.form_hash = c.form_hash))
+  AND NOT EXISTS (
+    SELECT 1 FROM person p WHERE p.key = c.person_key AND p.limited_on IS NOT NULL);
+
 CREATE TRIGGER release_gate BEFORE INSERT ON release
 WHEN NOT EXISTS (
-  SELECT 1 FROM consent c
-  WHERE c.id = NEW.consent_id AND c.act = 'given'
+  SELECT 1 FROM standing_consent c
+  WHERE c.id = NEW.consent_id
     AND c.person_key = NEW.person_key AND c.pair = NEW.pair
     AND c.form_id = NEW.form_id AND c.form_hash = NEW.form_hash
     AND c.on_date <= NEW.on_date
     AND (c.expires_on IS NULL
-      OR c.expires_on >= max(NEW.on_date, substr(NEW.recorded_at, 1, 10)))
-    AND NOT EXISTS (
-      SELECT 1 FROM consent l
-      WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
-        AND l.id > c.id AND (l.act <> 'given' OR l.form_hash = c.form_hash)))
-  OR EXISTS (
-    SELECT 1 FROM person p WHERE p.key = NEW.person_key AND p.limited_on IS NOT NULL)
+      OR c.expires_on >= max(NEW.on_date, substr(NEW.recorded_at, 1, 10))))
 BEGIN SELECT RAISE(ABORT, 'gate: no valid consent'); END;

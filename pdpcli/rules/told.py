@@ -1,0 +1,38 @@
+"""What was last told of something by a date, value by value (design §1).
+
+A dated row says only what changed that day; what it leaves out goes on as it was. So changes may
+be told in any order, and an error corrected in its row holds from there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+
+class Dated(Protocol):
+    """A frozen row of facts that begins on a day; ``None`` is nothing told."""
+
+    @property
+    def from_date(self) -> date:
+        """The day from which it holds."""
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def told_at(rows: Sequence[D], on: date) -> D | None:
+    """One row with each value as last told by ``on``; before the first row, as first told."""
+    ordered = sorted(rows, key=lambda row: row.from_date)
+    begun = [row for row in ordered if row.from_date <= on] or ordered[:1]
+    if not begun:
+        return None
+    last: Any = begun[-1]
+    told = {
+        one.name: value
+        for row in begun
+        for one in fields(last)
+        if (value := getattr(row, one.name)) is not None
+    }
+    merged: D = replace(last, **told)
+    return merged
