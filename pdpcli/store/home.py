@@ -16,7 +16,7 @@ def home() -> Path:
         return Path(chosen).expanduser().absolute()
     from platformdirs import user_data_path
 
-    return user_data_path("pdp", appauthor=False)
+    return user_data_path("pdp", appauthor=False) / "cahier"  # never the profile's own folder
 
 
 def profile() -> Path:
