@@ -29,7 +29,7 @@ def registration_form(db: Connection, agreement_form: Form | None) -> Form:
         replace(section, fields=tuple(_with_bodies(section.fields, bodies)))
         for section in form.sections
     )
-    return Form(form.id, form.version, form.title, sections, hash=form.hash)
+    return replace(form, sections=sections)
 
 
 def _with_bodies(fields: Sequence[Field], bodies: Mapping[str, str]) -> list[Field]:

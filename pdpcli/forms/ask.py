@@ -42,7 +42,7 @@ def _nowhere(draft: Mapping[str, object]) -> None:
 
 @dataclass(frozen=True)
 class Interview:
-    """How one form is asked: what is proposed (field id -> value), looked up and remarked.
+    """How one form is asked: what is looked up, offered and remarked.
 
     ``on_answer`` receives the draft after each answer, to be given back to :meth:`ask` to go on.
     Lookups and remarks, by field id, are called after an answer with the values read so far;
@@ -54,7 +54,6 @@ class Interview:
     form: Form
     asker: Asker
     today: date
-    proposed: Mapping[str, Value] = field(default_factory=dict)
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     offers: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, Remark] = field(default_factory=dict)
@@ -165,11 +164,9 @@ class _Walk:
         return "" if value is None else one.format(value)
 
     def _proposed(self, one: Field) -> Value:
-        """What Enter accepts: the answer being corrected, else what is known, else the default."""
+        """What Enter accepts: the answer being corrected, else the default."""
         if one.id in self.draft.answers:
             return self.draft.values.get(one.id)
-        if one.id in self.how.proposed:
-            return self.how.proposed[one.id]
         return one.parse(one.default, self.how.today) if one.default else None
 
     def _question(self, one: Field) -> Question:
@@ -189,8 +186,7 @@ class _Walk:
         )
 
     def _is_default(self, one: Field) -> bool:
-        known = one.id in self.draft.answers or one.id in self.how.proposed
-        return bool(one.default) and not known and not one.labels
+        return bool(one.default) and one.id not in self.draft.answers and not one.labels
 
     def _number(self, one: Field) -> int:
         earlier = self.fields[: self.fields.index(one)] if one in self.fields else self.fields

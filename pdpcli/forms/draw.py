@@ -14,6 +14,8 @@ from pdpcli.forms.measure import width
 from pdpcli.forms.metrics import (
     BAND,
     BOTTOM,
+    FORM_TITLE_SIZE,
+    HEADER_SIZE,
     LEFT,
     NEXT_TOP,
     PAD,
@@ -31,8 +33,6 @@ from pdpcli.forms.pen import Fonts, Pen
 from pdpcli.forms.plate import AFTER_BOXES, Plate, Slot
 from pdpcli.forms.sheet import TO_SIGN, Sheet, consent_values
 from pdpcli.rules.vocabulary import UNKNOWN
-
-_TITLE, _HEADER = 14.0, 10.5
 
 
 def draw(form: Form, values: Mapping[str, Value], sheet: Sheet) -> bytes:
@@ -134,11 +134,11 @@ class _Drawing:
     def _first_head(self, pen: Pen) -> None:
         header = self.form.header
         if header:
-            pen.bold((LEFT, 806), header[0], _HEADER)
+            pen.bold((LEFT, 806), header[0], HEADER_SIZE)
         if len(header) > 1:
-            _right(pen, header[-1], BOLD, _HEADER, 806)
-        middle = (LEFT + RIGHT - width(self.form.title, BOLD, _TITLE)) / 2
-        pen.bold((middle, 787), self.form.title, _TITLE)
+            _right(pen, header[-1], BOLD, HEADER_SIZE, 806)
+        middle = (LEFT + RIGHT - width(self.form.title, BOLD, FORM_TITLE_SIZE)) / 2
+        pen.bold((middle, 787), self.form.title, FORM_TITLE_SIZE)
         below = TO_SIGN if self.sheet.mode == "to_sign" else self.form.subtitle
         middle = (LEFT + RIGHT - width(below, REGULAR, SMALL_SIZE)) / 2
         pen.label((middle, 774), below, SMALL_SIZE)
@@ -151,9 +151,6 @@ class _Drawing:
     def _foot(self, pen: Pen, number: int) -> None:
         pen.rule((LEFT, 36), WIDTH)
         pen.text((LEFT, 26), f"Réf. {self.sheet.reference}", REGULAR, SMALL_SIZE)
-        middle = " · ".join(self.sheet.footer)
-        at = (LEFT + RIGHT - width(middle, REGULAR, SMALL_SIZE)) / 2
-        pen.label((at, 26), middle, SMALL_SIZE)
         _right(pen, f"Page {number}/{self.layout.count}", REGULAR, SMALL_SIZE, 26)
 
     def _notice(self, pen: Pen) -> None:

@@ -37,10 +37,16 @@ def read_field(id_: str, table: Table, by: str, parties: tuple[str, ...]) -> Fie
         help=table.text("help", "", multiline=True, limit=1200),
         ask=table.one_of("ask", ("now", "later"), "now"),
         default=table.text("default", ""),
+        future=table.truth("future"),
     )
     table.close()
     _check(one, table)
     return one
+
+
+def _check_future(one: Field, table: Table) -> None:
+    if one.future and one.kind != "date":
+        table.refuse("future", "seulement pour une date.")
 
 
 def _required(table: Table) -> tuple[str, ...]:
@@ -78,6 +84,7 @@ def _when(table: Table) -> Condition | None:
 def _check(one: Field, table: Table) -> None:
     if not (one.label or one.say or one.kind == "paragraph" or one.choices):
         table.refuse("label", "à renseigner (ou « say », la question à l'écran).")
+    _check_future(one, table)
     if one.kind in KINDS:
         _check_path(one, table)
         _check_choices(one, table)

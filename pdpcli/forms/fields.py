@@ -27,11 +27,12 @@ _SHORT = {"o": YES, "n": NO, "true": YES, "false": NO, "vrai": YES, "faux": NO, 
 
 @dataclass(frozen=True)
 class Context:
-    """What a kind needs beside the text: today, and the accepted codes with their labels."""
+    """What a kind needs beside the text: today, the accepted codes, whether a date may come."""
 
     today: date
     choices: Mapping[str, str] = field(default_factory=dict)
     printed: Mapping[str, str] = field(default_factory=dict)
+    future: bool = False
 
 
 def _as_typed(text: str, context: Context) -> Value:  # noqa: ARG001 - the readers' signature
@@ -67,7 +68,7 @@ def _by(rule: Callable[[str], Value]) -> Callable[[str, Context], Value]:
 
 
 def _date(text: str, context: Context) -> Value:
-    return parse_date(text, context.today)
+    return parse_date(text, context.today, ahead=context.future)
 
 
 def _french(value: Value, _context: Context) -> str:

@@ -4,7 +4,7 @@ Every way in (question, file, returned sheet) goes through :meth:`Form.parse`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
@@ -54,6 +54,7 @@ class Field:
     help: str = ""
     ask: str = "now"
     default: str = ""
+    future: bool = False  # a date without a year is the nearest one, and not the last
 
     @property
     def type(self) -> Kind:
@@ -74,7 +75,7 @@ class Field:
 
     def context(self, today: date) -> Context:
         """What the kind needs to read and write this field."""
-        return Context(today, self.labels, {**self.choices, **self.extra})
+        return Context(today, self.labels, {**self.choices, **self.extra}, future=self.future)
 
     def parse(self, raw: object, today: date) -> Value:
         """The value of a non-empty ``raw``; None is « je ne sais pas encore »; or a Refusal."""
@@ -196,16 +197,21 @@ class Form:
         told = self.asked("sender", "auto")
         return {one.path: values[one.id] for one in told if one.path and one.id in values}
 
+    def answers(self, values: Mapping[str, Value]) -> dict[str, str]:
+        """What the sender said of the liaison itself, as texts: what its own column holds."""
+        told = (one for one in self.asked("sender", "auto") if one.path.startswith("liaison."))
+        return {one.id: one.format(values[one.id]) for one in told if one.id in values}
+
     def outgoing(self, values: Mapping[str, Value], recipient: str) -> dict[str, Value]:
         """The values that may leave for ``recipient``: the allow-list of each field."""
         may = {one.id for one in self.fields if recipient in one.to}
         return {key: value for key, value in values.items() if key in may}
 
-    def skeleton(self, values: Mapping[str, Value] | None = None) -> str:
+    def skeleton(self) -> str:
         """A commented TOML file to fill, which ``parse`` accepts back."""
         from pdpcli.forms.skeleton import skeleton
 
-        return skeleton(self, values or {})
+        return skeleton(self)
 
     def unknown_key(self, key: str) -> Problem:
         """The problem of an answer to no field of this form."""
@@ -243,7 +249,7 @@ def registration(agreement_form: Form | None) -> Form:
     if not more:
         return form
     extra = Section(agreement_form.title, "sender", more)
-    return Form(form.id, form.version, form.title, (*form.sections, extra), hash=form.hash)
+    return replace(form, sections=(*form.sections, extra))
 
 
 def _settled(one: Field) -> bool:

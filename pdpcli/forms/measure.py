@@ -1,10 +1,12 @@
 """How wide a text is, and where its lines break: nothing is ever cut."""
 
+import re
 from functools import lru_cache
 
 from pdpcli.forms.font import font
 
 _SPACE, _NO_BREAK = 0x20, 0xA0
+_BREAK = re.compile(r"(?<!«) (?![;:?!»])")  # French punctuation goes with its word
 
 
 def width(text: str, name: str, size: float) -> float:
@@ -34,7 +36,8 @@ def _advances(name: str) -> _Advances:
 def wrap(text: str, name: str, size: float, first: float, rest: float) -> list[str]:
     """The lines of ``text``: the first is ``first`` points wide, the others ``rest``.
 
-    Line ends are kept; a word wider than its line is broken between two letters.
+    Line ends are kept, and French punctuation goes with its word; a word wider than its line is
+    broken between two letters.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -47,7 +50,7 @@ def _wrap_one(
 ) -> None:
     line, used, space = "", 0.0, width(" ", name, size)
     most = room[0] if not lines else room[1]
-    for word in paragraph.split(" "):
+    for word in _BREAK.split(paragraph):
         wide = width(word, name, size)
         if line and used + space + wide <= most:
             line, used = f"{line} {word}", used + space + wide

@@ -15,6 +15,7 @@ PAD = 4.0  # inside a cell
 BOX = 7.4
 GUTTER = 10.0  # after a cell
 
+FORM_TITLE_SIZE, HEADER_SIZE = 14.0, 10.5  # the first lines of the first page
 LABEL_SIZE, VALUE_SIZE, TITLE_SIZE = 8.2, 8.8, 9.0
 TEXT_SIZE, TEXT_PITCH = 7.8, 10.4  # fixed texts
 SMALL_SIZE, SMALL_PITCH = 7.0, 9.0  # the notice, the head and the foot

@@ -7,10 +7,18 @@ from pdpcli.forms.font import BOLD, REGULAR
 from pdpcli.forms.form import Field, Form, Section
 from pdpcli.forms.glyphs import printable
 from pdpcli.forms.measure import width
-from pdpcli.forms.metrics import DATE_WIDTH, LABEL_SIZE, PAD, TITLE_SIZE, WIDTH
+from pdpcli.forms.metrics import (
+    DATE_WIDTH,
+    FORM_TITLE_SIZE,
+    HEADER_SIZE,
+    LABEL_SIZE,
+    PAD,
+    TITLE_SIZE,
+    WIDTH,
+)
 from pdpcli.forms.plate import AFTER_BOXES, plate
 
-_HEAD = ((0.55, 10.5), (0.45, 10.5))  # the two headers share the first line
+_HEAD = (0.55, 0.45)  # the two headers share the first line
 _LEAST = DATE_WIDTH  # a date, at least, must fit on a dotted leader
 
 
@@ -42,10 +50,10 @@ def _unprintable(form: Form) -> Iterator[Problem]:
 
 
 def _heads(form: Form) -> Iterator[Problem]:
-    if width(form.title, BOLD, 14) > WIDTH:
+    if width(form.title, BOLD, FORM_TITLE_SIZE) > WIDTH:
         yield Problem("title", "trop long pour une ligne.")
-    for (share, size), text in zip(_HEAD, form.header, strict=False):
-        if width(text, BOLD, size) > WIDTH * share:
+    for share, text in zip(_HEAD, form.header, strict=False):
+        if width(text, BOLD, HEADER_SIZE) > WIDTH * share:
             yield Problem("header", "trop long pour sa moitié de ligne.")
 
 

@@ -35,15 +35,13 @@ class Sheet:
 
     reference: str
     mode: Literal["release", "to_sign"] = "release"
-    fillable: bool = True
     signed: SignedBlock | None = None
-    footer: tuple[str, ...] = ()
     author: str = ""
 
     @property
     def inputs(self) -> bool:
         """Whether the recipient can fill it on screen."""
-        return self.fillable and self.mode == "release"
+        return self.mode == "release"
 
 
 TO_SIGN = "Exemplaire à faire signer : rien n'est transmis sans l'accord de la personne."

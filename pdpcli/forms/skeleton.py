@@ -1,10 +1,7 @@
 """The file to fill instead of answering questions: TOML, commented in French."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-from pdpcli.forms.fields import Value
 
 if TYPE_CHECKING:
     from pdpcli.forms.form import Field, Form, Section
@@ -17,27 +14,27 @@ _HEAD = """\
 _FILLED = ("sender", "auto")
 
 
-def skeleton(form: "Form", values: Mapping[str, Value]) -> str:
+def skeleton(form: "Form") -> str:
     """See :meth:`Form.skeleton`."""
     blocks = [_HEAD.format(title=form.title)]
-    blocks += [block for section in form.sections if (block := _section(section, values))]
+    blocks += [block for section in form.sections if (block := _section(section))]
     return "\n".join(blocks)
 
 
-def _section(section: "Section", values: Mapping[str, Value]) -> str:
+def _section(section: "Section") -> str:
     mine = [one for one in section.fields if one.by in _FILLED]
     if not mine:
         return ""
     title = [f"# ---- {section.title} ----", ""] if section.title else []
-    return "\n".join([*title, *(line for one in mine for line in _field(one, values))])
+    return "\n".join([*title, *(line for one in mine for line in _field(one))])
 
 
-def _field(one: "Field", values: Mapping[str, Value]) -> Iterator[str]:
+def _field(one: "Field") -> Iterator[str]:
     yield f"# {one.question}"
     for remark in _remarks(one):
         yield f"#   {remark}"
-    text = one.format(values[one.id]) if one.id in values else ""
-    yield f"{one.id} = {_string(text, multiline=one.type.multiline)}"
+    empty = '"""\n"""' if one.type.multiline else '""'
+    yield f"{one.id} = {empty}"
     yield ""
 
 
@@ -51,13 +48,3 @@ def _remarks(one: "Field") -> Iterator[str]:
     if one.when is not None:
         codes = ", ".join(one.when.codes)
         yield f"seulement si « {one.when.field} » est répondu" + (f" : {codes}" if codes else "")
-
-
-def _string(text: str, *, multiline: bool) -> str:
-    """A TOML string; JSON's escapes are TOML's, and what a person edits stays readable."""
-    if not multiline:
-        return json.dumps(text, ensure_ascii=False)
-    safe = text.replace("\\", "\\\\").replace('"""', '""\\"')
-    if safe.endswith('"'):
-        safe = safe[:-1] + '\\"'
-    return f'"""\n{safe}"""'

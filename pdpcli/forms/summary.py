@@ -1,31 +1,36 @@
 """The answers read again before saving: one numbered line each, the NIR masked."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from textwrap import shorten, wrap
 
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, Form
 from pdpcli.rules.vocabulary import UNKNOWN
 
-_LABEL, _WIDTH, _LONG = 20, 79, 150
+_LABEL, _SHOWN, _LONG = 28, 47, 150
 
 
 @dataclass(frozen=True)
 class Line:
-    """One answer: its number, the field it is of, and how it reads."""
+    """One answer: its number, the field it is of, what it is called and how it reads."""
 
     number: int
     field: Field
+    label: str
     shown: str
 
     def __str__(self) -> str:
-        label = shorten(self.field.label, _LABEL, placeholder="…")
-        head = f"{self.number:>2} {label:<{_LABEL}} "
+        rows = zip_longest(
+            wrap(self.label, _LABEL, break_on_hyphens=False), wrap(self.shown, _SHOWN), fillvalue=""
+        )
+        marks = (f"{self.number:>2}", *[""] * len(self.label))
         return "\n".join(
-            wrap(self.shown, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
-            or [head.rstrip()]
+            f"{mark:<2} {label:<{_LABEL}} {text}".rstrip()
+            for mark, (label, text) in zip(marks, rows, strict=False)
         )
 
 
@@ -39,10 +44,22 @@ def summary(
         for one in form.asked()
         if one.id in values or ((every or one.ask == "now") and form.applies(one, values))
     ]
+    called = _labels(form)
     return [
-        Line(n, one, shown(one, values[one.id]) if one.id in values else "—")
+        Line(n, one, called[one.id], shown(one, values[one.id]) if one.id in values else "—")
         for n, one in enumerate(listed, start=1)
     ]
+
+
+def _labels(form: Form) -> Mapping[str, str]:
+    """What each field is called: its label when it says it alone, else its question."""
+    times = Counter(one.label.casefold() for one in form.fields)
+    return {
+        one.id: one.label
+        if times[one.label.casefold()] == 1 and any(map(str.isalpha, one.label))
+        else one.question
+        for one in form.fields
+    }
 
 
 def shown(one: Field, value: Value) -> str:

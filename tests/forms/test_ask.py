@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from pdpcli.agreements.loader import find
 from pdpcli.forms.ask import Interview, Suggestion, Suspended
 from pdpcli.forms.draft import load
 from pdpcli.forms.form import Condition, Field, Form, Section
@@ -103,10 +104,8 @@ def test_enter_alone_never_says_yes():
 
 
 def test_what_is_proposed_is_shown_and_taken_by_enter():
-    draft, script, _ = play("", "", *ALL[2:], proposed={"name": "DUPONT"})
+    draft, script, _ = play(*ALL)
     assert script.asked[0].proposed == "aujourd'hui, 15/06/2026"
-    assert script.asked[1].proposed == "DUPONT"
-    assert draft.values["name"] == "DUPONT"
     assert draft.values["opened"] == TODAY
 
 
@@ -230,6 +229,21 @@ def test_the_summary_is_numbered_masks_the_nir_and_shortens_long_texts():
     assert re.search(r"Régime +—", shown), "what was left unanswered can be answered here"
     assert "172" not in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_every_line_of_a_summary_says_what_it_is_whole():
+    """A fiche prints « Nom » twice and some fields under their section's title only."""
+    fiche = find("btp34-carsat-lr").form
+    answers = {"mdph": "oui", "contexte": "Ne peut plus porter. " * 30, "employeur": "Bâti Sud"}
+    lines = summary(fiche, answers, TODAY, every=True)
+    names = [line.label for line in lines]
+    assert {"Dossier MDPH", "Contexte du signalement", "Employeur : nom"} <= set(names)
+    assert all(names)
+    assert len(set(names)) == len(names)
+    for line in lines:
+        words = " ".join(text[:31].strip(" 0123456789") for text in str(line).splitlines())
+        assert words.split() == line.label.split()
+        assert max(map(len, str(line).splitlines())) < 80
 
 
 def test_a_line_of_the_summary_is_corrected_by_its_number():

@@ -54,6 +54,7 @@ def test_a_right_declaration_is_a_frozen_form_with_a_hash() -> None:
         ('label = "Oui"', 'label = "O\\u202Eui"', "label", "sens de lecture"),
         ('id = "fx"', 'id = "F/x"', "id", "minuscules"),
         ("[section.field.oui]", "[section.field.Oui]", "'Oui'", "minuscules"),
+        ('label = "Oui"', 'label = "Oui"\nfuture = true', "future", "date"),
         ('title = "FICHE"', "title = 3", "title", "texte"),
         ('title = "FICHE"', "", "title", "renseigner"),
         ('rows = [["nom:6", "oui:6"]]', 'rows = ["nom"]', "rows", "listes"),

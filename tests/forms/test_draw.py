@@ -17,7 +17,7 @@ from pdpcli.forms.sheet import Sheet, SignedBlock
 TODAY = date(2026, 6, 15)
 F1 = find("btp34-carsat-lr").form
 SIGNED = SignedBlock("MARTINEZ Luc", "Montpellier", date(2026, 6, 12), "Santé BTP 34")
-SHEET = Sheet("2026-0171", signed=SIGNED, footer=("Santé BTP 34",), author="Santé BTP 34")
+SHEET = Sheet("2026-0171", signed=SIGNED, author="Santé BTP 34")
 TO_SIGN = Sheet("2026-0171", mode="to_sign")
 ANSWERS = {
     "date_signalement": "15/06/2026",
@@ -147,7 +147,7 @@ def test_long_lines_of_every_kind_are_never_cut() -> None:
         if one.kind in ("text", "address", "name", "paragraph")
     }
     values["autre_titre"] = "yes"
-    words = _words(draw(F1, values, Sheet("2026-0171", fillable=False)))
+    words = _words(draw(F1, values, Sheet("2026-0171", "to_sign")))
     squeezed = words.replace(" ", "")
     for one in F1.fields:
         texts = str(values.get(one.id, "")) if one.type.limit > 40 and one.by != "person" else ""

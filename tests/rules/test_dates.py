@@ -129,6 +129,16 @@ def test_without_a_year_it_is_the_nearest_in_the_past(day: date, today: date) ->
     assert (today - read).days <= (366 if (day.day, day.month) != (29, 2) else 8 * 366)
 
 
+@given(DAYS, st.dates(date(1910, 1, 1), date(2090, 12, 31)))
+def test_a_day_that_may_be_to_come_is_the_nearest_without_a_year(day: date, today: date) -> None:
+    read = parse_date(f"{day.day}/{day.month}", today, ahead=True)
+    past = parse_date(f"{day.day}/{day.month}", today)
+    assert (read.day, read.month) == (day.day, day.month)
+    assert read == past or read > today
+    assert abs(read - today) <= today - past
+    assert parse_date(day.isoformat(), today, ahead=True) == day
+
+
 @given(DAYS, st.sampled_from(range(7)))
 def test_a_weekday_is_in_the_seven_days_around(today: date, weekday: int) -> None:
     name = french_long(MONDAY + timedelta(days=weekday)).split()[0]
