@@ -4,12 +4,23 @@ What a text leaves open is a :class:`Parameter` with a shown default, never a co
 """
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from pdpcli.forms.form import Form
 
 _MONTHS = 12
+#: What a frequency may be counted by.
+PER: Mapping[str, str] = MappingProxyType(
+    {
+        "year": "par an",
+        "half_year": "par semestre",
+        "quarter": "par trimestre",
+        "month": "par mois",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ class Delay:
 
 @dataclass(frozen=True)
 class Frequency:
-    """A minimum number of gatherings a period; ``gathering`` is a kind of GATHERING_KINDS."""
+    """At least so many gatherings ``per`` a period (PER), of a kind of GATHERING_KINDS."""
 
     id: str
     label: str

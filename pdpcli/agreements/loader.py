@@ -35,15 +35,36 @@ def find(agreement_id: str, user_folder: Path | None = None) -> Agreement:
 
     Raises InputRefused when there is none, or with every problem when its folder is wrong.
     """
+    folder = folder_of(agreement_id, user_folder)
+    if folder.parent == _HERE:
+        return _shipped(agreement_id)
+    return _load(folder, shipped_one=False)
+
+
+def folder_of(agreement_id: str, user_folder: Path | None = None) -> Path:
+    """Where the convention of that id is, right or wrong; InputRefused when there is none."""
     mine = [] if user_folder is None else own(user_folder)
     if agreement_id in shipped():
-        return _shipped(agreement_id)
+        return _HERE / agreement_id
     if user_folder is not None and agreement_id in mine:
-        return _load(user_folder / agreement_id, shipped_one=False)
+        return user_folder / agreement_id
     raise InputRefused(
         "Cette convention n'est pas connue." + nearest(agreement_id, [*shipped(), *mine]),
         todo="Les conventions connues : pdp convention liste",
     )
+
+
+def listed(user_folder: Path) -> tuple[list[Agreement], list[str]]:
+    """Every known convention that can be used, then the ids of those to be corrected."""
+    usable, broken = [_shipped(one) for one in shipped()], []
+    for one in own(user_folder):
+        if one in shipped():
+            continue
+        try:
+            usable.append(find(one, user_folder))
+        except InputRefused:
+            broken.append(one)
+    return usable, broken
 
 
 def check(folder: Path) -> list[Problem]:
@@ -77,7 +98,7 @@ def _load(folder: Path, *, shipped_one: bool) -> Agreement:
         raise InputRefused(
             "Le dossier de cette convention est refusé.",
             where=folder.name,
-            todo="Corrigez-le, puis : pdp convention verifier DOSSIER",
+            todo=f"Corrigez-le, puis : pdp convention verifier {folder.name}",
             problems=problems,
         )
     return Agreement(

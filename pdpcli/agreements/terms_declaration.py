@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pdpcli.agreements.agreement import (
+    PER,
     Body,
     Clause,
     Condition,
@@ -24,7 +25,6 @@ from pdpcli.rules.vocabulary import CHOICES, GATHERING_KINDS, PATHS
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 _PARTIES = 2
-_PER = ("year", "half_year", "quarter", "month")
 
 T = TypeVar("T")
 
@@ -159,7 +159,7 @@ def _frequency(table: Table) -> Frequency:
         id=_id(table, "id"),
         label=table.text("label"),
         at_least=table.integer("at_least", most=366),
-        per=table.one_of("per", _PER, "year"),
+        per=table.one_of("per", PER, "year"),
         source=table.text("source"),
         gathering=table.one_of("gathering", GATHERING_KINDS, ""),
     )

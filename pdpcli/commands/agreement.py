@@ -9,7 +9,7 @@ from pdpcli.commands.clock import today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.errors import InputRefused
 from pdpcli.store.home import user_agreements
 
@@ -28,9 +28,11 @@ def list_(*, json: Json = False) -> None:
     folder = user_agreements()
     with closing(open_store().read()) as db:
         ours = {one.id for one in our_agreements(db)}
-    known = [*loader.shipped(), *(one for one in loader.own(folder) if one not in loader.shipped())]
-    rows = agreement_rows([loader.find(one, folder) for one in known], ours)
-    emit_json(rows) if json else emit(agreement_table(rows))
+    usable, broken = loader.listed(folder)
+    rows = agreement_rows(usable, broken, ours)
+    emit_json(rows) if json else emit(agreement_table(rows, width()))
+    for one in broken:
+        note(f"« {one} » est à corriger. Pourquoi : pdp convention verifier {one}")
 
 
 @app.command("show")
@@ -81,11 +83,27 @@ def set_(
     emit(chosen)
 
 
+@app.command("copy")
+def copy(
+    agreement: Id,
+    new_id: Annotated[str, argument("NOUVELLE", "L'identifiant de la vôtre : cap-emploi-34")],
+) -> None:
+    """Commencer votre convention à partir d'une autre : ses trois fichiers, à modifier"""
+    from pdpcli.agreements import copying
+
+    folder = copying.copy(agreement, new_id, user_agreements())
+    emit(f"Copiée dans {folder}")
+    note(f"Modifiez ses trois fichiers, puis : pdp convention verifier {new_id}")
+
+
 @app.command("check")
 def check(
-    folder: Annotated[Path, argument("DOSSIER", "Le dossier de la convention")],
+    said: Annotated[
+        Path, argument("DOSSIER", "Son dossier, ou son identifiant si elle est dans les vôtres")
+    ],
 ) -> None:
     """Vérifier un dossier de convention : tout ce qui ne va pas, d'un coup"""
+    folder = _folder(said)
     problems = loader.check(folder)
     if problems:
         raise InputRefused(
@@ -93,6 +111,12 @@ def check(
             problems=problems,
         )
     emit("Ce dossier de convention est utilisable.")
-    note(
-        f"Placez-le dans {user_agreements()}, puis : pdp convention ajouter {folder.resolve().name}"
-    )
+    placed = folder.resolve().parent == user_agreements().resolve()
+    where = "" if placed else f"Placez-le dans {user_agreements()}, puis : "
+    note(f"{where or 'Ensuite : '}pdp convention ajouter {folder.resolve().name}")
+
+
+def _folder(said: Path) -> Path:
+    """The folder that was named, else the one of that id among hers."""
+    mine = user_agreements() / said.name
+    return mine if len(said.parts) == 1 and not said.exists() and mine.is_dir() else said

@@ -1,47 +1,50 @@
 """Conventions in a table, and one as a card: every line with its article."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from pdpcli.agreements.agreement import Agreement
-from pdpcli.evaluation.terms import Parameter
+from pdpcli.agreements.agreement import PER, Agreement, Delay, Parameter, Statement, Terms
+from pdpcli.evaluation.terms import Parameter as OpenPoint
 from pdpcli.rules.dates import french
 from pdpcli.views.table import WIDTH, table
 from pdpcli.views.wrap import wrapped
 
+Chosen = Mapping[str, str | int]
 
-def agreement_rows(found: Sequence[Agreement], ours: set[str]) -> list[dict[str, Any]]:
-    """One row a convention: id, short title, shipped or hers, ours or not."""
-    return [
-        {"id": one.id, "short": one.short, "shipped": one.shipped, "ours": one.id in ours}
-        for one in found
+
+def agreement_rows(
+    found: Sequence[Agreement], broken: Sequence[str], ours: set[str]
+) -> list[dict[str, Any]]:
+    """One row a convention: id, short title, shipped or hers, usable, ours or not."""
+    usable = [
+        {"id": one.id, "short": one.short, "shipped": one.shipped, "usable": True} for one in found
     ]
+    wrong = [{"id": id_, "short": "", "shipped": False, "usable": False} for id_ in broken]
+    return [{**row, "ours": row["id"] in ours} for row in (*usable, *wrong)]
 
 
 def agreement_table(rows: Sequence[dict[str, Any]], width: int = WIDTH) -> str:
-    """The conventions, ours first in the eye: « la nôtre »."""
+    """The conventions: shipped or hers, to be corrected, « signée par nous »."""
     return table(("Identifiant", "Convention", "Origine", ""), map(_agreement_cells, rows), width)
 
 
 def _agreement_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     origin = "livrée" if row["shipped"] else "la vôtre"
-    return row["id"], row["short"], origin, "signée par nous" if row["ours"] else ""
+    short = row["short"] if row["usable"] else "à corriger"
+    return row["id"], short, origin, "signée par nous" if row["ours"] else ""
 
 
 def agreement_value(one: Agreement, today: date) -> dict[str, Any]:
     """The whole convention as plain values, with the dates that follow from it at ``today``."""
-    value = asdict(one)
-    for key in ("form", "form_text", "evaluation_text"):
-        value.pop(key, None)
+    terms = Terms(**{field.name: getattr(one, field.name) for field in fields(Terms)})
     end, notice = one.expires_on(today), one.last_day_for_notice(today)
-    return {**value, "expires_on": end, "last_day_for_notice": notice}
+    dates = {"expires_on": end, "last_day_for_notice": notice}
+    return {**asdict(terms), "shipped": one.shipped, **dates}
 
 
-def settings(
-    points: Mapping[str, Parameter], chosen: Mapping[str, str | int]
-) -> list[dict[str, Any]]:
+def settings(points: Mapping[str, OpenPoint], chosen: Chosen) -> list[dict[str, Any]]:
     """What the text leaves open: each point, its choices, the one in force."""
     return [
         {
@@ -55,53 +58,99 @@ def settings(
 
 
 def agreement_card(
-    one: Agreement,
-    today: date,
-    chosen: Mapping[str, str | int],
-    choices: Sequence[Mapping[str, Any]],
+    one: Agreement, today: date, chosen: Chosen, choices: Sequence[Mapping[str, Any]]
 ) -> str:
     """The convention in lines of text, 80 columns; the settings in force last."""
-    end, notice = one.expires_on(today), one.last_day_for_notice(today)
     lines = [*wrapped(one.title), f"  identifiant : {one.id}", ""]
     lines += _block("PARTIES", (f"{body.short} : {body.name}" for body in one.bodies))
-    signed = f"signée le {french(one.signed_on)}" if one.signed_on else "date de signature inconnue"
-    terms = [f"{signed}, à {one.signed_at}" if one.signed_at else signed]
-    terms += [f"durée : {one.term.months} mois ({one.term.source})"]
-    if one.renewal.tacit:
-        terms += [f"tacite reconduction, sous réserve : {', '.join(one.renewal.subject_to)}"]
-    terms += [f"échéance : {french(end)}"] if end else []
-    terms += (
-        [f"dernier jour pour dénoncer : {french(notice)} ({one.notice.months} mois)"]
-        if notice
-        else []
-    )
-    lines += _block("DURÉE ET PRÉAVIS", terms)
-    lines += _block(
-        "DÉLAIS",
-        [
-            f"{p.label} : {chosen.get(p.id, p.default)} ({p.note}) ; {p.source} [{p.id}]"
-            for p in one.parameters
-        ],
-    )
-    lines += _block(
-        "FRÉQUENCES", [f"{f.label} : {f.at_least} par an ({f.source})" for f in one.frequencies]
-    )
-    for referral in one.referrals:
-        sender, recipient = one.body(referral.sender).short, one.body(referral.recipient).short
-        title = f"{sender} → {recipient} : {referral.purpose} ({referral.source})"
-        lines += [*wrapped(title), *_items(c.text for c in referral.conditions), ""]
+    lines += _block("DURÉE ET PRÉAVIS", _term(one, today))
+    lines += _block("PUBLIC", map(_said, one.population))
+    lines += _block("ACCORD DE LA PERSONNE", map(_said, filter(_says, [one.consent])))
+    lines += _block("DÉLAIS", _delays(one, chosen))
+    lines += _block("FRÉQUENCES", _frequencies(one))
+    lines += _block("INSTANCES", _instances(one))
+    lines += _referrals(one)
     lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI", *_settings(choices)]
     return "\n".join([*lines, f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"])
 
 
-def _settings(choices: Sequence[Mapping[str, Any]]) -> list[str]:
-    lines = []
+def _says(statement: Statement) -> bool:
+    return bool(statement.text)
+
+
+def _said(statement: Statement) -> str:
+    return f"{statement.text} ({statement.source})"
+
+
+def _term(one: Agreement, today: date) -> Iterator[str]:
+    signed = f"signée le {french(one.signed_on)}" if one.signed_on else "date de signature inconnue"
+    yield f"{signed}, à {one.signed_at}" if one.signed_at else signed
+    if one.term.months:
+        yield f"durée : {one.term.months} mois ({one.term.source})"
+    if one.renewal.tacit:
+        under = f", sous réserve : {', '.join(one.renewal.subject_to)}"
+        yield f"tacite reconduction{under * bool(one.renewal.subject_to)} ({one.renewal.source})"
+    if end := one.expires_on(today):
+        yield f"échéance : {french(end)}"
+    if one.notice.months:
+        last = one.last_day_for_notice(today)
+        by = f" ; dernier jour pour dénoncer : {french(last)}" if last else ""
+        yield f"préavis : {one.notice.months} mois{by} ({one.notice.source})"
+    if one.evaluation.months:
+        who = " et ".join(one.body(by).short for by in one.evaluation.by)
+        by = f", par {who}" if who else ""
+        yield f"évaluation : tous les {one.evaluation.months} mois{by} ({one.evaluation.source})"
+
+
+def _delays(one: Agreement, chosen: Chosen) -> Iterator[str]:
+    """The delays, each with its days in force; then the numbers that no delay holds."""
+    numbers = {number.id: number for number in one.parameters}
+    for delay in one.delays:
+        yield _delay(delay, numbers.get(delay.parameter), chosen)
+    held = {delay.parameter for delay in one.delays}
+    for number in one.parameters:
+        if number.id not in held:
+            days = chosen.get(number.id, number.default)
+            yield f"{number.label} : {days} ({_open(number)} ; {number.source})"
+
+
+def _delay(delay: Delay, number: Parameter | None, chosen: Chosen) -> str:
+    days = chosen.get(number.id, number.default) if number else delay.days
+    why = f"{_open(number)} ; {delay.source}" if number else delay.source
+    plural = "s" * (days != 1)
+    return f"{delay.label} : {days} jour{plural}, à partir de : {delay.starts} ({why})"
+
+
+def _open(number: Parameter) -> str:
+    """That a number is only a default, and the name by which it is set."""
+    return f"{number.note} [{number.id}]"
+
+
+def _frequencies(one: Agreement) -> Iterator[str]:
+    for each in one.frequencies:
+        yield f"{each.label} : au moins {each.at_least} {PER[each.per]} ({each.source})"
+
+
+def _instances(one: Agreement) -> Iterator[str]:
+    for each in one.instances:
+        rule = f" : {each.rule}" if each.rule else ""
+        yield f"{each.name}, {one.body(each.body).short}{rule} ({each.source})"
+
+
+def _referrals(one: Agreement) -> Iterator[str]:
+    for referral in one.referrals:
+        sender, recipient = one.body(referral.sender).short, one.body(referral.recipient).short
+        yield from wrapped(f"{sender} → {recipient} : {referral.purpose} ({referral.source})")
+        yield from _items(condition.text for condition in referral.conditions)
+        yield ""
+
+
+def _settings(choices: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for point in choices:
-        lines += wrapped(f"{point['label']} [{point['id']}]", "  ")
+        yield from wrapped(f"{point['label']} [{point['id']}]", "  ")
         for code, text in point["choices"].items():
             mark = ">" if code == point["chosen"] else " "
-            lines += wrapped(f"{text} ({code})", f"   {mark} ")
-    return lines
+            yield from wrapped(f"{text} ({code})", f"   {mark} ")
 
 
 def _block(title: str, items: Iterable[str]) -> list[str]:
