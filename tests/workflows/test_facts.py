@@ -10,6 +10,7 @@ from itertools import permutations
 import pytest
 
 from pdpcli.errors import InputRefused
+from pdpcli.store.cases import record
 from pdpcli.workflows import act
 from pdpcli.workflows.edit import edit
 
@@ -180,3 +181,15 @@ def test_a_closed_situation_is_not_closed_twice_nor_a_cancelled_one_acted_upon(c
     for state, reason in (("closed", "déjà close"), ("cancelled", "annulée")):
         with pytest.raises(InputRefused, match=reason), signed_store.write("act") as write:
             act.add(write, replace(row, state=state), said)
+
+
+def test_a_temporary_worker_has_an_agency_and_a_company_where_she_works(case, told, signed_store):
+    row = case(contrat="intérim", agence="Agence Fictive", **BARE)
+    with closing(signed_store.read()) as db:
+        known = record(db, row.id, TODAY)
+        entry = db.execute("SELECT naf, contract FROM act WHERE kind = 'entry'").fetchone()
+    assert (known["employer.name"], known["agency.name"]) == ("Bâti Fictif", "Agence Fictive")
+    assert tuple(entry) == ("43.99C", "interim")
+    told(row, {"agency.name": "Autre Agence Fictive"}, date(2025, 6, 25))
+    with closing(signed_store.read()) as db:
+        assert record(db, row.id, TODAY)["agency.name"] == "Autre Agence Fictive"
