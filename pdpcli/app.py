@@ -5,14 +5,19 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from pdpcli import __version__
+from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import FrenchTyper, RootGroup
 from pdpcli.commands.options import option
 from pdpcli.errors import CannotWrite, InputRefused, Interrupted, PdpError, Refusal
+
+_AT = option("at", "Regarder comme si on était ce jour.", metavar="DATE", parser=day)
+At = Annotated[date | None, _AT]
 
 app = FrenchTyper(cls=RootGroup, name="pdp", invoke_without_command=True)
 
@@ -23,15 +28,16 @@ def pdp(
     *,
     version: Annotated[bool, option("version", "La version du programme.")] = False,
     json: Annotated[bool, option("json", "L'écran du matin en JSON.")] = False,
-    at: Annotated[str, option("at", "Regarder comme si on était ce jour.", metavar="DATE")] = "",
+    at: At = None,
 ) -> None:
     """Le cahier de travail d'une cellule PDP. Sans commande : l'écran du matin."""
     if version:
         sys.stdout.write(f"pdp {__version__}\n")
     elif ctx.invoked_subcommand is None:
         from pdpcli.commands.morning import morning
+        from pdpcli.commands.opening import open_store
 
-        morning(json=json, at=at)
+        morning(open_store(), at or today(), json=json)
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -42,12 +42,12 @@ def write_atomic(path: Path, data: bytes, *, force: bool = False) -> None:
             beside.unlink(missing_ok=True)
 
 
-def already_there(path: Path) -> CannotWrite:
-    """The refusal to replace ``path``."""
+def already_there(path: Path, todo: str = "Choisissez un autre nom.") -> CannotWrite:
+    """The refusal to replace ``path``; ``todo`` names the options of the command, if it has any."""
     return CannotWrite(
         "Ce fichier existe déjà ; il n'a pas été remplacé.",
         where=str(path),
-        todo="Choisissez un autre nom, ou --force si la commande le propose.",
+        todo=todo,
     )
 
 

@@ -1,5 +1,6 @@
 """`pdp act` : noter ce qui s'est passé dans une situation."""
 
+from contextlib import closing
 from datetime import date
 from typing import Annotated
 
@@ -7,28 +8,28 @@ from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, emit_json
-from pdpcli.rules.vocabulary import ACT_STATES
-from pdpcli.store.cases import case_by_ref
+from pdpcli.commands.output import emit, emit_json, note, width
+from pdpcli.errors import InputRefused
 
 app = noun("act")
 
 Ref = Annotated[str, argument("RÉF", "La situation : 42, 26-42 ou 2026-0042")]
 Number = Annotated[int, argument("NUMÉRO", "Le numéro de l'acte, donné par « acte liste »")]
 On = Annotated[date | None, option("on", "Le jour [aujourd'hui]", metavar="DATE", parser=day)]
+Moved = Annotated[date | None, option("on", "Le jour, s'il change", metavar="DATE", parser=day)]
+To = Annotated[date | None, option("to", "Le dernier jour, s'il dure", metavar="DATE", parser=day)]
 Nature = Annotated[str, option("kind", "Pour une orientation, une issue, une clôture…")]
 Mode = Annotated[str, option("mode", "Présentiel, téléphone, domicile, visio, documents")]
 Requester = Annotated[str, option("requester", "Qui l'a demandé")]
-By = Annotated[str, option("by", "Fonction de qui l'a fait", french="par")]
+By = Annotated[str, option("by", "Fonction de qui l'a fait")]
 Days = Annotated[str, option("days", "Jours travaillés (essai encadré, PMSMP)")]
-After = Annotated[str, option("after", "Inaptitude : après quelle visite", french="apres")]
-Dispensation = Annotated[
-    str, option("dispensation", "Inaptitude : dispense de reclassement", french="dispense")
-]
-Iri = Annotated[str, option("iri", "Indice de risque d'inaptitude", french="iri")]
-Irdp = Annotated[str, option("irdp", "Indice de risque de désinsertion", french="irdp")]
-Planned = Annotated[bool, option("planned", "L'acte est prévu, pas encore fait", french="prevu")]
-Done = Annotated[bool, option("done", "L'acte prévu est fait", french="fait")]
+After = Annotated[str, option("after", "Inaptitude : après quelle visite")]
+Dispensation = Annotated[str, option("dispensation", "Inaptitude : dispense de reclassement")]
+Iri = Annotated[str, option("iri", "Indice de risque d'inaptitude")]
+Irdp = Annotated[str, option("irdp", "Indice de risque de désinsertion")]
+Note = Annotated[str, option("note", "Une remarque, sans diagnostic")]
+Planned = Annotated[bool, option("planned", "L'acte est prévu, pas encore fait")]
+Done = Annotated[bool, option("done", "L'acte prévu est fait")]
 
 
 @app.command("add")
@@ -39,6 +40,7 @@ def add(  # noqa: PLR0913 - one option a detail
     ],
     *,
     on: On = None,
+    to: To = None,
     nature: Nature = "",
     mode: Mode = "",
     requester: Requester = "",
@@ -48,31 +50,34 @@ def add(  # noqa: PLR0913 - one option a detail
     dispensation: Dispensation = "",
     iri: Iri = "",
     irdp: Irdp = "",
+    remark: Note = "",
     planned: Planned = False,
 ) -> None:
     """Noter un acte : visite, entretien, orientation, mesure, issue…"""
+    from pdpcli.commands.noting import details_said
+    from pdpcli.commands.subject import case_of
     from pdpcli.workflows import act
-    from pdpcli.workflows.act_details import parse_details, parse_kind
+    from pdpcli.workflows.act_details import parse_kind
 
-    texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp)
+    texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp, remark, to)
     code = parse_kind(kind)
-    state = "planned" if planned else "done"
-    said = act.ActSaid(code, on or today(), parse_details(code, texts), state)
-    act.check_date(said.on, today(), planned=planned)
-    store = open_store()
+    act.check_date(on or today(), today(), planned=planned)
+    store, details = open_store(), details_said(code, texts)
+    said = act.ActSaid(code, on or today(), details, "planned" if planned else "done")
     with store.write("act add") as write:
-        row = case_by_ref(write.db, ref, today())
-        write.subject = row.ref
+        row = case_of(write, ref)
         number = act.add(write, row, said)
     emit(f"Acte {number} noté sur {row.ref}.")
+    if planned:
+        note(f"Une fois fait : pdp acte corriger {number} --fait")
 
 
-def _said(*texts: str) -> dict[str, str]:
+def _said(*texts: str | date | None) -> dict[str, str]:
     names = (
         "nature", "mode", "requester", "done_by_function", "days", "after", "dispensation",
-        "iri", "irdp",
+        "iri", "irdp", "note", "ended_on",
     )  # fmt: skip
-    return {name: text for name, text in zip(names, texts, strict=True) if text}
+    return {name: str(text) for name, text in zip(names, texts, strict=True) if text}
 
 
 @app.command("list")
@@ -82,19 +87,26 @@ def list_(
     json: Annotated[bool, option("json", "En JSON, clés stables et dates ISO")] = False,
 ) -> None:
     """Les actes d'une situation, avec leur numéro"""
+    from pdpcli.store.cases import case_by_ref
     from pdpcli.store.timeline import acts
     from pdpcli.views.acts import act_table
 
-    db = open_store().read()
-    rows = acts(db, case_by_ref(db, ref, today()).id)
-    emit_json(rows) if json else emit(act_table(rows))
+    with closing(open_store().read()) as db:
+        rows = acts(db, case_by_ref(db, ref, today()).id)
+    if json:
+        emit_json(rows)
+        return
+    emit(act_table(rows, width()))
+    if any(row["state"] == "planned" for row in rows):
+        note("Un acte prévu est fait : pdp acte corriger NUMÉRO --fait")
 
 
 @app.command("edit")
 def edit(  # noqa: PLR0913 - one option a detail
     number: Number,
     *,
-    on: On = None,
+    on: Moved = None,
+    to: To = None,
     nature: Nature = "",
     mode: Mode = "",
     requester: Requester = "",
@@ -104,12 +116,15 @@ def edit(  # noqa: PLR0913 - one option a detail
     dispensation: Dispensation = "",
     iri: Iri = "",
     irdp: Irdp = "",
+    remark: Note = "",
     done: Done = False,
 ) -> None:
-    """Corriger un acte en place : les comptes passés suivent"""
+    """Corriger un acte, ou dire qu'il est fait : les comptes passés suivent"""
     from pdpcli.workflows import act
 
-    texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp)
+    texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp, remark, to)
+    if not (texts or on or done):
+        raise InputRefused("Rien n'a été changé.", todo="Dites quoi : --le, --nature, --fait…")
     said = act.Correction(texts, on, "done" if done else None)
     with open_store().write("act edit") as write:
         ref = act.edit(write, number, said, today())
@@ -128,4 +143,4 @@ def cancel(
 
     with open_store().write("act cancel") as write:
         ref = act.cancel(write, number, clean(reason))
-    emit(f"Acte {number} annulé ({ref}). État : {ACT_STATES['cancelled']}.")
+    emit(f"Acte {number} annulé ({ref}).")

@@ -6,7 +6,7 @@ from typing import Annotated
 from pdpcli.commands import gatherings
 from pdpcli.commands.clock import day
 from pdpcli.commands.french import noun
-from pdpcli.commands.options import argument, option
+from pdpcli.commands.options import argument, one_of, option
 
 app = noun("action")
 
@@ -14,7 +14,12 @@ app = noun("action")
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
     kind: Annotated[
-        str, argument("NATURE", "action collective, sensibilisation, formation, atelier…")
+        str,
+        argument(
+            "NATURE",
+            "action collective, sensibilisation, atelier…",
+            parser=gatherings.kind_in("action"),
+        ),
     ],
     *,
     on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
@@ -22,14 +27,14 @@ def add(  # noqa: PLR0913 - one option a fact
     participants: Annotated[
         int | None, option("participants", "Combien de personnes", min=0)
     ] = None,
-    title: Annotated[str, option("title", "Intitulé", french="objet")] = "",
-    mode: Annotated[str, option("mode", "Présentiel, visio…")] = "",
+    title: Annotated[str, option("title", "Intitulé")] = "",
+    mode: Annotated[str, option("mode", "Présentiel, visio…", parser=one_of("mode"))] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
-    planned: Annotated[bool, option("planned", "Prévue, pas encore tenue", french="prevu")] = False,
+    planned: Annotated[bool, option("planned", "Prévue, pas encore tenue")] = False,
 ) -> None:
     """Noter une action collective et ses participants"""
     gatherings.note_gathering(
-        gatherings.kind_of("action", kind), on, action="action add", title=title, mode=mode,
+        kind, on, action="action add", title=title, mode=mode,
         participants=participants, partners=partner or (), agreement=agreement, planned=planned,
     )  # fmt: skip
 

@@ -17,16 +17,20 @@ from pdpcli.rules.vocabulary import NO, UNKNOWN, YES
 
 _WIDTH = 78
 _RULES = (
-    "Entrée : réponse proposée   ? aide   < question précédente   fin : suspendre",
+    "Entrée : réponse proposée   ? aide   < question précédente   fin : {leave}",
     "nsp : je ne sais pas encore (jamais compté comme un « non »)   - : rien",
     "choix : flèches, numéro ou premières lettres, puis Entrée",
 )
 
 
-def terminal() -> "Terminal":
-    """The terminal to ask on; raises InputRefused when there is none."""
+def terminal(otherwise: InputRefused | None = None) -> "Terminal":
+    """The terminal to ask on.
+
+    Raises:
+        InputRefused: there is none; ``otherwise``, when given, says what was to be said instead.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise InputRefused(
+        raise otherwise or InputRefused(
             "Il n'y a pas de terminal où poser les questions.",
             todo="Répondez par un fichier : --fichier FICHIER (modèle : pdp situation modele)",
         )
@@ -36,10 +40,12 @@ def terminal() -> "Terminal":
 class Terminal:
     """Asks with questionary; Ctrl-C raises KeyboardInterrupt, the terminal restored."""
 
-    def open(self, title: str) -> None:
-        """Show the head of a wizard: its title and the words understood at every question."""
-        kept = "tout est gardé à chaque réponse"
-        note("\n".join([f"{title.upper():<{_WIDTH - len(kept)}}{kept}", *_RULES]))
+    def open(
+        self, title: str, kept: str = "tout est gardé à chaque réponse", leave: str = "suspendre"
+    ) -> None:
+        """Show the head of a wizard: its title, what is kept, what « fin » and the words do."""
+        rules = "\n".join(_RULES).format(leave=leave)
+        note(f"{title.upper():<{_WIDTH - len(kept)}}{kept}\n{rules}")
 
     def say(self, text: str) -> None:
         """Show a sentence folded under its question, or several lines as they are laid out."""
@@ -103,7 +109,7 @@ def _select(question: Question) -> str:
 
     widest = max(map(len, _titles(question).values()))
     typed = _Typed(_head(question, widest + 1))
-    typed.letters = ""
+    typed.letters, typed.refused, typed.row = "", "", -1
     asked = questionary.select(
         typed,
         choices=[questionary.Choice(t, value=c) for c, t in _titles(question).items()],
@@ -123,13 +129,28 @@ def _select(question: Question) -> str:
 
 
 class _Typed(str):
-    """The question followed by what is being typed, read at each drawing of the screen."""
+    """The question followed by what is being typed, read at each drawing of the screen.
 
-    __slots__ = ("letters",)
+    ``row`` is where the letters pointed: if the arrows moved since, they decide. Letters that were
+    ``refused`` stay on the screen, with the reason, until others are typed.
+    """
+
+    __slots__ = ("letters", "refused", "row")
     letters: str
+    refused: str
+    row: int
 
     def __format__(self, _: str) -> str:
-        return f"{self!s} {self.letters}".rstrip(" ")
+        told = f"   ({self.refused})" if self.refused else ""
+        return f"{self!s} {self.letters}{told}".rstrip(" ")
+
+
+def _refusal(letters: str, choices: Mapping[str, str]) -> str:
+    """Why letters choose nothing."""
+    words = [word for label in choices.values() for word in plain(label).split()]
+    if any(word.startswith(plain(letters.strip())) for word in words):
+        return "plusieurs réponses commencent ainsi"
+    return "aucune réponse ne commence ainsi"
 
 
 def _titles(question: Question) -> Mapping[str, str]:
@@ -150,22 +171,25 @@ def _typing(typed: _Typed, control: Any, choices: Mapping[str, str]) -> Any:  # 
     @bindings.add(Keys.Any)
     def _letter(event: Any) -> None:  # noqa: ANN401
         if event.data.isprintable():
-            typed.letters += event.data
+            kept = "" if typed.refused or control.pointed_at != typed.row else typed.letters
+            typed.letters, typed.refused = kept + event.data, ""
             _point(control, choices, meaning(typed.letters, choices))
+            typed.row = control.pointed_at
 
     @bindings.add(Keys.Backspace, eager=True)
     def _erase(_: Any) -> None:  # noqa: ANN401
-        typed.letters = typed.letters[:-1]
+        typed.letters, typed.refused = typed.letters[:-1], ""
 
     @bindings.add(Keys.Enter, eager=True)
     def _enter(event: Any) -> None:  # noqa: ANN401
-        meant = meaning(typed.letters, choices) if typed.letters else control.get_pointed_at().value
+        by_letters = typed.letters and control.pointed_at == typed.row
+        meant = meaning(typed.letters, choices) if by_letters else control.get_pointed_at().value
         if meant is None:
-            typed.letters = ""
+            typed.refused = _refusal(typed.letters, choices)
             return
         control.is_answered = meant in choices
         event.app.erase_when_done = meant not in choices
-        typed.letters = ""
+        typed.letters, typed.refused = "", ""
         event.app.exit(result=meant)
 
     return bindings

@@ -1,4 +1,4 @@
-"""`pdp check` et `pdp adopt` : vérifier le coffre ; écrire désormais depuis ce poste."""
+"""`pdp check` et `pdp adopt` : vérifier le cahier ; écrire désormais depuis ce poste."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -14,13 +14,11 @@ def check(
     json: Annotated[bool, option("json", "Le résultat en JSON.")] = False,
     declare_restore: Annotated[
         bool,
-        option("declare-restore", "J'ai remis une sauvegarde exprès.",
-               french="declarer-restauration"),
+        option("declare-restore", "J'ai remis une sauvegarde exprès."),
     ] = False,
     restore_envelope: Annotated[
         bool,
-        option("restore-envelope", "Remettre la copie de l'enveloppe gardée sur ce poste.",
-               french="remettre-enveloppe"),
+        option("restore-envelope", "Remettre la copie de l'enveloppe gardée sur ce poste."),
     ] = False,
 ) -> None:  # fmt: skip
     """Vérifier que rien n'est abîmé ni incomplet."""

@@ -1,9 +1,8 @@
-"""The one place where the clock is read."""
+"""The one place where the clock and the local time are read."""
 
-from datetime import date
+from datetime import date, datetime
 
-from pdpcli.errors import InputRefused, Refusal
-from pdpcli.rules.dates import parse_date
+from pdpcli.rules.dates import french, parse_date
 
 
 def today() -> date:
@@ -16,9 +15,7 @@ def day(text: str) -> date:
     return parse_date(text, today())
 
 
-def seen_from(text: str) -> date:
-    """The day given to ``--at``, or today."""
-    try:
-        return day(text) if text else today()
-    except Refusal as refusal:
-        raise InputRefused(f"--vu-le : {refusal.reason}") from None
+def moment(stamp: str) -> str:
+    """« 21/11/2026 à 14 h 05 », the laptop's local time, for a UTC ``stamp`` of the store."""
+    local = datetime.fromisoformat(stamp).astimezone()
+    return f"{french(local.date())} à {local.hour} h {local.minute:02}"

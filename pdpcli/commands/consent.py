@@ -7,15 +7,26 @@ from typing import Annotated
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
-from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.options import argument, one_of, option
+from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.commands.pdf import Force, Open, Output, put_pdf
-from pdpcli.store.cases import case_by_ref
-from pdpcli.store.our_agreements import our_agreement
-from pdpcli.workflows import consent as workflow
-from pdpcli.workflows import liaison as liaisons
 
 app = noun("consent")
+
+_CAPACITY = option("capacity", "personne, tuteur ou curateur", parser=one_of("signer_capacity"))
+
+
+def _short(text: str) -> str:
+    from pdpcli.rules.text import clean
+
+    return clean(text, limit=80)
+
+
+def _name(text: str) -> str:
+    from pdpcli.rules.names import parse_name
+
+    return parse_name(text)
+
 
 Ref = Annotated[str, argument("RÉF", "La situation : 42, 26-42 ou 2026-0042")]
 Agreement = Annotated[str, option("agreement", "La convention, s'il y en a plusieurs")]
@@ -31,15 +42,14 @@ def print_(
     open_it: Open = False,
 ) -> None:
     """La fiche de cette personne, à lui faire lire et signer"""
+    from pdpcli.commands.subject import fiche_of
     from pdpcli.workflows.sheet import sheet_to_sign
 
     with open_store().write("consent print") as write:
-        case = case_by_ref(write.db, ref, today())
-        write.subject = case.ref
-        under = our_agreement(write.db, agreement or None, case.id)
-        sheet = sheet_to_sign(write, liaisons.ensure(write, case, under, today()), today())
+        fiche = fiche_of(write, ref, agreement)
+        sheet = sheet_to_sign(write, fiche, today())
     put_pdf(sheet.name, sheet.pdf, output, force=force, open_it=open_it)
-    note(f"Une fois signée : pdp accord enregistrer {case.ref}")
+    note(f"Une fois signée : pdp accord enregistrer {fiche.case.ref}")
 
 
 @app.command("record")
@@ -49,26 +59,24 @@ def record(  # noqa: PLR0913 - one option a fact of the signature
     signed_on: Annotated[
         date | None, option("signed-on", "Le jour de la signature", metavar="DATE", parser=day)
     ] = None,
-    place: Annotated[str, option("place", "Fait à : la commune")] = "",
-    signer: Annotated[str, option("signer", "Qui a signé [la personne]")] = "",
-    capacity: Annotated[str, option("capacity", "personne, tuteur ou curateur")] = "",
-    kept_by: Annotated[str, option("kept-by", "Qui garde l'original", french="garde-par")] = "",
+    place: Annotated[str, option("place", "Fait à : la commune", parser=_short)] = "",
+    signer: Annotated[str, option("signer", "Qui a signé [la personne]", parser=_name)] = "",
+    capacity: Annotated[str, _CAPACITY] = "person",
+    kept_by: Annotated[str, option("kept-by", "Qui garde l'original", parser=_short)] = "",
     agreement: Agreement = "",
 ) -> None:
     """Noter l'accord signé sur papier"""
     from pdpcli.commands.signature import Said, signature_said
+    from pdpcli.commands.subject import fiche_of
+    from pdpcli.workflows.consent import give
 
-    store = open_store()
-    with closing(store.read()) as db:
-        case = case_by_ref(db, ref, today())
-        said = Said(signed_on, place, signer, capacity, kept_by)
-        signed, on = signature_said(db, case, said, store.author)
-    with store.write("consent record", case.ref) as write:
-        under = our_agreement(write.db, agreement or None, case.id)
-        fiche = liaisons.ensure(write, case, under, today())
-        workflow.give(write, fiche, signed, on, today())
-    emit(f"Accord enregistré pour {under.partner_name} ({case.ref}).")
-    note(f"La fiche peut partir : pdp fiche produire {case.ref}")
+    store, said = open_store(), Said(signed_on, place, signer, capacity, kept_by)
+    signed, on = signature_said(store, ref, said)
+    with store.write("consent record") as write:
+        fiche = fiche_of(write, ref, agreement)
+        give(write, fiche, signed, on, today())
+    emit(f"Accord enregistré pour {fiche.agreement.partner_name} ({fiche.case.ref}).")
+    note(f"La fiche peut partir : pdp fiche produire {fiche.case.ref}")
 
 
 @app.command("refuse")
@@ -79,13 +87,13 @@ def refuse(
     agreement: Agreement = "",
 ) -> None:
     """Noter que la personne refuse : rien ne part, et rien ne le redemande"""
+    from pdpcli.commands.subject import fiche_of
+    from pdpcli.workflows.consent import refuse as refuse_consent
+
     with open_store().write("consent refuse") as write:
-        case = case_by_ref(write.db, ref, today())
-        write.subject = case.ref
-        under = our_agreement(write.db, agreement or None, case.id)
-        fiche = liaisons.ensure(write, case, under, today())
-        workflow.refuse(write, fiche, on or today(), today())
-    emit(f"Refus enregistré pour {under.partner_name} ({case.ref}).")
+        fiche = fiche_of(write, ref, agreement)
+        refuse_consent(write, fiche, on or today(), today())
+    emit(f"Refus enregistré pour {fiche.agreement.partner_name} ({fiche.case.ref}).")
 
 
 @app.command("list")
@@ -95,10 +103,11 @@ def list_(
     json: Annotated[bool, option("json", "En JSON")] = False,
 ) -> None:
     """Les accords, refus et retraits de la personne"""
+    from pdpcli.store.cases import case_by_ref
     from pdpcli.store.liaisons import consents_of
     from pdpcli.views.consents import consent_rows, consent_table
 
     with closing(open_store().read()) as db:
         acts = consents_of(db, case_by_ref(db, ref, today()).person_key)
         rows = consent_rows(acts)
-    emit_json(rows) if json else emit(consent_table(rows))
+    emit_json(rows) if json else emit(consent_table(rows, width()))

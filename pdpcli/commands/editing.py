@@ -5,22 +5,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pdpcli.commands.answers_file import read_answers
-from pdpcli.commands.clock import day, today
-from pdpcli.commands.registering import Known
-from pdpcli.commands.registering_file import form_for, parsed_record
-from pdpcli.errors import InputRefused, Refusal
+from pdpcli.commands.clock import today
+from pdpcli.commands.correcting import read_corrections
+from pdpcli.commands.registering import Lookups
+from pdpcli.commands.registering_file import form_for
+from pdpcli.errors import InputRefused
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import Form
-from pdpcli.rules.dates import french
+from pdpcli.forms.form import Condition, Field, Form
 from pdpcli.store.cases import case_by_ref, record
 from pdpcli.store.open import Store
 from pdpcli.workflows import edit as workflow
-
-if TYPE_CHECKING:
-    from pdpcli.commands.asker import Terminal
 
 #: what may change over time: the rest of a situation can only be corrected
 _DATED = ("situation.", "leave.", "employment.", "employer.name", "visit_prereprise.state")
@@ -55,9 +52,10 @@ def edit_case(store: Store, ref: str, file: Path | None, how: How | None) -> str
         form = form_for(db, "")
         known = form.propose(record(db, row.id, today()))
         if file is not None:
-            answers = parsed_record(form, read_answers(file), stage=None)
+            values = read_corrections(form, known, read_answers(file))
         else:
-            answers = _asked(form, known, Known(db, form))
+            values = _asked(form, known, Lookups(db, form))
+    answers = {form.by_id[key].path: value for key, value in values.items()}
     if not answers:
         raise InputRefused("Rien n'a été changé.", where=row.ref)
     how = how or _ask_how(answers)
@@ -66,46 +64,41 @@ def edit_case(store: Store, ref: str, file: Path | None, how: How | None) -> str
     return row.ref
 
 
-def _asked(form: Form, known: Mapping[str, Value], lookups: Known) -> dict[str, Value]:
-    """The answers that differ from what is known, by path."""
+def _asked(form: Form, known: Mapping[str, Value], lookups: Lookups) -> dict[str, Value]:
+    """The answers that differ from what is known; one that was removed has no value."""
     from pdpcli.commands.picking import picked
 
     changed = picked(form, known, "Corriger une situation", lookups.remarks)
-    values = form.parse(changed, stage=None, today=today()).values
-    return {form.by_id[key].path: values.get(key) for key in changed}
+    values = read_corrections(form, known, changed)
+    return {key: values.get(key) for key in changed}
 
 
 def _ask_how(answers: Mapping[str, Any]) -> How:
     """Ask whether it was an error or is a change, when the difference counts."""
     if not any(path.startswith(_DATED) for path in answers):
         return How()
-    from pdpcli.commands.asker import terminal
-    from pdpcli.forms.ask import Question
+    from pdpcli.commands.questions import answers_to
 
-    try:
-        asker = terminal()
-    except InputRefused:
-        raise InputRefused(
-            "Erreur ou changement ? Rien n'a été écrit.",
-            todo="Ajoutez --erreur (corrige depuis l'origine) ou --changement --le DATE.",
-        ) from None
-    choices = {
-        "error": "une erreur de saisie : corriger depuis l'origine",
-        "change": "un changement : noter ce qui est vrai à partir d'une date",
-    }
-    said = asker.ask(Question("Erreur ou changement ?", choices=choices, help=_HELP))
-    return How(_ask_date(asker)) if said == "change" else How()
+    otherwise = InputRefused(
+        "Erreur ou changement ? Rien n'a été écrit.",
+        todo="Ajoutez --erreur (corrige depuis l'origine) ou --changement --le DATE.",
+    )
+    said = answers_to(_QUESTIONS, otherwise)
+    since = said.get("since")
+    return How(since if isinstance(since, date) else None)
 
 
 _HELP = "Une erreur corrigée change les comptes passés ; un changement ne vaut que depuis sa date."
-
-
-def _ask_date(asker: "Terminal") -> date:
-    from pdpcli.forms.ask import Question
-
-    while True:
-        typed = asker.ask(Question("À partir du", proposed=french(today()), help=_HELP)).strip()
-        try:
-            return day(typed) if typed else today()
-        except Refusal as refusal:
-            asker.say(refusal.reason)
+_QUESTIONS = (
+    Field(
+        "how", "Erreur ou changement ?", "choice", required=("register",), help=_HELP,
+        choices={
+            "error": "une erreur de saisie : corriger depuis l'origine",
+            "change": "un changement : noter ce qui est vrai à partir d'une date",
+        },
+    ),
+    Field(
+        "since", "À partir du", "date", required=("register",), help=_HELP,
+        when=Condition("how", ("change",)), default="aujourd'hui",
+    ),
+)  # fmt: skip

@@ -1,49 +1,65 @@
 """`pdp employer` : le petit répertoire des entreprises."""
 
+from contextlib import closing
 from typing import Annotated, Any
 
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, emit_json
+from pdpcli.commands.output import emit, emit_json, width
 from pdpcli.errors import InputRefused, Problem, Refusal
 
 app = noun("employer")
 
 Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « entreprise liste »")]
-Siret = Annotated[str, option("siret", "14 chiffres", french="siret")]
-Naf = Annotated[str, option("naf", "Code NAF, par exemple 43.99C", french="naf")]
-Naf2025 = Annotated[bool, option("naf-2025", "Ce code est de la NAF 2025", french="naf-2025")]
-Size = Annotated[int | None, option("size", "Nombre de salariés", french="effectif", min=0)]
-Member = Annotated[str, option("member", "Adhérente : oui, non, nsp", french="adherente")]
-Address = Annotated[str, option("address", "Adresse", french="adresse")]
-Phone = Annotated[str, option("phone", "Téléphone", french="telephone")]
-Doctor = Annotated[str, option("doctor", "Médecin du travail", french="medecin")]
+Siret = Annotated[str, option("siret", "14 chiffres")]
+Naf = Annotated[str, option("naf", "Code NAF, par exemple 43.99C")]
+Naf2025 = Annotated[bool, option("naf-2025", "Ce code est de la NAF 2025")]
+Size = Annotated[int | None, option("size", "Nombre de salariés", min=0)]
+Member = Annotated[str, option("member", "Adhérente : oui, non, nsp")]
+Address = Annotated[str, option("address", "Adresse")]
+Phone = Annotated[str, option("phone", "Téléphone")]
+Doctor = Annotated[str, option("doctor", "Médecin du travail")]
 
 
-def _parsed(**said: str | int | None) -> dict[str, Any]:
+#: column of ``employer`` -> its kind of field, the option that says it
+_SAID = {
+    "name": ("text", "--nom"),
+    "siret": ("siret", "--siret"),
+    "naf": ("naf", "--naf"),
+    "size": ("integer", "--effectif"),
+    "member": ("flag", "--adherente"),
+    "address": ("address", "--adresse"),
+    "phone": ("phone", "--telephone"),
+    "occupational_doctor": ("name", "--medecin"),
+}
+
+
+def _parsed(*, naf_2025: bool, **said: str | int | None) -> dict[str, Any]:
     """The columns of ``employer`` that were said, each through its rule; all errors at once."""
     from pdpcli.commands.clock import today
     from pdpcli.forms.fields import KINDS, Context
     from pdpcli.rules.vocabulary import CHOICES
 
-    kinds = {
-        "name": "text", "siret": "siret", "naf": "naf", "size": "integer", "member": "flag",
-        "address": "address", "phone": "phone", "occupational_doctor": "name",
-    }  # fmt: skip
-    parsed: dict[str, Any] = {}
-    problems = []
     context = Context(today(), CHOICES["tristate"])
+    parsed: dict[str, Any] = {}
+    problems = [_NO_CODE] if naf_2025 and not said["naf"] else []
     for column, text in said.items():
+        kind, option_name = _SAID[column]
         if text is None or text == "":
             continue
         try:
-            parsed[column] = KINDS[kinds[column]].parse(str(text), context)
+            parsed[column] = KINDS[kind].parse(str(text), context)
         except Refusal as refusal:
-            problems.append(Problem(column, refusal.reason))
+            problems.append(Problem(option_name, refusal.reason))
     if problems:
         raise InputRefused("L'entreprise n'a pas été enregistrée.", problems=problems)
+    if "naf" in parsed:
+        parsed["naf_version"] = "2025" if naf_2025 else "rev2"
     return parsed
+
+
+_NO_CODE = Problem("--naf-2025", "dit de quelle NAF est le code ; donnez-le aussi par --naf.")
 
 
 @app.command("add")
@@ -64,10 +80,8 @@ def add(  # noqa: PLR0913 - one option a fact
 
     said = _parsed(
         name=name, siret=siret, naf=naf, size=size, member=member, address=address, phone=phone,
-        occupational_doctor=doctor,
+        occupational_doctor=doctor, naf_2025=naf_2025,
     )  # fmt: skip
-    if naf:
-        said["naf_version"] = "2025" if naf_2025 else "rev2"
     with open_store().write("employer add") as write:
         number = employer.add(write, said)
     emit(f"Entreprise {number} ajoutée.")
@@ -92,10 +106,10 @@ def edit(  # noqa: PLR0913 - one option a fact
 
     said = _parsed(
         name=name, siret=siret, naf=naf, size=size, member=member, address=address, phone=phone,
-        occupational_doctor=doctor,
+        occupational_doctor=doctor, naf_2025=naf_2025,
     )  # fmt: skip
-    if naf:
-        said["naf_version"] = "2025" if naf_2025 else "rev2"
+    if not said:
+        raise InputRefused("Rien n'a été changé.", todo="Dites quoi : --naf, --effectif…")
     with open_store().write("employer edit") as write:
         employer.edit(write, number, said)
     emit(f"Entreprise {number} corrigée.")
@@ -111,8 +125,9 @@ def list_(
     from pdpcli.store.employers import employers
     from pdpcli.views.employers import employer_table
 
-    rows = employers(open_store().read(), letters)
-    emit_json(rows) if json else emit(employer_table(rows))
+    with closing(open_store().read()) as db:
+        rows = employers(db, letters)
+    emit_json(rows) if json else emit(employer_table(rows, width()))
 
 
 @app.command("show")
@@ -125,5 +140,6 @@ def show(
     from pdpcli.store.employers import employer
     from pdpcli.views.employers import employer_card
 
-    row = employer(open_store().read(), number)
+    with closing(open_store().read()) as db:
+        row = employer(db, number)
     emit_json(row) if json else emit(employer_card(row))

@@ -1,5 +1,6 @@
 """`pdp find` : une personne, une entreprise, une référence."""
 
+from contextlib import closing
 from typing import Annotated
 
 from pdpcli.commands.clock import today
@@ -19,5 +20,6 @@ def find(
     from pdpcli.store.search import search
     from pdpcli.views.cases import found_text
 
-    found = search(open_store().read(), text, today())
+    with closing(open_store().read()) as db:
+        found = search(db, text, today())
     emit_json(found) if json else emit(found_text(found))

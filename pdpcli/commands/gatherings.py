@@ -1,33 +1,30 @@
 """What `pdp meeting` and `pdp action` share: noting a gathering, listing a year's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date
 from sqlite3 import Connection
 
 from pdpcli.commands.clock import today
 from pdpcli.commands.opening import open_store
-from pdpcli.commands.output import emit, emit_json
-from pdpcli.errors import InputRefused, Refusal
+from pdpcli.commands.output import emit, emit_json, width
+from pdpcli.errors import InputRefused
 from pdpcli.rules.choices import parse_choice
-from pdpcli.rules.vocabulary import CHOICES, GATHERING_KINDS
+from pdpcli.rules.vocabulary import GATHERING_KINDS
 from pdpcli.store.bodies import bodies_named
 from pdpcli.store.cases import case_by_ref
 from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
 from pdpcli.workflows.gathering import GatheringSaid
 
 
-def chosen(option: str, text: str, choices: dict[str, str]) -> str:
-    """The code of ``text`` among ``choices``; the refusal names the option."""
-    try:
-        return parse_choice(text, choices)
-    except Refusal as refusal:
-        raise InputRefused(f"{option} : {refusal.reason}") from None
+def kind_in(family: str) -> Callable[[str], str]:
+    """A parser: the code of a kind of gathering of ``family`` (meeting or action)."""
 
+    def parse(text: str) -> str:
+        kinds = {code: one.label for code, one in GATHERING_KINDS.items() if one.family == family}
+        return parse_choice(text, kinds)
 
-def kind_of(family: str, text: str) -> str:
-    """The gathering kind that ``text`` names in ``family`` (meeting or action)."""
-    kinds = {code: kind.label for code, kind in GATHERING_KINDS.items() if kind.family == family}
-    return chosen("Nature", text, kinds)
+    return parse
 
 
 def note_gathering(  # noqa: PLR0913 - what a gathering is made of
@@ -57,22 +54,30 @@ def note_gathering(  # noqa: PLR0913 - what a gathering is made of
             on=on or today(),
             agreement=under.id if under else None,
             title=clean(title) or None,
-            mode=chosen("--mode", mode, dict(CHOICES["mode"])) if mode else None,
+            mode=mode or None,
             participants=participants,
             partners=bodies,
             state="planned" if planned else "done",
         )
-        code = chosen("--instance", instance, dict(CHOICES["instance"])) if instance else None
-        number = gathering.add(write, said, rows, code)
+        number = gathering.add(write, said, rows, instance or None)
     examined = f" ; situations examinées : {len(rows)}" if rows else ""
-    emit(f"{GATHERING_KINDS[kind].label.capitalize()} {number} notée{examined}.")
+    emit(f"{GATHERING_KINDS[kind].label.capitalize()}, numéro {number} : noté{examined}.")
 
 
 def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreement | None:
-    """The agreement that was said, else the one we have with a partner who was there."""
+    """The agreement that was said, else the one we have with a partner who was there.
+
+    Raises:
+        InputRefused: several fit, or the one that was said is not ours.
+    """
     if agreement:
         return our_agreement(db, agreement)
     ours = [one for one in our_agreements(db) if one.partner in partners]
+    if len(ours) > 1:
+        raise InputRefused(
+            "Plusieurs de nos conventions vont avec ce partenaire.",
+            todo=f"Ajoutez --convention : {', '.join(one.id for one in ours)}",
+        )
     return ours[0] if ours else None
 
 
@@ -81,5 +86,6 @@ def list_gatherings(family: str, year: int | None, *, json: bool) -> None:
     from pdpcli.store.gatherings import gatherings
     from pdpcli.views.gatherings import gathering_table
 
-    rows = gatherings(open_store().read(), family, year or today().year)
-    emit_json(rows) if json else emit(gathering_table(rows))
+    with closing(open_store().read()) as db:
+        rows = gatherings(db, family, year or today().year)
+    emit_json(rows) if json else emit(gathering_table(rows, width()))

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 from pdpcli.commands.opening import given_secret
-from pdpcli.commands.options import option
+from pdpcli.commands.options import one_of, option
 from pdpcli.commands.output import emit
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.store.home import home
 
-_FUNCTION = option("function", "Ma fonction dans la cellule.", french="fonction", metavar="CODE")
+_FUNCTION = option(
+    "function", "Ma fonction dans la cellule : infirmier, assistante…", parser=one_of("function")
+)
 _KEY_FILE = option(
     "recovery-key-file",
     "Fichier neuf où écrire la clé de secours (à imprimer, puis à effacer).",
@@ -23,8 +25,8 @@ def init(  # noqa: PLR0913 - one option a question
     name: Annotated[str, option("name", "Nom de notre service.")] = "",
     author: Annotated[str, option("author", "Qui je suis.", metavar="« Prénom Nom »")] = "",
     function: Annotated[str, _FUNCTION] = "",
-    phone: Annotated[str, option("phone", "Mon téléphone.", french="telephone")] = "",
-    email: Annotated[str, option("email", "Mon courriel.", french="courriel")] = "",
+    phone: Annotated[str, option("phone", "Mon téléphone.")] = "",
+    email: Annotated[str, option("email", "Mon courriel.")] = "",
     recovery_key_file: Annotated[Path | None, _KEY_FILE] = None,
     yes: Annotated[bool, option("yes", "Ne rien demander.")] = False,
 ) -> None:
@@ -46,9 +48,9 @@ def init(  # noqa: PLR0913 - one option a question
 
 def _refuse_missing(said: dict[str, str], key_file: Path | None) -> None:
     needed = {
-        "--name": said["service"],
-        "--author": said["author"],
-        "--recovery-key-file": key_file,
+        "--nom": said["service"],
+        "--auteur": said["author"],
+        "--fichier-cle-de-secours": key_file,
         "PDP_PASSPHRASE_FILE (ou PDP_PASSPHRASE)": given_secret(),
     }
     if missing := [Problem(place, "manque") for place, value in needed.items() if not value]:

@@ -8,6 +8,7 @@ import typer
 
 from pdpcli.commands.output import note
 from pdpcli.errors import Refusal
+from pdpcli.rules.choices import parse_choice
 from pdpcli.rules.passphrase import parse_passphrase
 from pdpcli.rules.vocabulary import CHOICES
 from pdpcli.store.recovery import groups, new_recovery_key
@@ -69,11 +70,13 @@ def _function() -> str:
     def parse(text: str) -> str:
         if not text.strip():
             return ""
-        if not (text.strip().isdecimal() and 1 <= int(text) <= len(codes)):
-            raise Refusal(f"tapez un numéro de 1 à {len(codes)}, ou rien.")
-        return codes[int(text) - 1]
+        if text.strip().isdecimal():
+            if not 1 <= int(text) <= len(codes):
+                raise Refusal(f"tapez un numéro de 1 à {len(codes)}, ou rien.")
+            return codes[int(text) - 1]
+        return parse_choice(text, CHOICES["function"])
 
-    return _until("Votre fonction, par son numéro (vide pour passer)", parse)
+    return _until("Votre fonction, par son numéro ou ses lettres (vide pour passer)", parse)
 
 
 def _new_passphrase() -> str:

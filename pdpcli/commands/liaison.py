@@ -8,41 +8,36 @@ from typing import Annotated
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
-from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.options import argument, one_of, option
+from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.commands.pdf import Force, Open, Output, put_pdf
-from pdpcli.store.cases import case_by_ref
-from pdpcli.store.our_agreements import our_agreement
-from pdpcli.workflows import liaison as liaisons
 
 app = noun("liaison")
 
 Ref = Annotated[str, argument("RÉF", "La situation : 42, 26-42 ou 2026-0042")]
 Agreement = Annotated[str, option("agreement", "La convention, s'il y en a plusieurs")]
 On = Annotated[date | None, option("on", "Le jour [aujourd'hui]", metavar="DATE", parser=day)]
+Json = Annotated[bool, option("json", "En JSON, clés stables et dates ISO")]
 
 
 @app.command("new")
 def new(ref: Ref, *, on: On = None, agreement: Agreement = "") -> None:
     """Commencer une fiche ; sa date de signalement décide de l'année où elle compte"""
+    from pdpcli.commands.subject import case_and_agreement
+    from pdpcli.workflows.liaison import begin
+
     with open_store().write("liaison new") as write:
-        case = case_by_ref(write.db, ref, today())
-        write.subject = case.ref
-        under = our_agreement(write.db, agreement or None, case.id)
-        fiche = liaisons.begin(write, case, under, on or today())
-    emit(f"Fiche {fiche.ref} commencée pour {under.partner_name}.")
-    note(f"À faire signer : pdp accord imprimer {case.ref}")
+        fiche = begin(write, *case_and_agreement(write, ref, agreement), on or today())
+    emit(f"Fiche {fiche.ref} commencée pour {fiche.agreement.partner_name}.")
+    note(f"À faire signer : pdp accord imprimer {fiche.case.ref}")
 
 
 @app.command("show")
-def show(
-    ref: Ref,
-    *,
-    agreement: Agreement = "",
-    json: Annotated[bool, option("json", "En JSON")] = False,
-) -> None:
+def show(ref: Ref, *, agreement: Agreement = "", json: Json = False) -> None:
     """Ce que la fiche contient, et ce qu'il lui manque pour partir"""
     from pdpcli.commands.showing_fiche import fiche_shown, fiche_text
+    from pdpcli.store.cases import case_by_ref
+    from pdpcli.store.our_agreements import our_agreement
 
     with closing(open_store().read()) as db:
         case = case_by_ref(db, ref, today())
@@ -51,18 +46,14 @@ def show(
 
 
 @app.command("list")
-def list_(*, json: Annotated[bool, option("json", "En JSON")] = False) -> None:
+def list_(*, json: Json = False) -> None:
     """Les fiches en cours, et ce que chacune attend"""
     from pdpcli.store.morning import waiting
+    from pdpcli.views.fiches import fiche_table
 
     with closing(open_store().read()) as db:
         rows = waiting(db, today())
-    if json:
-        emit_json(rows)
-        return
-    from pdpcli.views.fiches import fiche_table
-
-    emit(fiche_table(rows))
+    emit_json(rows) if json else emit(fiche_table(rows, width()))
 
 
 @app.command("edit")
@@ -88,15 +79,16 @@ def export(
     open_it: Open = False,
 ) -> None:
     """Produire le PDF de la fiche ; sans accord signé valable, rien n'est produit"""
+    from pdpcli.commands.subject import fiche_of
     from pdpcli.workflows.release import release
 
     with open_store().write("liaison export") as write:
-        case = case_by_ref(write.db, ref, today())
-        write.subject = case.ref
-        under = our_agreement(write.db, agreement or None, case.id)
-        released = release(write, liaisons.ensure(write, case, under, today()), today())
+        fiche = fiche_of(write, ref, agreement)
+        released = release(write, fiche, today())
     put_pdf(released.name, released.pdf, output, force=force, open_it=open_it)
-    note(f"Destinataire : {released.recipient}. Une fois partie : pdp fiche envoyer {case.ref}")
+    note(
+        f"Destinataire : {released.recipient}. Une fois partie : pdp fiche envoyer {fiche.case.ref}"
+    )
 
 
 @app.command("send")
@@ -104,26 +96,27 @@ def send(
     ref: Ref,
     *,
     channel: Annotated[
-        str, option("channel", "messagerie sécurisée, courrier postal, remise en main propre…")
+        str,
+        option(
+            "channel",
+            "messagerie sécurisée, courrier postal, remise en main propre…",
+            parser=one_of("channel"),
+        ),
     ],
     on: On = None,
     agreement: Agreement = "",
 ) -> None:
     """Noter que la fiche est partie : c'est là que les délais commencent"""
-    from pdpcli.commands.gatherings import chosen
-    from pdpcli.rules.vocabulary import CHOICES
+    from pdpcli.commands.subject import fiche_of
+    from pdpcli.rules.vocabulary import label
     from pdpcli.workflows.dispatch import dispatch
 
-    code = chosen("--canal", channel, dict(CHOICES["channel"]))
     with open_store().write("liaison send") as write:
-        case = case_by_ref(write.db, ref, today())
-        write.subject = case.ref
-        under = our_agreement(write.db, agreement or None, case.id)
-        fiche = liaisons.ensure(write, case, under, on or today())
-        sent = dispatch(write, fiche, code, on or today(), today())
-    emit(f"Envoi noté : {case.ref}, {sent.recipient}, {CHOICES['channel'][code]}.")
+        fiche = fiche_of(write, ref, agreement, on)
+        sent = dispatch(write, fiche, channel, on or today(), today())
+    emit(f"Envoi noté : {fiche.case.ref}, {sent.recipient}, {label('channel', channel)}.")
     if sent.breach:
-        note(BREACH.format(ref=case.ref))
+        note(BREACH.format(ref=fiche.case.ref))
 
 
 BREACH = """Attention : cette fiche est partie sans accord valable. L'envoi est noté, parce que

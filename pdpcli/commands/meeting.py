@@ -6,31 +6,36 @@ from typing import Annotated
 from pdpcli.commands import gatherings
 from pdpcli.commands.clock import day
 from pdpcli.commands.french import noun
-from pdpcli.commands.options import argument, option
+from pdpcli.commands.options import argument, one_of, option
 
 app = noun("meeting")
 
 
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
-    kind: Annotated[str, argument("NATURE", "services, instances ou cellule")],
+    kind: Annotated[
+        str,
+        argument("NATURE", "services, instances ou cellule", parser=gatherings.kind_in("meeting")),
+    ],
     *,
     on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
     partner: Annotated[list[str] | None, option("partner", "Avec qui (répétable)")] = None,
-    cases: Annotated[
-        list[str] | None, option("case", "Situation examinée", french="situation")
-    ] = None,
+    cases: Annotated[list[str] | None, option("case", "Situation examinée")] = None,
     instance: Annotated[
         str,
-        option("instance", "Qui examine : cellule, ou assurance (comité local)", french="instance"),
+        option(
+            "instance",
+            "Qui examine : cellule, ou assurance (comité local)",
+            parser=one_of("instance"),
+        ),
     ] = "",
-    title: Annotated[str, option("title", "Objet", french="objet")] = "",
+    title: Annotated[str, option("title", "Objet")] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
-    planned: Annotated[bool, option("planned", "Prévue, pas encore tenue", french="prevu")] = False,
+    planned: Annotated[bool, option("planned", "Prévue, pas encore tenue")] = False,
 ) -> None:
     """Noter une réunion, et les situations qui y sont examinées"""
     gatherings.note_gathering(
-        gatherings.kind_of("meeting", kind), on, action="meeting add", title=title,
+        kind, on, action="meeting add", title=title,
         partners=partner or (), cases=cases or (), instance=instance, agreement=agreement,
         planned=planned,
     )  # fmt: skip

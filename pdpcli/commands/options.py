@@ -14,21 +14,19 @@ import typer
 from pdpcli.commands.words import OPTIONS
 
 
-def option(  # noqa: PLR0913 - what an option may say
+def option(
     english: str,
     text: str,
     *,
-    french: str = "",
     metavar: str | None = None,
     parser: Callable[[str], Any] | None = None,
     min: int | None = None,  # noqa: A002 - typer's own word
 ) -> Any:
-    """An option under every spelling; ``french`` is for one that the words table does not know.
+    """An option under every spelling of the words table.
 
     A ``parser`` may raise Refusal: its reason is shown after the option's name.
     """
-    spellings = (french,) if french else OPTIONS[english]
-    names = dict.fromkeys(f"--{name}" for name in (*spellings, english))
+    names = dict.fromkeys(f"--{name}" for name in (*OPTIONS[english], english))
     return typer.Option(
         *names, help=text, metavar=metavar, parser=parser, min=min, show_default=False
     )
@@ -37,3 +35,15 @@ def option(  # noqa: PLR0913 - what an option may say
 def argument(metavar: str, text: str, *, parser: Callable[[str], Any] | None = None) -> Any:
     """A place on the command line, shown as ``metavar`` (French, in capitals)."""
     return typer.Argument(metavar=metavar, help=text, parser=parser, show_default=False)
+
+
+def one_of(listed: str) -> Callable[[str], str]:
+    """A parser: the code of an answer of ``vocabulary.CHOICES[listed]``, said in French or not."""
+
+    def parse(text: str) -> str:
+        from pdpcli.rules.choices import parse_choice
+        from pdpcli.rules.vocabulary import CHOICES
+
+        return parse_choice(text, CHOICES[listed])
+
+    return parse

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pdpcli.commands.options import option
 from pdpcli.commands.output import emit
-from pdpcli.files import write_atomic
+from pdpcli.files import already_there, write_atomic
 
 Output = Annotated[Path | None, option("output", "Le fichier ou le dossier [ici]")]
 Force = Annotated[bool, option("force", "Remplacer le fichier s'il existe")]
@@ -21,6 +21,8 @@ def put_pdf(name: str, pdf: bytes, output: Path | None, *, force: bool, open_it:
     path = output or Path(name)
     if path.is_dir():
         path = path / name
+    if path.exists() and not force:
+        raise already_there(path, "Ajoutez --remplacer, ou donnez un autre nom à --sortie.")
     write_atomic(path, pdf, force=force)
     emit(f"Écrit : {path}")
     if open_it:

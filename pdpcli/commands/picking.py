@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.commands.asker import terminal
 from pdpcli.commands.clock import today
-from pdpcli.errors import Interrupted
+from pdpcli.commands.questions import or_leave
 from pdpcli.forms.ask import Interview
 from pdpcli.forms.draft import load
 
@@ -25,14 +25,11 @@ def picked(
     """The answers (field id -> text) that she changed from ``known``; "" is an answer removed.
 
     Raises:
-        Interrupted: Ctrl-C; nothing is changed.
+        Interrupted: « fin » or Ctrl-C; nothing is changed.
     """
     texts = {key: form.by_id[key].format(value) for key, value in known.items()}
     asker = terminal()
-    asker.open(title)
+    asker.open(title, kept="rien n'est écrit avant la fin", leave="laisser tout tel quel")
     interview = Interview(form, asker, today(), remarks=remarks or {}, every=True)
-    try:
-        asked = interview.review(load(form, today(), texts))
-    except KeyboardInterrupt:
-        raise Interrupted("Interrompu : rien n'a été changé.") from None
+    asked = or_leave(lambda: interview.review(load(form, today(), texts)))
     return {key: text for key, text in asked.answers.items() if text != texts.get(key, "")}

@@ -41,7 +41,7 @@ def _with_bodies(fields: Sequence[Field], bodies: Mapping[str, str]) -> list[Fie
     ]
 
 
-class Known:
+class Lookups:
     """Looks up, in the store, what an answer may designate."""
 
     def __init__(self, db: Connection, form: Form) -> None:
@@ -150,6 +150,12 @@ def _employer_words(row: Mapping[str, Any]) -> str:
         "adhérente" if row["member"] == "yes" else "",
         row["naf"] or "",
         f"{row['size']} salariés" if row["size"] is not None else "",
-        f"Dr {row['occupational_doctor']}" if row["occupational_doctor"] else "",
+        _doctor(row["occupational_doctor"] or ""),
     ]
     return " · ".join(word for word in words if word)
+
+
+def _doctor(name: str) -> str:
+    """« Dr Roux », whether she typed the title or not."""
+    titled = fold(name).partition(" ")[0].rstrip(".") in ("dr", "docteur")
+    return name if titled or not name else f"Dr {name}"

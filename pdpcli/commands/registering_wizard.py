@@ -5,13 +5,13 @@ from contextlib import closing
 from sqlite3 import Connection
 
 from pdpcli.commands.asker import terminal
-from pdpcli.commands.clock import today
+from pdpcli.commands.clock import moment, today
 from pdpcli.commands.output import emit, note
-from pdpcli.commands.registering import Known
+from pdpcli.commands.registering import Lookups
 from pdpcli.commands.registering_file import form_for, parsed_record
 from pdpcli.commands.registering_gaps import still_missing
 from pdpcli.errors import InputRefused, Interrupted
-from pdpcli.forms.ask import Asked, Interview
+from pdpcli.forms.ask import Asked, Asker, Interview
 from pdpcli.forms.form import Form
 from pdpcli.store.drafts import Draft, drafts, forget
 from pdpcli.store.open import Store
@@ -40,7 +40,8 @@ def resume(store: Store, number: int | None, agreement: str) -> None:
         raise InputRefused("Aucune saisie suspendue ici.", todo="pdp situation nouveau")
     else:
         listed = [
-            f"{_RESUME} {draft.number}   (suspendue le {draft.updated_at})" for draft in found
+            f"{_RESUME} {draft.number}   (suspendue le {moment(draft.updated_at)})"
+            for draft in found
         ]
         raise InputRefused("Plusieurs saisies sont suspendues.", todo="\n".join(listed))
 
@@ -63,15 +64,15 @@ def _run(store: Store, agreement: str, draft: Draft) -> None:
     _save(store, form, asked, draft)
 
 
-def _interview(store: Store, db: Connection, form: Form, draft: Draft, asker: object) -> Interview:
-    known = Known(db, form)
+def _interview(store: Store, db: Connection, form: Form, draft: Draft, asker: Asker) -> Interview:
+    known = Lookups(db, form)
 
     def keep(answers: Mapping[str, object]) -> None:
         draft.keep(store, answers)
 
     return Interview(
         form,
-        asker,  # type: ignore[arg-type]  # a Terminal is an Asker; importing its class is not needed
+        asker,
         today(),
         lookups=known.lookups,
         offers=known.offers,

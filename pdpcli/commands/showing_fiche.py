@@ -5,7 +5,8 @@ from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.errors import InputRefused
-from pdpcli.forms.form import read_form
+from pdpcli.forms.fields import Value
+from pdpcli.forms.form import Field, read_form
 from pdpcli.forms.reading import gaps, in_words
 from pdpcli.rules.dates import french
 from pdpcli.rules.nir import mask
@@ -19,7 +20,7 @@ from pdpcli.views.wrap import wrapped
 def fiche_shown(
     db: Connection, case: CaseRow, agreement: OurAgreement, today: date
 ) -> dict[str, Any]:
-    """The last fiche of ``case`` under ``agreement``: answers by label, missing, consent."""
+    """The last fiche of ``case`` under ``agreement``: answers by field, missing, consent."""
     liaison = liaison_of(db, case, agreement)
     if liaison is None:
         raise InputRefused(
@@ -35,27 +36,31 @@ def fiche_shown(
         "partner": agreement.partner_name,
         "signalled_on": liaison.signalled_on,
         "consent_on": consent["on_date"] if consent else None,
-        "answers": {
-            form.by_id[key].question: mask(str(value))
-            if form.by_id[key].kind == "nir"
-            else form.by_id[key].format(value)
-            for key, value in values.items()
-            if value is not None
-        },
-        "missing": [in_words(gap) for gap in gaps(form, values, "send")],
+        "answers": [
+            _answer(form.by_id[key], value) for key, value in values.items() if value is not None
+        ],
+        "missing": [
+            {"ids": [one.id for one in gap], "label": in_words(gap)}
+            for gap in gaps(form, values, "send")
+        ],
     }
+
+
+def _answer(one: Field, value: Value) -> dict[str, str]:
+    shown = mask(str(value)) if one.kind == "nir" else one.format(value)
+    return {"id": one.id, "label": one.question, "shown": shown}
 
 
 def fiche_text(shown: dict[str, Any]) -> str:
     """The fiche in lines of text."""
     signed = shown["consent_on"]
     lines = [f"FICHE {shown['ref']} pour {shown['partner']}", ""]
-    for label, value in shown["answers"].items():
-        lines += wrapped(value, f"  {label[:36]:<38}")
+    for answer in shown["answers"]:
+        lines += wrapped(answer["shown"], f"  {answer['label'][:36]:<38}")
     lines += ["", f"Accord : signé le {french(date.fromisoformat(signed))}" if signed else
               "Accord : pas d'accord valable, la fiche ne peut pas partir"]  # fmt: skip
     lines += [
         "Il manque pour l'envoyer :",
-        *(line for gap in shown["missing"] for line in wrapped(gap, "  - ")),
+        *(line for gap in shown["missing"] for line in wrapped(gap["label"], "  - ")),
     ]
     return "\n".join(lines if shown["missing"] else [*lines[:-1], "Il n'y manque rien."])

@@ -5,18 +5,25 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pdpcli.commands.clock import day, seen_from, today
+from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, emit_json, note
-from pdpcli.store.cases import case_by_ref
+from pdpcli.commands.output import emit, emit_json, note, width
 
 app = noun("signal")
+
+
+def _state(text: str) -> str:
+    from pdpcli.commands.case_filter import state
+
+    return state(text)
+
 
 Ref = Annotated[str, argument("RÉF", "La situation : 42, 26-42 ou 2026-0042")]
 Json = Annotated[bool, option("json", "En JSON, clés stables et dates ISO")]
 File = Annotated[Path | None, option("file", "Les réponses, dans un fichier TOML ou JSON")]
+State = Annotated[str, option("state", "ouverte, close, annulée, toutes [ouverte]", parser=_state)]
 Agreement = Annotated[str, option("agreement", "La convention, s'il y en a plusieurs")]
 
 
@@ -61,7 +68,7 @@ def template(agreement: Annotated[str, argument("CONVENTION", "Son identifiant")
 @app.command("list")
 def list_(  # noqa: PLR0913 - one option a filter
     *,
-    state: Annotated[str, option("state", "ouverte, close, annulée, toutes [ouverte]")] = "open",
+    state: State = "open",
     year: Annotated[int | None, option("year", "Signalées cette année-là")] = None,
     partner: Annotated[str, option("partner", "Qui ont une fiche pour ce partenaire")] = "",
     referent: Annotated[str, option("referent", "Dont c'est le référent (nom)")] = "",
@@ -69,17 +76,16 @@ def list_(  # noqa: PLR0913 - one option a filter
     json: Json = False,
 ) -> None:
     """Les situations, par état, partenaire, année, référent ou texte"""
-    from pdpcli.store.case_list import CaseFilter, list_cases, parse_state
-
-    wanted = CaseFilter(parse_state(state), year, partner, referent, text)
-    with closing(open_store().read()) as db:
-        rows = list_cases(db, wanted)
-    if json:
-        emit_json(rows)
-        return
+    from pdpcli.commands.case_filter import MOST, found
+    from pdpcli.store.case_list import CaseFilter, list_cases
     from pdpcli.views.cases import case_table
 
-    emit(case_table(rows))
+    said = CaseFilter(state, year, partner, referent, text)
+    with closing(open_store().read()) as db:
+        rows = list_cases(db, found(db, said))
+    emit_json(rows[:MOST]) if json else emit(case_table(rows[:MOST], width()))
+    if len(rows) > MOST:
+        note(f"{MOST} premières ; affinez avec --texte, --annee, --partenaire…")
 
 
 @app.command("show")
@@ -87,16 +93,20 @@ def show(
     ref: Ref,
     *,
     reveal: Annotated[bool, option("reveal", "Montrer le NIR en entier (consigné)")] = False,
-    at: Annotated[str, option("at", "Comme si on était ce jour", metavar="DATE")] = "",
+    at: Annotated[
+        date | None, option("at", "Comme si on était ce jour", metavar="DATE", parser=day)
+    ] = None,
     json: Json = False,
 ) -> None:
     """Une situation : ce qu'on en sait, ce qui s'est passé, ce qui vient"""
     from pdpcli.commands.showing import card_text, case_shown
+    from pdpcli.commands.subject import case_of
+    from pdpcli.store.cases import case_by_ref
 
-    store, on = open_store(), seen_from(at)
+    store, on = open_store(), at or today()
     if reveal:
         with store.write("signal show --reveal") as write:
-            write.subject = case_by_ref(write.db, ref, today()).ref
+            case_of(write, ref)
             write.note("nir")
     with closing(store.read()) as db:
         shown = case_shown(db, case_by_ref(db, ref, today()), on, reveal=reveal)
@@ -110,11 +120,11 @@ def edit(
     file: File = None,
     correction: Annotated[
         bool,
-        option("correction", "C'était une erreur : corriger depuis l'origine", french="erreur"),
+        option("correction", "C'était une erreur : corriger depuis l'origine"),
     ] = False,
     change: Annotated[
         bool,
-        option("change", "C'est un changement, à la date donnée par --le", french="changement"),
+        option("change", "C'est un changement, à la date donnée par --le"),
     ] = False,
     on: Annotated[
         date | None, option("on", "La date du changement", metavar="DATE", parser=day)
@@ -133,11 +143,11 @@ def cancel(
     ref: Ref, *, reason: Annotated[str, option("reason", "Pourquoi elle est annulée")]
 ) -> None:
     """Annuler une situation enregistrée à tort : elle n'est plus comptée, elle reste lisible"""
+    from pdpcli.commands.subject import case_of
     from pdpcli.rules.text import clean
     from pdpcli.workflows import edit as workflow
 
     with open_store().write("signal cancel") as write:
-        row = case_by_ref(write.db, ref, today())
-        write.subject = row.ref
+        row = case_of(write, ref)
         workflow.cancel(write, row, clean(reason))
     note(f"{row.ref} est annulée. Sa référence ne resservira pas.")

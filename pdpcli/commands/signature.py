@@ -1,25 +1,22 @@
 """What is asked of a signature on paper: the date, the place, who signed, who keeps it."""
 
-import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 
-from pdpcli.commands.clock import day, today
-from pdpcli.errors import InputRefused, Problem, Refusal
-from pdpcli.rules.choices import parse_choice
-from pdpcli.rules.dates import french
-from pdpcli.rules.names import parse_name
-from pdpcli.rules.text import clean
-from pdpcli.rules.vocabulary import CHOICES
-from pdpcli.store.cases import CaseRow
+from pdpcli.commands.clock import today
+from pdpcli.errors import InputRefused, Problem
+from pdpcli.forms.form import Field
 from pdpcli.store.bodies import service_name
+from pdpcli.store.cases import CaseRow, case_by_ref
+from pdpcli.store.open import Store
 from pdpcli.workflows.consent import Signed
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the options say of a signature; an empty text says nothing."""
+    """What the options say of a signature, already read; an empty text says nothing."""
 
     on: date | None
     place: str
@@ -28,32 +25,28 @@ class Said:
     kept_by: str
 
 
-def signature_said(
-    db: Connection, case: CaseRow, said: Said, collected_by: str
-) -> tuple[Signed, date]:
+def signature_said(store: Store, ref: str, said: Said) -> tuple[Signed, date]:
     """The signature and its day; the day and the place are asked when they were not given.
 
     Raises:
-        InputRefused: a value refused, or nobody to ask.
+        InputRefused: no name for a guardian, or nobody to ask.
+        Interrupted: she left the questions.
     """
-    on, place = (said.on, said.place) if said.on and said.place else _ask(said.on, said.place)
-    try:
-        who = parse_choice(said.capacity or "person", CHOICES["signer_capacity"])
-        signed = Signed(
-            place=clean(place, limit=80),
-            signer=parse_name(said.signer) if said.signer else _person(db, case),
-            capacity=who,
-            kept_by=clean(said.kept_by, limit=80) if said.kept_by else service_name(db),
-            collected_by=collected_by,
-        )
-    except Refusal as refusal:
-        raise InputRefused(f"L'accord n'a pas été enregistré : {refusal.reason}") from None
-    if who != "person" and not said.signer:
+    if said.capacity != "person" and not said.signer:
         raise InputRefused(
             "L'accord n'a pas été enregistré : il faut le nom du tuteur ou du curateur.",
             todo="Ajoutez --signataire.",
         )
-    return signed, on
+    with closing(store.read()) as db:
+        person, service = _person(db, case_by_ref(db, ref, today())), service_name(db)
+    on, place = (said.on, said.place) if said.on and said.place else _ask(said)
+    return Signed(
+        place=place,
+        signer=said.signer or person,
+        capacity=said.capacity,
+        kept_by=said.kept_by or service,
+        collected_by=store.author,
+    ), on
 
 
 def _person(db: Connection, case: CaseRow) -> str:
@@ -63,17 +56,26 @@ def _person(db: Connection, case: CaseRow) -> str:
     return f"{row['first_name']} {row['last_name']}" if row else ""
 
 
-def _ask(on: date | None, place: str) -> tuple[date, str]:
-    if not sys.stdin.isatty():
-        missing = [Problem("--signe-le", "la date de la signature.")] if on is None else []
-        missing += [Problem("--lieu", "la commune où elle a été faite.")] if not place else []
-        raise InputRefused("L'accord n'a pas été enregistré : il manque", problems=missing)
-    import typer
+def _ask(said: Said) -> tuple[date, str]:
+    from pdpcli.commands.questions import answers_to
 
-    while on is None:
-        text = typer.prompt("Signé le", default=french(today()), prompt_suffix=" : ")
-        try:
-            on = day(text)
-        except Refusal as refusal:
-            typer.echo(refusal.reason, err=True)
-    return on, place or typer.prompt("Fait à (commune)", prompt_suffix=" : ")
+    missing = [one for one in _QUESTIONS if not getattr(said, one.id)]
+    problems = [Problem(_PLACES[one.id], one.help) for one in missing]
+    otherwise = InputRefused("L'accord n'a pas été enregistré : il manque", problems=problems)
+    answers = answers_to(missing, otherwise)
+    on, place = answers.get("on", said.on), answers.get("place", said.place)
+    assert isinstance(on, date)  # noqa: S101 - a required date
+    return on, str(place)
+
+
+_PLACES = {"on": "--signe-le", "place": "--lieu"}
+_QUESTIONS = (
+    Field(
+        "on", "Signé le", "date", required=("register",), default="aujourd'hui",
+        help="la date de la signature.",
+    ),
+    Field(
+        "place", "Fait à (commune)", "text", required=("register",),
+        help="la commune où elle a été faite.",
+    ),
+)  # fmt: skip

@@ -70,13 +70,15 @@ def _explain(year: int, agreement: str, figure: str, *, cases: bool, json: bool)
 
 
 def _write_csv(sheets: "Sequence[Sheet]", name: str, *, force: bool) -> None:
-    from pdpcli.files import write_atomic
+    from pdpcli.files import already_there, write_atomic
     from pdpcli.views.stats import stats_csv
 
     text = stats_csv(sheets)
     if name == "-":
         emit(text.replace("\r\n", "\n").rstrip("\n"))
         return
+    if Path(name).exists() and not force:
+        raise already_there(Path(name), "Ajoutez --remplacer, ou donnez un autre nom à --csv.")
     write_atomic(Path(name), text.encode("utf-8-sig"), force=force)
     note(f"Chiffres écrits dans {name}.")
 

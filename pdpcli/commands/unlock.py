@@ -1,4 +1,4 @@
-"""`pdp unlock` et `pdp lock` : ouvrir le coffre pour un temps, le refermer."""
+"""`pdp unlock` et `pdp lock` : ouvrir le cahier pour un temps, le refermer."""
 
 from typing import Annotated
 
@@ -11,9 +11,7 @@ from pdpcli.store.home import home
 _For = Annotated[str, option("for", "Combien de temps (8h).", metavar="DURÉE")]
 _Idle = Annotated[
     str,
-    option(
-        "idle", "Refermer après ce temps sans commande (4h).", french="inactivite", metavar="DURÉE"
-    ),
+    option("idle", "Refermer après ce temps sans commande (4h).", metavar="DURÉE"),
 ]
 
 

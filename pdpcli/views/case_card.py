@@ -20,6 +20,8 @@ _NEXT = {
     "answer": "attendre la réponse, fiche envoyée",
 }
 
+_PLANNED = " (prévu ; une fois fait : pdp acte corriger {number} --fait)"
+
 
 def case_card(
     ref: str,
@@ -37,14 +39,16 @@ def case_card(
 
 def _events(events: Iterable[Mapping[str, Any]]) -> list[str]:
     return [
-        f"  {french(date.fromisoformat(event['on_date']))}  {_event(event)}" for event in events
+        line
+        for event in events
+        for line in wrapped(_event(event), f"  {french(date.fromisoformat(event['on_date']))}  ")
     ] or ["  rien encore"]
 
 
 def _event(event: Mapping[str, Any]) -> str:
     if event["what"] == "act":
-        state = {"planned": " (prévu)", "cancelled": " (annulé)"}.get(event["state"], "")
-        return f"{_directed(event)}{state}"
+        state = {"planned": _PLANNED, "cancelled": " (annulé)"}.get(event["state"], "")
+        return f"{_directed(event)}{state.format(number=event['number'])}"
     if event["what"] == "consent":
         return f"{_CONSENTS[event['kind']]} ({event['body']})"
     if event["what"] == "release":

@@ -66,13 +66,13 @@ def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
             problems.append(Problem(OPTIONS[detail], f"sans objet pour « {declared.label} »."))
             continue
         try:
-            parsed[detail] = _parse_detail(declared.nature, detail, text)
+            parsed[detail] = _parse_detail(kind, detail, text)
         except Refusal as refusal:
             problems.append(Problem(OPTIONS[detail], refusal.reason))
     problems += [
         Problem(
             OPTIONS[detail],
-            f"à préciser pour « {declared.label} » : {_answers(declared.nature, detail)}",
+            f"à préciser pour « {declared.label} » : {_answers(kind, detail)}",
         )
         for detail in declared.required
         if not said.get(detail)
@@ -82,18 +82,19 @@ def parse_details(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
     return parsed
 
 
-def _choices(nature: str, detail: str) -> Mapping[str, str]:
+def choices_of(kind: str, detail: str) -> Mapping[str, str]:
+    """The answers a detail of an act of ``kind`` is chosen among; none when it is free."""
     if detail == "nature":
-        return CHOICES[nature]
+        return CHOICES[ACT_KINDS[kind].nature]
     return _AFTER if detail == "after" else CHOICES.get(_LISTED.get(detail, ""), {})
 
 
-def _answers(nature: str, detail: str) -> str:
-    return ", ".join(_choices(nature, detail).values())
+def _answers(kind: str, detail: str) -> str:
+    return ", ".join(choices_of(kind, detail).values())
 
 
-def _parse_detail(nature: str, detail: str, text: str) -> str | float:
-    choices = _choices(nature, detail)
+def _parse_detail(kind: str, detail: str, text: str) -> str | float:
+    choices = choices_of(kind, detail)
     if choices:
         return parse_choice(text, choices)
     if detail in {"iri", "irdp"}:

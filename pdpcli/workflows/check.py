@@ -30,8 +30,9 @@ _VERDICTS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing checked: its name, whether it is sound, what was seen."""
+    """One thing checked: its stable id, its name, whether it is sound, what was seen."""
 
+    id: str
     name: str
     sound: bool
     seen: str
@@ -96,28 +97,34 @@ def restore_envelope(home: Path) -> Path:
 
 
 def _findings(db: "Connection", known: "Head | None") -> Iterator[Finding]:
-    yield _finding("le fichier", verify.integrity(db), "chaque page est intacte")
+    yield _finding("file", "le fichier", verify.integrity(db), "chaque page est intacte")
     recorded = db.execute("SELECT value FROM setting WHERE key = 'schema'").fetchone()
     same = bool(recorded) and recorded[0] == migrations.schema_hash(db)
-    yield Finding("le schéma", same, "tel qu'il a été créé" if same else "modifié")
-    yield _finding("la chaîne du journal", verify.broken_links(db), f"{journal.head(db).n} lignes")
+    yield Finding("schema", "le schéma", same, "tel qu'il a été créé" if same else "modifié")
+    yield _finding(
+        "journal", "la chaîne du journal", verify.broken_links(db), f"{journal.head(db).n} lignes"
+    )
     changed = [
         f"{table.name} {key}" for table in journal.tables(db)
         for key, _ in verify.changed_rows(db, table)
     ]  # fmt: skip
-    yield _finding("les données", changed, "conformes au journal")
-    yield _finding("les pièces", verify.altered_documents(db), "conformes à leur empreinte")
+    yield _finding("data", "les données", changed, "conformes au journal")
+    yield _finding(
+        "documents", "les pièces", verify.altered_documents(db), "conformes à leur empreinte"
+    )
     verdict = anchor.verdict(db, known)
     sound = verdict not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED)
-    yield Finding("l'histoire", sound, _VERDICTS[verdict])
+    yield Finding("history", "l'histoire", sound, _VERDICTS[verdict])
     writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
     ours = bool(writer) and writer[0] == installation()
-    yield Finding("le poste", True, "écrit" if ours else "lit seulement (pdp adopt pour écrire)")  # noqa: FBT003 - a reader is no damage
+    yield Finding(
+        "writer", "le poste", True, "écrit" if ours else "lit seulement (pdp adopt pour écrire)"
+    )  # noqa: FBT003 - a reader is no damage
 
 
-def _finding(name: str, wrong: "list[str] | list[int]", sound: str) -> Finding:
+def _finding(id_: str, name: str, wrong: "list[str] | list[int]", sound: str) -> Finding:
     shown = ", ".join(str(one) for one in wrong[:5]) + (" …" if len(wrong) > 5 else "")  # noqa: PLR2004 - enough to look
-    return Finding(name, not wrong, f"{len(wrong)} anomalies : {shown}" if wrong else sound)
+    return Finding(id_, name, not wrong, f"{len(wrong)} anomalies : {shown}" if wrong else sound)
 
 
 def _envelope(store: "Store") -> Finding:
@@ -126,5 +133,5 @@ def _envelope(store: "Store") -> Finding:
     if not copy.exists() or copy.read_bytes() != data:
         private_folder(copy.parent)
         write_atomic(copy, data, force=True)
-        return Finding("l'enveloppe", True, "intacte ; sa copie a été refaite")  # noqa: FBT003
-    return Finding("l'enveloppe", True, "intacte, et sa copie aussi")  # noqa: FBT003
+        return Finding("envelope", "l'enveloppe", True, "intacte ; sa copie a été refaite")  # noqa: FBT003
+    return Finding("envelope", "l'enveloppe", True, "intacte, et sa copie aussi")  # noqa: FBT003

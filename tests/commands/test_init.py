@@ -37,7 +37,7 @@ def test_without_a_terminal_everything_is_given(pdp: Pdp, home: Path, key_file: 
 def test_what_is_missing_is_said_all_at_once_and_nothing_is_written(pdp: Pdp, home: Path) -> None:
     ran = pdp("init", env={"PDP_PASSPHRASE_FILE": ""})
     assert ran.returncode == 2
-    for missing in ("--name", "--author", "--recovery-key-file", "PDP_PASSPHRASE"):
+    for missing in ("--nom", "--auteur", "--fichier-cle-de-secours", "PDP_PASSPHRASE"):
         assert missing in ran.stderr
     assert not home.exists()
 
