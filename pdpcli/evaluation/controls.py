@@ -114,8 +114,14 @@ def _left_aside(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
         left = members_of(db, Compiled(compiled.evaluation, unknown, (year,)))
         if left:
             noun = f"{len(left)} {one if len(left) == 1 else many}"
-            point = _POINTS.get(condition.column, condition.column)
+            point = _point(compiled, condition.column)
             yield Verdict(good=False, text=f"{noun}, faute de savoir ({point})", refs=refs_of(left))
+
+
+def _point(compiled: Compiled, column: str) -> str:
+    """A column in French: as the evaluation heads it, when it is not one of the usual points."""
+    headed = {one.column: one.label for one in compiled.evaluation.dimensions.values()}
+    return _POINTS.get(column) or headed.get(column, column)
 
 
 def _instead(count: Count, old: Condition, new: Condition) -> Count:

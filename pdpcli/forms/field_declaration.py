@@ -18,7 +18,14 @@ def read_field(id_: str, table: Table, by: str, parties: tuple[str, ...]) -> Fie
     if not _ID.fullmatch(id_):
         table.refuse("", "un champ se nomme en minuscules, chiffres et « _ » (40 au plus).")
         return None
-    one = Field(
+    one = _field(id_, table, by, parties)
+    table.close()
+    _check(one, table)
+    return one
+
+
+def _field(id_: str, table: Table, by: str, parties: tuple[str, ...]) -> Field:
+    return Field(
         id=id_,
         label=table.text("label", "", limit=120),
         kind=table.one_of("kind", KINDS),
@@ -30,7 +37,7 @@ def read_field(id_: str, table: Table, by: str, parties: tuple[str, ...]) -> Fie
         then=table.labels("then"),
         lines=table.integer("lines", 1, most=60),
         stacked=table.truth("stacked"),
-        required=_required(table),
+        required=table.some_of("required", STAGES),
         to=_recipients(table, parties),
         unknown=table.truth("unknown"),
         say=table.text("say", "", limit=200),
@@ -39,22 +46,6 @@ def read_field(id_: str, table: Table, by: str, parties: tuple[str, ...]) -> Fie
         default=table.text("default", ""),
         future=table.truth("future"),
     )
-    table.close()
-    _check(one, table)
-    return one
-
-
-def _check_future(one: Field, table: Table) -> None:
-    if one.future and one.kind != "date":
-        table.refuse("future", "seulement pour une date.")
-
-
-def _required(table: Table) -> tuple[str, ...]:
-    stages = table.texts("required")
-    for stage in stages:
-        if stage not in STAGES:
-            table.refuse("required", f"au choix : {', '.join(STAGES)}.{nearest(stage, STAGES)}")
-    return stages
 
 
 def _recipients(table: Table, parties: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,7 +75,8 @@ def _when(table: Table) -> Condition | None:
 def _check(one: Field, table: Table) -> None:
     if not (one.label or one.say or one.kind == "paragraph" or one.choices):
         table.refuse("label", "à renseigner (ou « say », la question à l'écran).")
-    _check_future(one, table)
+    if one.future and one.kind != "date":
+        table.refuse("future", "seulement pour une date.")
     if one.kind in KINDS:
         _check_path(one, table)
         _check_choices(one, table)

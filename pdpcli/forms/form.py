@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
-from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import Problem, Refusal
 from pdpcli.forms.fields import KINDS, Context, Kind, Value, as_text, says_unknown
 from pdpcli.rules.vocabulary import CHOICES, NO, PATHS, UNKNOWN
@@ -213,10 +213,6 @@ class Form:
 
         return skeleton(self)
 
-    def unknown_key(self, key: str) -> Problem:
-        """The problem of an answer to no field of this form."""
-        return Problem(key, f"champ inconnu.{nearest(key, self.by_id)}")
-
 
 @lru_cache(maxsize=32)
 def read_form(text: str, place: str = "form.toml") -> Form:
@@ -229,10 +225,8 @@ def read_form(text: str, place: str = "form.toml") -> Form:
 @cache
 def situation() -> Form:
     """The registration form shipped with the program."""
-    from importlib.resources import files
-
-    source = files("pdpcli.forms").joinpath("situation.toml")
-    return read_form(source.read_text(encoding="utf-8"), "situation.toml")
+    source = Path(__file__).with_name("situation.toml")
+    return read_form(source.read_text(encoding="utf-8"), source.name)
 
 
 def registration(agreement_form: Form | None) -> Form:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import Problem, Refusal
 from pdpcli.forms.fields import Value
 
@@ -17,7 +18,11 @@ def read_answers(
     """See :meth:`Form.parse`."""
     from pdpcli.forms.form import Parsed
 
-    problems = [form.unknown_key(str(key)) for key in raw if key not in form.by_id]
+    problems = [
+        Problem(str(key), f"champ inconnu.{nearest(str(key), form.by_id)}")
+        for key in raw
+        if key not in form.by_id
+    ]
     values: dict[str, Value] = {}
     refused: set[str] = set()
     for one in form.fields:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, evaluation_text
 
 from pdpcli.evaluation.explain import Explanation, explain
+from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.terms import Evaluation
 
 Explained = Callable[..., Explanation]
@@ -45,6 +46,16 @@ def test_what_is_not_known_is_to_be_looked_at(store: Handmade, explained: Explai
     store.act(sent(store, 9), "crpe", "2025-02-01", on_leave="no")
     said = "2 actes non comptés, faute de savoir (en arrêt, ou non)"
     assert verdicts(explained("BTP34-5"))[said] == (False, ("2025-0007", "2025-0008"))
+
+
+def test_what_is_not_known_is_named_as_the_evaluation_heads_it(store: Handmade) -> None:
+    text = evaluation_text().replace('{ group = "remob', '{ risk = "illness", group = "remob')
+    evaluation = read_evaluation(text)
+    store.act(sent(store, 7), "crpe", "2025-02-01", on_leave="yes", risk=None)
+    indicator = next(each for each in evaluation.indicators if each.id == "BTP34-5")
+    found = explain(store.db, evaluation, indicator, 2025, {})
+    said = "1 acte non compté, faute de savoir (nature du risque)"
+    assert verdicts(found)[said] == (False, ("2025-0007",))
 
 
 def test_closed_cases_without_outcome_are_named(store: Handmade, explained: Explained) -> None:
