@@ -9,7 +9,6 @@ lines without a digit of a block « text » have been said by the commands above
 import importlib.util
 import re
 import shlex
-import shutil
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -102,20 +101,6 @@ def shown(capsys):
 
 
 @pytest.fixture
-def convention(tmp_path, home):
-    """The shipped folder copied under another name, as docs/conventions.md says."""
-    folder = tmp_path / "notre-convention"
-    shutil.copytree(ROOT / "pdpcli/agreements/btp34-carsat-lr", folder)
-    for name, key in (("agreement.toml", "id"), ("evaluation.toml", "agreement")):
-        path = folder / name
-        text = path.read_text("utf-8")
-        assert f'\n{key} = "btp34-carsat-lr"' in text
-        changed = text.replace(f'\n{key} = "btp34-carsat-lr"', f'\n{key} = "notre-convention"')
-        path.write_text(changed, encoding="utf-8")
-    shutil.copytree(folder, home / "conventions" / "notre-convention")
-
-
-@pytest.fixture
 def reader(founded, pdp, tmp_path, shown):
     founded(phone="06 39 98 00 00")
     return Reader(pdp, tmp_path, shown)
@@ -135,7 +120,6 @@ def test_every_example_does_what_the_text_says(document, reader):
     read(reader, document)
 
 
-@pytest.mark.usefixtures("convention")
 def test_every_example_about_conventions_does_what_the_text_says(reader):
     read(reader, DOCS / "conventions.md")
 
