@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.loader import find
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, Problem
+from pdpcli.forms.form import read_form
 from pdpcli.store.cases import CaseRow
 from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, liaison_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:
     """The fiche of ``case`` under ``agreement``, begun at ``on`` when there is none yet."""
+    _refuse_cancelled(case)
     return liaison_of(write.db, case, agreement) or begin(write, case, agreement, on)
 
 
@@ -27,8 +29,7 @@ def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) ->
     Raises:
         InputRefused: the situation is cancelled, or erased.
     """
-    if case.state == "cancelled" or case.person_id is None:
-        raise InputRefused("Cette situation est annulée : aucune fiche.", where=case.ref)
+    _refuse_cancelled(case)
     form_hash = keep_declaration(write, agreement)
     last = write.db.execute(
         "SELECT COALESCE(MAX(number), 0) AS n FROM liaison WHERE case_id = ?", (case.id,)
@@ -45,8 +46,25 @@ def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) ->
     return begun
 
 
+def _refuse_cancelled(case: CaseRow) -> None:
+    if case.state == "cancelled" or case.person_id is None:
+        raise InputRefused("Cette situation est annulée : plus rien n'en part.", where=case.ref)
+
+
 def answer(write: "Write", liaison: LiaisonRow, said: Mapping[str, str]) -> None:
-    """Keep what this fiche says otherwise than the situation; "" goes back to the situation."""
+    """Keep what this fiche says otherwise than the situation; "" goes back to the situation.
+
+    Raises:
+        InputRefused: who the person is, or what she signed, is not said by a fiche.
+    """
+    fields = read_form(liaison.form_text).by_id
+    kept = [key for key in said if fields[key].path.startswith(("person.", "consent."))]
+    if kept:
+        raise InputRefused(
+            "L'identité se corrige dans la situation, pas dans la fiche.",
+            problems=[Problem(key, "à corriger dans la situation.") for key in kept],
+            todo=f"pdp situation corriger {liaison.case.ref}",
+        )
     answers = {key: text for key, text in {**liaison.answers, **said}.items() if text}
     write.db.execute(
         "UPDATE liaison SET answers = ? WHERE id = ?",

@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pdpcli.errors import InputRefused
+from pdpcli.rules.names import fold
 from pdpcli.rules.references import format_ref
 from pdpcli.store.snapshots import refresh_touched
 from pdpcli.workflows import facts
@@ -51,10 +53,26 @@ def _person(write: "Write", answers: facts.Answers, known: Known) -> "Person":
     person = session.get(Person, known.person_id) if known.person_id else None
     if person is None:
         person = Person(key=secrets.token_hex(16), last_name="", first_name="", folded="")
+    else:
+        _refuse_somebody_else(person, answers)
     facts.put_person(person, answers)
     session.add(person)
     session.flush()
     return person
+
+
+def _refuse_somebody_else(person: "Person", answers: facts.Answers) -> None:
+    """A known person keeps her name and her birth date: another identity is another person."""
+    said = facts.under("person", answers)
+    named = fold(f"{said.get('last_name', '')} {said.get('first_name', '')}")
+    born = said.get("born_on")
+    if named != person.folded or (born and person.born_on and born != person.born_on):
+        raise InputRefused(
+            "Ce numéro, ou cette personne, est déjà au cahier sous une autre identité : "
+            "la situation n'a pas été enregistrée.",
+            todo="Relisez le nom, la date de naissance et le numéro de sécurité sociale.\n"
+            "Si c'est l'identité du cahier qui est fausse : pdp situation corriger RÉF",
+        )
 
 
 def _case(write: "Write", answers: facts.Answers, person: "Person") -> "Case":

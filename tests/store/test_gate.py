@@ -17,7 +17,7 @@ _CONSENT = (
 _RELEASE = (
     "INSERT INTO release (person_key, case_ref, liaison_number, pair, form_id, form_hash,"
     " consent_id, recipient, on_date, recorded_at, author, digest)"
-    " VALUES (?, '2026-0001', 1, ?, ?, ?, ?, 'b', ?, '2026-06-02', 'C', 'd')"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'C', 'd')"
 )
 
 
@@ -27,11 +27,27 @@ def db() -> Iterator[Connection]:
         migrations.migrate(made)
         for form in ("h", "h2"):
             made.execute("INSERT INTO declaration VALUES (?, 'form', 'a', 'f', 1, '')", (form,))
-        made.execute("INSERT INTO body (id, name, short) VALUES ('b', 'B', 'B')")
+        made.execute("INSERT INTO body (id, name, short) VALUES ('a', 'A', 'A'), ('b', 'B', 'B')")
         made.execute(
-            "INSERT INTO person (key, last_name, first_name, folded)"
-            " VALUES ('k', 'Exemple', 'Luc', 'exemple luc')"
+            "INSERT INTO agreement (id, as_body, partner, title, added_on)"
+            " VALUES ('ab', 'a', 'b', 'AB', '2026-01-01')"
         )
+        for number, key in enumerate(("k", "k2"), start=1):
+            made.execute(
+                "INSERT INTO person (id, key, last_name, first_name, folded)"
+                " VALUES (?, ?, 'Exemple', 'Luc', 'exemple luc')",
+                (number, key),
+            )
+            made.execute(
+                "INSERT INTO case_file (id, year, number, ref, person_id, person_key, state,"
+                " opened_on, updated_at) VALUES (?, 2026, ?, ?, ?, ?, 'open', '2026-05-01', '')",
+                (number, number, f"2026-000{number}", number, key),
+            )
+            made.execute(
+                "INSERT INTO liaison (case_id, agreement, form_hash, direction, signalled_on,"
+                " number) VALUES (?, 'ab', 'h', 'out', '2026-05-01', 1)",
+                (number,),
+            )
         yield made
 
 
@@ -43,12 +59,12 @@ def consent(db: Connection, act: str = "given", **more: object) -> int:
     return int(db.execute(_CONSENT, tuple(row.values())).lastrowid)
 
 
-def release(db: Connection, consent_id: int, **more: object) -> None:
+def release(db: Connection, consent_id: int, verb: str = "INSERT", **more: object) -> None:
     row: dict[str, object] = {
-        "key": "k", "pair": "a|b", "form": "f", "hash": "h", "consent": consent_id,
-        "on": "2026-06-02",
+        "key": "k", "case": "2026-0001", "number": 1, "pair": "a|b", "form": "f", "hash": "h",
+        "consent": consent_id, "recipient": "b", "on": "2026-06-02", "at": "2026-06-02T08:00:00Z",
     } | more  # fmt: skip
-    db.execute(_RELEASE, tuple(row.values()))
+    db.execute(_RELEASE.replace("INSERT", verb, 1), tuple(row.values()))
 
 
 def closed(db: Connection, consent_id: int, **more: object) -> bool:
@@ -59,7 +75,7 @@ def closed(db: Connection, consent_id: int, **more: object) -> bool:
 
 def test_a_given_consent_opens_the_gate(db: Connection) -> None:
     release(db, consent(db))
-    release(db, consent(db, until="2026-06-02"))
+    release(db, consent(db, until="2999-06-02"))
 
 
 def test_no_consent_at_all_closes_it(db: Connection) -> None:
@@ -131,7 +147,58 @@ def test_a_limited_person_closes_it_until_the_limit_is_lifted(db: Connection) ->
 
 @pytest.mark.parametrize("verb", ["INSERT OR IGNORE", "INSERT OR REPLACE", "REPLACE"])
 def test_no_way_of_inserting_goes_round_it(db: Connection, verb: str) -> None:
-    consent(db, "refused")
+    refused = consent(db, "refused")
     with pytest.raises(dbapi2.IntegrityError, match="gate"):
-        db.execute(_RELEASE.replace("INSERT", verb, 1), ("k", "a|b", "f", "h", 1, "2026-06-02"))
+        release(db, refused, verb)
     assert not db.execute("SELECT count(*) FROM release").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"case": "2026-0002"},  # another person's situation
+        {"case": "2026-0009"},
+        {"number": 2},  # no such fiche
+        {"recipient": "a"},  # ourselves
+        {"recipient": "c"},
+        {"on": "zz"},
+        {"on": "2999-01-01"},
+        {"at": ""},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("verb", ["INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE"])
+def test_a_release_says_the_truth_of_itself(
+    db: Connection, said: dict[str, object], verb: str
+) -> None:
+    given = consent(db)
+    db.execute("PRAGMA foreign_keys = OFF")
+    with pytest.raises(dbapi2.IntegrityError, match="gate"):
+        release(db, given, verb, **said)
+    assert not db.execute("SELECT count(*) FROM release").fetchone()[0]
+
+
+def test_a_cancelled_situation_or_fiche_closes_it(db: Connection) -> None:
+    given = consent(db)
+    db.execute("UPDATE case_file SET state = 'cancelled'")
+    assert closed(db, given)
+    db.execute("UPDATE case_file SET state = 'open'")
+    db.execute("UPDATE liaison SET cancelled_on = '2026-06-01'")
+    assert closed(db, given)
+
+
+def test_an_expired_consent_is_not_reached_back_by_dates(db: Connection) -> None:
+    given = consent(db, until="2026-06-30")
+    assert closed(db, given, on="2026-06-02", at="2026-06-02T08:00:00Z")
+
+
+def test_a_situation_cannot_be_moved_to_a_person_who_agreed(db: Connection) -> None:
+    given = consent(db)
+    for sql in (
+        "UPDATE case_file SET person_key = 'k' WHERE ref = '2026-0002'",
+        "UPDATE person SET key = 'k3' WHERE key = 'k'",
+    ):
+        with pytest.raises(dbapi2.IntegrityError, match="keeps"):
+            db.execute(sql)
+    db.execute("UPDATE case_file SET person_id = 2 WHERE ref = '2026-0001'")
+    assert closed(db, given)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pdpcli.errors import InputRefused
 from pdpcli.store.cases import record
 from pdpcli.workflows.check import check
 
@@ -88,3 +89,18 @@ def test_an_employer_is_recognised_whatever_its_accents(case, signed_store):
 def test_every_row_written_is_in_the_journal(case, signed_store):
     case()
     assert [found for found in check(signed_store) if not found.sound] == []
+
+
+@pytest.mark.parametrize("other", [{"nom": "Autre-Fictive"}, {"naissance": "05/03/1968"}])
+def test_a_known_person_is_not_overwritten_by_somebody_else(case, signed_store, other):
+    first = case()
+    with pytest.raises(InputRefused, match="autre identité"):
+        case(person_id=first.person_id, **other)
+    held = rows(signed_store, "SELECT last_name, born_on FROM person")
+    assert held == [{"last_name": "Fictif-Nguyễn", "born_on": "1968-03-04"}]
+
+
+def test_a_known_person_s_new_address_is_kept(case, signed_store):
+    first = case()
+    case(person_id=first.person_id, adresse="1 place Fictive, 30000 Nîmes")
+    assert rows(signed_store, "SELECT dept FROM person") == [{"dept": "30"}]

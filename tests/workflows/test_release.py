@@ -188,3 +188,26 @@ def test_a_referral_cancelled_is_counted_again_when_sent_again(signed_store, fic
     with closing(signed_store.read()) as db:
         rows = db.execute("SELECT state FROM act WHERE kind = 'referral' ORDER BY id").fetchall()
     assert [row["state"] for row in rows] == ["cancelled", "done"]
+
+
+def test_a_fiche_does_not_say_who_the_person_is(signed_store, fiche, agreed):
+    """The consent is hers: another name on the sheet would borrow it."""
+    agreed()
+    for key in ("nom", "nni", "signataire"):
+        with pytest.raises(InputRefused) as refused, signed_store.write("edit") as write:
+            liaison.answer(write, fiche, {key: "Inconnu"})
+        assert refused.value.problems[0].place == key
+    with signed_store.write("edit") as write:
+        liaison.answer(write, fiche, {"contexte": "Plus court, pour ce partenaire (fictif)."})
+    with signed_store.write("liaison export") as write:
+        again = liaison.ensure(write, fiche.case, fiche.agreement, TODAY)
+        sent = release(write, again, TODAY)
+    assert "Plus court, pour ce partenaire" in text_of(sent.pdf)
+
+
+def test_a_cancelled_situation_leaves_no_more(signed_store, fiche, agreed):
+    from dataclasses import replace
+
+    agreed()
+    with pytest.raises(InputRefused, match="annulée"), signed_store.write("export") as write:
+        liaison.ensure(write, replace(fiche.case, state="cancelled"), fiche.agreement, TODAY)

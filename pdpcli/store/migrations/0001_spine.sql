@@ -330,6 +330,7 @@ WHERE c.act = 'given'
   AND NOT EXISTS (
     SELECT 1 FROM person p WHERE p.key = c.person_key AND p.limited_on IS NOT NULL);
 
+-- What a release says of itself must be so: this person's open fiche, for the partner of its pair.
 CREATE TRIGGER release_gate BEFORE INSERT ON release
 WHEN NOT EXISTS (
   SELECT 1 FROM standing_consent c
@@ -337,6 +338,24 @@ WHEN NOT EXISTS (
     AND c.person_key = NEW.person_key AND c.pair = NEW.pair
     AND c.form_id = NEW.form_id AND c.form_hash = NEW.form_hash
     AND c.on_date <= NEW.on_date
-    AND (c.expires_on IS NULL
-      OR c.expires_on >= max(NEW.on_date, substr(NEW.recorded_at, 1, 10))))
+    AND (c.expires_on IS NULL OR c.expires_on >= max(NEW.on_date, date('now'))))
+  OR NOT EXISTS (
+  SELECT 1 FROM case_file f
+    JOIN person p ON p.id = f.person_id AND p.key = f.person_key
+    JOIN liaison l ON l.case_id = f.id AND l.cancelled_on IS NULL
+    JOIN agreement a ON a.id = l.agreement
+  WHERE f.ref = NEW.case_ref AND f.person_key = NEW.person_key AND f.state <> 'cancelled'
+    AND l.number = NEW.liaison_number AND l.form_hash = NEW.form_hash
+    AND a.partner = NEW.recipient
+    AND NEW.pair = min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner))
+  OR NEW.on_date NOT GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+  OR NEW.on_date > coalesce(date(NEW.recorded_at, '+1 day'), '')
 BEGIN SELECT RAISE(ABORT, 'gate: no valid consent'); END;
+
+CREATE TRIGGER case_file_keeps_person BEFORE UPDATE OF person_key ON case_file
+WHEN NEW.person_key <> OLD.person_key
+BEGIN SELECT RAISE(ABORT, 'gate: a situation keeps its person'); END;
+
+CREATE TRIGGER person_keeps_key BEFORE UPDATE OF key ON person
+WHEN NEW.key <> OLD.key
+BEGIN SELECT RAISE(ABORT, 'gate: a person keeps her key'); END;
