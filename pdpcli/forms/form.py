@@ -54,7 +54,7 @@ class Field:
     help: str = ""
     ask: str = "now"
     default: str = ""
-    future: bool = False  # a date without a year is the nearest one, and not the last
+    future: bool = False  # a date that may be to come
 
     @property
     def type(self) -> Kind:
@@ -87,6 +87,8 @@ class Field:
                 return None
             raise Refusal("« je ne sais pas encore » n'est pas possible ici.")
         value = self.type.parse(text, self.context(today))
+        if isinstance(value, date) and value > today and not self.future:
+            raise Refusal("Cette date est dans le futur.")
         if isinstance(value, str) and not self.labels:
             from pdpcli.forms.glyphs import require_printable
 

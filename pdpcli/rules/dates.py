@@ -42,11 +42,11 @@ def parse_date(text: str, today: date, *, ahead: bool = False) -> date:
 
     Understood: 14/04/2025 (or with ``- .`` or spaces), 14042025, 14-4-25, 2025-04-14,
     « 14 avril 2025 », « lundi 1er sept. 2025 », « hier », « demain »; « lundi » is the last
-    one before today, « lundi prochain » the next one; without a year, the nearest past,
-    or with ``ahead`` (the day may be to come) the nearest of all.
+    one before today, « lundi prochain » the next one; without a year, the nearest one, which
+    must be past unless the day may be to come (``ahead``).
 
     Raises:
-        Refusal: not understood, or no such day, or out of 1900 to 2100.
+        Refusal: not understood, no such day, out of 1900 to 2100, or a year to be said.
     """
     words = _words(clean(text, limit=60))
     if words in _RELATIVE:
@@ -105,13 +105,20 @@ def _build(day: int, month: int, year: str | None, today: date, *, ahead: bool) 
     if not 1 <= day <= 31:  # noqa: PLR2004 - no month is longer
         raise Refusal("Cette date n'existe pas : les jours vont de 1 à 31.")
     if year is None:
-        past = _nearest_past(day, month, today)
-        coming = _nearest_coming(day, month, today) if ahead else past
-        return past if today - past <= abs(coming - today) else coming
+        return _nearest(day, month, today, ahead=ahead)
     full_year = _year(year, today)
     if day > monthrange(full_year, month)[1]:
         raise _no_such_day(month, full_year)
     return date(full_year, month, day)
+
+
+def _nearest(day: int, month: int, today: date, *, ahead: bool) -> date:
+    past, coming = _nearest_past(day, month, today), _nearest_coming(day, month, today)
+    if today - past <= coming - today:
+        return past
+    if ahead:
+        return coming
+    raise Refusal(f"Précisez l'année : {french(past)}, ou {french(coming)} ?")
 
 
 def _nearest_past(day: int, month: int, today: date) -> date:

@@ -167,9 +167,16 @@ def test_a_planned_visit_is_on_the_nearest_day() -> None:
     """« 30/11 » typed on 21 November for a planned visit is in nine days, not last year."""
     raw = {"prereprise": "programmée", "prereprise_date": "30/11", "naissance": "30/11"}
     for form in (SITUATION, F1):
-        values = form.parse(raw, stage=None, today=date(2026, 11, 21)).values
-        assert values["prereprise_date"] == date(2026, 11, 30)
-        assert values["naissance"] == date(2025, 11, 30)
+        parsed = form.parse(raw, stage=None, today=date(2026, 11, 21))
+        assert parsed.values["prereprise_date"] == date(2026, 11, 30)
+        assert [problem.place for problem in parsed.problems] == ["naissance"]
+
+
+@pytest.mark.parametrize("said", ["demain", "22/11/2026", "12/04/2078"])
+def test_what_has_happened_is_not_in_the_future(said: str) -> None:
+    for form in (SITUATION, F1):
+        parsed = form.parse({"naissance": said}, stage=None, today=date(2026, 11, 21))
+        assert "futur" in parsed.problems[0].reason
 
 
 def _section(one: Field) -> Section:
