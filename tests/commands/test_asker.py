@@ -71,6 +71,24 @@ def test_letters_that_mean_nothing_choose_nothing():
     assert typed(f"9{ENTER}1{ENTER}", Question("Qui ?", choices=WHO)) == "self"
 
 
+def test_refused_letters_stay_and_say_why():
+    refused = adapter._refusal
+    assert refused("xyz", TRISTATE) == "aucune réponse ne commence ainsi"
+    assert refused("s", {"a": "sans", "b": "sous"}) == "plusieurs réponses commencent ainsi"
+    typed_text = adapter._Typed("En arrêt ?")
+    typed_text.letters, typed_text.refused = "xyz", refused("xyz", TRISTATE)
+    assert f"{typed_text}" == "En arrêt ? xyz   (aucune réponse ne commence ainsi)"
+
+
+def test_enter_again_after_refused_letters_still_chooses_nothing():
+    question = Question("En arrêt ?", choices=TRISTATE, proposed="no")
+    assert typed(f"xyz{ENTER}{ENTER}{ENTER}je{ENTER}", question) == "unknown"
+
+
+def test_arrows_after_letters_decide():
+    assert typed(f"o{DOWN}{ENTER}", Question("En arrêt ?", choices=TRISTATE)) == "no"
+
+
 def test_the_enter_after_a_word_is_not_taken_by_the_next_question():
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(f"nsp{ENTER}o{ENTER}")

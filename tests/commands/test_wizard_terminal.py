@@ -3,7 +3,6 @@
 The persons are fictional.
 """
 
-import os
 import re
 import subprocess
 import sys
@@ -11,37 +10,16 @@ import sys
 import pytest
 
 pexpect = pytest.importorskip("pexpect", reason="no pseudo-terminal on this system")
+make_place = pytest.importorskip("terminals").make_place
 
-PASSPHRASE = "agrafe cheval batterie fictive 42"
 SAVE = r"Enregistrer \(Entrée\)"
 ANSWERS = {2: "2\r", 3: "Nguyễn\r", 4: "Thị Lan\r"}
 
 
 @pytest.fixture
 def place(tmp_path):
-    """An environment of its own, with a store, and nothing of the caller's but the path."""
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    passphrase = tmp_path / "passphrase"
-    passphrase.write_text(PASSPHRASE, encoding="utf-8")
-    passphrase.chmod(0o600)
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "PDP_HOME": str(tmp_path / "home"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "XDG_RUNTIME_DIR": str(runtime),
-        "PDP_PASSPHRASE_FILE": str(passphrase),
-        "TERM": "xterm",
-        "LANG": "C.UTF-8",
-        "NO_COLOR": "1",
-        "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody answers where the cursor is
-    }
-    given = ("--name", "Santé Fictive", "--author", "Ève Fictive", "--yes")
-    key = ("--recovery-key-file", str(tmp_path / "key"))
-    line = [sys.executable, "-m", "pdpcli", "init", *given, *key]
-    subprocess.run(line, env=environment, check=True, timeout=60, capture_output=True)
-    return environment
+    """An environment of its own, with a store."""
+    return make_place(tmp_path)
 
 
 def spawn(place, *args):
@@ -120,6 +98,22 @@ def test_ctrl_c_at_every_question_ends_with_130_and_keeps_what_was_answered(plac
         child.send("\x03")
         assert ended(child) == (130, settings)
     assert number > 10
+
+
+def test_several_suspended_entries_are_listed_with_their_local_moment(place):
+    for _ in range(2):
+        child = spawn(place, "situation", "nouveau")
+        child.readline()
+        child.expect(r" 1\. ")
+        child.send("hier\r")
+        child.expect(r" 2\. ")
+        child.send("fin\r")
+        assert ended(child)[0] == 130
+    child = spawn(place, "situation", "reprendre")
+    child.readline()
+    child.expect(r"suspendue le \d\d/\d\d/\d{4} à \d{1,2} h \d\d\)")
+    assert not re.search(r"\dT\d", child.before)
+    assert ended(child)[0] == 2
 
 
 def test_without_a_terminal_nothing_is_asked(place):
