@@ -50,9 +50,9 @@ def refuse_regression(found: Verdict) -> None:
     if found not in (Verdict.OLDER, Verdict.FORKED):
         return
     what = (
-        "Ce coffre est une copie plus ancienne que ce que ce poste a déjà enregistré."
+        "Ce cahier est une copie plus ancienne que ce que ce poste a déjà enregistré."
         if found is Verdict.OLDER
-        else "Ce coffre n'a pas la même histoire que celui de ce poste."
+        else "Ce cahier n'a pas la même histoire que celui de ce poste."
     )
     raise StoreDamaged(
         what,

@@ -93,7 +93,7 @@ def _refuse_absent_or_empty(path: Path) -> None:
         if size:
             return
     raise store_damaged(
-        "Le fichier du coffre est vide." if path.exists() else "Le fichier du coffre a disparu."
+        "Le fichier du cahier est vide." if path.exists() else "Le fichier du cahier a disparu."
     )
 
 

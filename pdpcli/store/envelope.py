@@ -66,9 +66,9 @@ def load(home: Path) -> Envelope:
         return parse((home / NAME).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         if home.is_dir() and any(home.glob(f"*{STORE_SUFFIX}")):
-            raise damaged("L'enveloppe du coffre a disparu.") from None
+            raise damaged("L'enveloppe du cahier a disparu.") from None
         raise NoStore(
-            "Il n'y a pas encore de coffre ici.", where=str(home), todo="Créez-le : pdp init"
+            "Il n'y a pas encore de cahier ici.", where=str(home), todo="Créez-le : pdp init"
         ) from None
     except OSError as error:
         raise cannot_write(home / NAME, error) from error
@@ -98,7 +98,7 @@ def parse(data: bytes) -> Envelope:
     try:
         return _envelope(json.loads(data.decode()))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise damaged("L'enveloppe du coffre est abîmée.") from None
+        raise damaged("L'enveloppe du cahier est abîmée.") from None
 
 
 def damaged(what: str) -> StoreDamaged:

@@ -26,13 +26,13 @@ def translated(error: BaseException) -> PdpError | None:
 def _meaning(code: int) -> PdpError | None:
     if code == _BUSY:
         return StoreBusy(
-            "Le coffre est occupé par une autre commande.", todo="Réessayez dans un instant."
+            "Le cahier est occupé par une autre commande.", todo="Réessayez dans un instant."
         )
     if code in (_NOTADB, _CORRUPT):
-        return store_damaged("Le coffre est abîmé : il ne se lit pas avec sa propre clé.")
+        return store_damaged("Le cahier est abîmé : il ne se lit pas avec sa propre clé.")
     if code in (_FULL, _READONLY, _IOERR, _CANTOPEN):
         return CannotWrite(
-            "Impossible d'écrire dans le coffre : disque plein, ou dossier protégé.",
+            "Impossible d'écrire dans le cahier : disque plein, ou dossier protégé.",
             todo="Libérez de la place ou vérifiez les droits du dossier, puis recommencez :"
             " rien n'a été modifié.",
         )
@@ -43,6 +43,6 @@ def store_damaged(what: str) -> StoreDamaged:
     """StoreDamaged with how to restore."""
     return StoreDamaged(
         what,
-        todo="N'écrivez rien de plus. Remettez le fichier du coffre depuis votre dernière"
+        todo="N'écrivez rien de plus. Remettez le fichier du cahier depuis votre dernière"
         " sauvegarde, puis : pdp check --declare-restore",
     )

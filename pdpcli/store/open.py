@@ -112,9 +112,9 @@ def _behind(db: "Connection") -> bool:
     found, known = migrations.version(db), len(migrations.steps())
     if found > known:
         raise StoreBusy(
-            "Ce coffre a été écrit par une version plus récente de pdp.",
+            "Ce cahier a été écrit par une version plus récente de pdp.",
             todo="Mettez pdp à jour sur ce poste.",
         )
     if found == 0:
-        raise store_damaged("Le coffre est vide : ses tables ont disparu.")
+        raise store_damaged("Le cahier est vide : ses tables ont disparu.")
     return found < known

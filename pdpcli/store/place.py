@@ -63,7 +63,7 @@ def _mount_type(path: str) -> str:
 
 def _refused(path: Path, what: str) -> InputRefused:
     return InputRefused(
-        f"{what} : le coffre n'y est pas en sûreté.",
+        f"{what} : le cahier n'y est pas en sûreté.",
         where=str(path),
         todo="Choisissez un dossier de ce poste, hors synchronisation, avec PDP_HOME."
         " Les sauvegardes chiffrées, elles, peuvent aller ailleurs.",

@@ -95,6 +95,6 @@ def _refuse_other_writer(db: "Connection", *, adopting: bool) -> None:
     if adopting or (row and row[0] == installation()):
         return
     raise StoreBusy(
-        "Ce coffre s'écrit depuis un autre poste ; ici il se lit seulement.",
+        "Ce cahier s'écrit depuis un autre poste ; ici il se lit seulement.",
         todo="Si c'est désormais sur ce poste que vous travaillez : pdp adopt",
     )

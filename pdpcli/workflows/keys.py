@@ -52,7 +52,7 @@ def ready_to_found(home: Path, key_file: Path | None = None) -> None:
     refuse_unsafe_place(home)
     if (home / envelopes.NAME).exists() or any(home.glob(f"*{envelopes.STORE_SUFFIX}")):
         raise InputRefused(
-            "Il y a déjà un coffre ici ; il n'a pas été touché.",
+            "Il y a déjà un cahier ici ; il n'a pas été touché.",
             where=str(home),
             todo="Ouvrez-le (pdp), ou choisissez un autre dossier avec PDP_HOME.",
         )
@@ -96,7 +96,7 @@ def parse_founding(founding: Founding) -> Founding:
         except Refusal as refusal:
             problems.append(Problem(_PLACES[name], refusal.reason))
     if problems:
-        raise InputRefused("Le coffre n'a pas été créé.", problems=problems)
+        raise InputRefused("Le cahier n'a pas été créé.", problems=problems)
     return Founding(**parsed, recovery_key=founding.recovery_key)
 
 
@@ -128,7 +128,7 @@ def adopt(store: Store) -> None:
 
 
 def _keep_recovery_key(path: Path, key: str) -> None:
-    write_atomic(path, f"Clé de secours du coffre pdp :\n\n    {key}\n".encode())
+    write_atomic(path, f"Clé de secours du cahier pdp :\n\n    {key}\n".encode())
 
 
 def _build(store: Store, founding: Founding) -> None:

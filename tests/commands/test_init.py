@@ -77,7 +77,7 @@ def test_a_store_is_never_founded_twice(pdp: Pdp, home: Path, key_file: Path) ->
     before = {path.name: path.read_bytes() for path in home.iterdir()}
     again = pdp("init", *ALL, "--recovery-key-file", f"{key_file}2")
     assert again.returncode == 2
-    assert "déjà un coffre" in again.stderr
+    assert "déjà un cahier" in again.stderr
     assert {path.name: path.read_bytes() for path in home.iterdir()} == before
     (home / "pdp.enveloppe").unlink()
     assert pdp("init", *ALL, "--recovery-key-file", f"{key_file}2").returncode == 2

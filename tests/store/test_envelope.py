@@ -76,7 +76,7 @@ def test_an_envelope_out_of_bounds_is_refused_before_any_derivation(
 
 
 def test_no_store_and_a_lost_envelope_are_told_apart(home: Path, founded: object) -> None:
-    with pytest.raises(NoStore, match="pas encore de coffre") as absent:
+    with pytest.raises(NoStore, match="pas encore de cahier") as absent:
         envelopes.load(home)
     assert "pdp init" in absent.value.todo
     assert callable(founded)
