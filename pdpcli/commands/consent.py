@@ -9,7 +9,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
 from pdpcli.commands.output import emit, emit_json, note, width
-from pdpcli.commands.pdf import Force, Open, Output, put_pdf
+from pdpcli.commands.pdf import Force, Open, Output, pdf_place, put_pdf
 
 app = noun("consent")
 
@@ -48,7 +48,8 @@ def print_(
     with open_store().write("consent print") as write:
         fiche = fiche_of(write, ref, agreement)
         sheet = sheet_to_sign(write, fiche, today())
-    put_pdf(sheet.name, sheet.pdf, output, force=force, open_it=open_it)
+        place = pdf_place(sheet.name, output, force=force)
+    put_pdf(place, sheet.pdf, force=force, open_it=open_it)
     note(f"Une fois signée : pdp accord enregistrer {fiche.case.ref}")
 
 

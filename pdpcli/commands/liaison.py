@@ -10,7 +10,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
 from pdpcli.commands.output import emit, emit_json, note, width
-from pdpcli.commands.pdf import Force, Open, Output, put_pdf
+from pdpcli.commands.pdf import Force, Open, Output, pdf_place, put_pdf
 
 app = noun("liaison")
 
@@ -24,10 +24,13 @@ Json = Annotated[bool, option("json", "En JSON, clés stables et dates ISO")]
 def new(ref: Ref, *, on: On = None, agreement: Agreement = "") -> None:
     """Commencer une fiche ; sa date de signalement décide de l'année où elle compte"""
     from pdpcli.commands.subject import case_and_agreement
+    from pdpcli.store.liaisons import liaison_of
     from pdpcli.workflows.liaison import begin
 
     with open_store().write("liaison new") as write:
-        fiche = begin(write, *case_and_agreement(write, ref, agreement), on or today())
+        case, under = case_and_agreement(write, ref, agreement)
+        again = liaison_of(write.db, case, under) is not None
+        fiche = begin(write, case, under, on or (today() if again else case.opened_on))
     emit(f"Fiche {fiche.ref} commencée pour {fiche.agreement.partner_name}.")
     note(f"À faire signer : pdp accord imprimer {fiche.case.ref}")
 
@@ -85,7 +88,8 @@ def export(
     with open_store().write("liaison export") as write:
         fiche = fiche_of(write, ref, agreement)
         released = release(write, fiche, today())
-    put_pdf(released.name, released.pdf, output, force=force, open_it=open_it)
+        place = pdf_place(released.name, output, force=force)
+    put_pdf(place, released.pdf, force=force, open_it=open_it)
     note(
         f"Destinataire : {released.recipient}. Une fois partie : pdp fiche envoyer {fiche.case.ref}"
     )
@@ -105,14 +109,17 @@ def send(
     ],
     on: On = None,
     agreement: Agreement = "",
+    yes: Annotated[bool, option("yes", "Ne pas demander de confirmer")] = False,
 ) -> None:
     """Noter que la fiche est partie : c'est là que les délais commencent"""
+    from pdpcli.commands.questions import confirmed
     from pdpcli.commands.subject import fiche_of
     from pdpcli.rules.vocabulary import label
-    from pdpcli.workflows.dispatch import dispatch
+    from pdpcli.workflows.dispatch import dispatch, doubts
 
     with open_store().write("liaison send") as write:
-        fiche = fiche_of(write, ref, agreement, on)
+        fiche = fiche_of(write, ref, agreement)
+        confirmed(doubts(write.db, fiche), yes=yes)
         sent = dispatch(write, fiche, channel, on or today(), today())
     emit(f"Envoi noté : {fiche.case.ref}, {sent.recipient}, {label('channel', channel)}.")
     if sent.breach:

@@ -12,21 +12,29 @@ Force = Annotated[bool, option("force", "Remplacer le fichier s'il existe")]
 Open = Annotated[bool, option("open", "Ouvrir le PDF une fois écrit")]
 
 
-def put_pdf(name: str, pdf: bytes, output: Path | None, *, force: bool, open_it: bool) -> Path:
-    """Write ``pdf`` as ``output`` (or under ``name`` in that folder, or here); says where.
+def pdf_place(name: str, output: Path | None, *, force: bool) -> Path:
+    """Where the PDF goes: ``output``, or ``name`` in that folder, or here; asked before writing.
 
     Raises:
-        CannotWrite: it exists and ``force`` was not given, or the disk refuses.
+        CannotWrite: it exists and ``force`` was not given.
     """
     path = output or Path(name)
     if path.is_dir():
         path = path / name
     if path.exists() and not force:
         raise already_there(path, "Ajoutez --remplacer, ou donnez un autre nom à --sortie.")
+    return path
+
+
+def put_pdf(path: Path, pdf: bytes, *, force: bool, open_it: bool) -> None:
+    """Write ``pdf`` at ``path`` and say where.
+
+    Raises:
+        CannotWrite: the disk refuses.
+    """
     write_atomic(path, pdf, force=force)
-    emit(f"Écrit : {path}")
+    emit(f"Écrit : {path.absolute()}")
     if open_it:
         import typer
 
         typer.launch(str(path))
-    return path

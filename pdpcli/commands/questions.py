@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from pdpcli.commands.asker import Terminal, terminal
@@ -52,3 +53,16 @@ def or_leave(ask: Callable[[], _Asked]) -> _Asked:
         return ask()
     except (KeyboardInterrupt, Suspended):
         raise Interrupted("Laissé là : rien n'a été changé.") from None
+
+
+def confirmed(doubts: Sequence[str], *, yes: bool) -> None:
+    """Have each doubt confirmed, unless ``yes``.
+
+    Raises:
+        InputRefused: nobody to ask.
+        Interrupted: she said no.
+    """
+    for doubt in () if yes else doubts:
+        asker = terminal(InputRefused(doubt, todo="Si c'est bien le cas, ajoutez --oui."))
+        if not or_leave(partial(asker.confirm, doubt, proposed=False)):
+            raise Interrupted("Laissé là : rien n'a été noté.")

@@ -1,6 +1,5 @@
 """The situation, the agreement and the fiche that a command is about, from what was typed."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.commands.clock import today
@@ -25,8 +24,8 @@ def case_and_agreement(write: "Write", ref: str, agreement: str) -> tuple[CaseRo
     return case, our_agreement(write.db, agreement or None, case.id)
 
 
-def fiche_of(write: "Write", ref: str, agreement: str, on: date | None = None) -> "LiaisonRow":
-    """The fiche of a situation, begun at ``on`` (today) when there is none yet."""
+def fiche_of(write: "Write", ref: str, agreement: str) -> "LiaisonRow":
+    """The fiche of a situation, begun with the signalement's date when there is none yet."""
     from pdpcli.workflows.liaison import ensure
 
-    return ensure(write, *case_and_agreement(write, ref, agreement), on or today())
+    return ensure(write, *case_and_agreement(write, ref, agreement))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.errors import InputRefused, Problem
+from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def give(write: "Write", liaison: "LiaisonRow", signed: Signed, on: date, today:
     """Record a consent signed at ``on``; recorded later than signed is normal.
 
     Raises:
-        InputRefused: signed in the future, or before the person was born.
+        InputRefused: signed in the future, before the person was born, or before she refused.
     """
+    _refuse_before_a_refusal(write, liaison, on)
     born = write.db.execute(
         "SELECT born_on FROM person WHERE id = ?", (liaison.case.person_id,)
     ).fetchone()["born_on"]
@@ -40,6 +42,24 @@ def refuse(write: "Write", liaison: "LiaisonRow", on: date, today: date) -> int:
     """Record that the person refuses; nothing leaves, and nothing asks again."""
     _check_date(on, today, None)
     return _append(write, liaison, "refused", on, {})
+
+
+def _refuse_before_a_refusal(write: "Write", liaison: "LiaisonRow", on: date) -> None:
+    """A refusal or a withdrawal is undone by a later signature only."""
+    last = write.db.execute(
+        """SELECT act, on_date FROM consent WHERE person_key = ? AND pair = ? AND form_id = ?
+        ORDER BY id DESC LIMIT 1""",
+        (liaison.case.person_key, liaison.agreement.pair, liaison.form_id),
+    ).fetchone()
+    if last is None or last["act"] == "given" or last["on_date"] <= on.isoformat():
+        return
+    said = "refusé" if last["act"] == "refused" else "retiré son accord"
+    when = french(date.fromisoformat(last["on_date"]))
+    raise InputRefused(
+        f"La personne a {said} le {when}, après cette signature.",
+        where=liaison.case.ref,
+        todo=f"Il faut un nouvel accord, signé le {when} ou après.",
+    )
 
 
 def _check_date(on: date, today: date, born: date | None) -> None:

@@ -166,4 +166,4 @@ def _produce(store: "Store", plan: "Plan") -> Waiting:
 
 def _fiche(write: "Write", ref: str, plan: "Plan") -> "LiaisonRow":
     case: CaseRow = case_by_ref(write.db, ref, plan.today)
-    return liaison.ensure(write, case, our_agreement(write.db, AGREEMENT), plan.today)
+    return liaison.ensure(write, case, our_agreement(write.db, AGREEMENT))

@@ -5,12 +5,29 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
+from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
 from pdpcli.store.liaisons import LiaisonRow, consent_stood, last_release
 from pdpcli.store.snapshots import refresh
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.store.open import Write
+
+
+def doubts(db: "Connection", liaison: LiaisonRow) -> list[str]:
+    """What makes one doubt that this fiche is leaving now: each is to be confirmed."""
+    sent = db.execute(
+        "SELECT max(on_date) FROM dispatch WHERE case_ref = ? AND liaison_number = ?",
+        (liaison.case.ref, liaison.number),
+    ).fetchone()[0]
+    found = []
+    if last_release(db, liaison) is None:
+        found.append("Aucune fiche n'a été produite ici : elle est partie autrement (papier) ?")
+    if sent is not None:
+        found.append(f"Déjà envoyée le {french(date.fromisoformat(sent))} : un second envoi ?")
+    return found
 
 
 @dataclass(frozen=True)

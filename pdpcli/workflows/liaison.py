@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pdpcli.store.our_agreements import OurAgreement
 
 
-def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:
-    """The fiche of ``case`` under ``agreement``, begun at ``on`` when there is none yet."""
+def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement") -> LiaisonRow:
+    """The fiche of ``case`` under ``agreement``; the first one bears the signalement's date."""
     _refuse_cancelled(case)
-    return liaison_of(write.db, case, agreement) or begin(write, case, agreement, on)
+    return liaison_of(write.db, case, agreement) or begin(write, case, agreement, case.opened_on)
 
 
 def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:

@@ -12,7 +12,7 @@ from pdpcli.errors import ConsentMissing, InputRefused
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows import act, consent, liaison
 from pdpcli.workflows.consent import Signed
-from pdpcli.workflows.dispatch import dispatch
+from pdpcli.workflows.dispatch import dispatch, doubts
 from pdpcli.workflows.release import release
 from pdpcli.workflows.sheet import sheet_to_sign
 
@@ -103,7 +103,7 @@ def test_a_consent_for_another_pair_is_named_and_does_not_hold(signed_store, agr
         moved = our_agreement(write.db, None)
     row = liaison_case(signed_store)
     with pytest.raises(ConsentMissing) as refused, signed_store.write("export") as write:
-        release(write, liaison.ensure(write, row, moved, TODAY), TODAY)
+        release(write, liaison.ensure(write, row, moved), TODAY)
     assert "La personne a signé pour" in refused.value.where
 
 
@@ -200,7 +200,7 @@ def test_a_fiche_does_not_say_who_the_person_is(signed_store, fiche, agreed):
     with signed_store.write("edit") as write:
         liaison.answer(write, fiche, {"contexte": "Plus court, pour ce partenaire (fictif)."})
     with signed_store.write("liaison export") as write:
-        again = liaison.ensure(write, fiche.case, fiche.agreement, TODAY)
+        again = liaison.ensure(write, fiche.case, fiche.agreement)
         sent = release(write, again, TODAY)
     assert "Plus court, pour ce partenaire" in text_of(sent.pdf)
 
@@ -210,4 +210,37 @@ def test_a_cancelled_situation_leaves_no_more(signed_store, fiche, agreed):
 
     agreed()
     with pytest.raises(InputRefused, match="annulée"), signed_store.write("export") as write:
-        liaison.ensure(write, replace(fiche.case, state="cancelled"), fiche.agreement, TODAY)
+        liaison.ensure(write, replace(fiche.case, state="cancelled"), fiche.agreement)
+
+
+def test_a_signature_before_a_refusal_does_not_undo_it(signed_store, fiche, agreed, released):
+    with signed_store.write("consent refuse") as write:
+        consent.refuse(write, fiche, TODAY, TODAY)
+    with pytest.raises(InputRefused, match="a refusé le 01/07/2025"):
+        agreed(date(2025, 6, 30))
+    agreed(TODAY)
+    assert released().pdf
+
+
+def test_what_was_never_produced_or_was_sent_already_is_to_be_confirmed(
+    signed_store, fiche, agreed, released
+):
+    def found():
+        with closing(signed_store.read()) as db:
+            return doubts(db, fiche)
+
+    assert ["Aucune fiche" in doubt for doubt in found()] == [True]
+    agreed()
+    released()
+    assert found() == []
+    with signed_store.write("liaison send") as write:
+        dispatch(write, fiche, "post", TODAY, TODAY)
+    assert ["Déjà envoyée le 01/07/2025" in doubt for doubt in found()] == [True]
+
+
+def test_the_first_fiche_bears_the_date_of_the_signalement(case, signed_store):
+    row = case(date_signalement="20/12/2024", prereprise=None, prereprise_date=None,
+               arret_debut="01/12/2024")  # fmt: skip
+    with signed_store.write("consent print") as write:
+        begun = liaison.ensure(write, row, our_agreement(write.db, None))
+    assert begun.signalled_on == date(2024, 12, 20)
