@@ -119,6 +119,19 @@ def test_no_option_has_two_meanings():
     assert len(spelled) == len(set(spelled))
 
 
+def test_every_option_of_the_table_is_used_and_every_used_one_is_in_it(capsys):
+    used = set()
+    for word in COMMANDS:
+        for verb in word.verbs or (None,):
+            application.run([word.name, *([verb.name] if verb else []), "--aide"])
+            used |= set(re.findall(r"--([\w-]+)", capsys.readouterr().out))
+    application.run(["--aide"])
+    used |= set(re.findall(r"--([\w-]+)", capsys.readouterr().out))
+    spelled = {s for english, fr in OPTIONS.items() for s in {english, *fr}}
+    assert used - spelled == {"aide", "help"}
+    assert {english for english in OPTIONS if english not in used} == set()
+
+
 def test_the_one_line_helps_are_french_and_fit_the_screen():
     for word in [*COMMANDS, *(v for w in COMMANDS for v in w.verbs)]:
         assert len(word.help) <= 60

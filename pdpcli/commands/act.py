@@ -13,6 +13,13 @@ from pdpcli.errors import InputRefused
 
 app = noun("act")
 
+
+def _kind(text: str) -> str:
+    from pdpcli.workflows.act_details import parse_kind
+
+    return parse_kind(text)
+
+
 Ref = Annotated[str, argument("RÉF", "La situation : 42, 26-42 ou 2026-0042")]
 Number = Annotated[int, argument("NUMÉRO", "Le numéro de l'acte, donné par « acte liste »")]
 On = Annotated[date | None, option("on", "Le jour [aujourd'hui]", metavar="DATE", parser=day)]
@@ -36,7 +43,7 @@ Done = Annotated[bool, option("done", "L'acte prévu est fait")]
 def add(  # noqa: PLR0913 - one option a detail
     ref: Ref,
     kind: Annotated[
-        str, argument("ACTE", "Par exemple « entretien », « essai encadré », « issue »")
+        str, argument("ACTE", "« entretien », « essai encadré », « issue »…", parser=_kind)
     ],
     *,
     on: On = None,
@@ -57,13 +64,11 @@ def add(  # noqa: PLR0913 - one option a detail
     from pdpcli.commands.noting import details_said
     from pdpcli.commands.subject import case_of
     from pdpcli.workflows import act
-    from pdpcli.workflows.act_details import parse_kind
 
     texts = _said(nature, mode, requester, by, days, after, dispensation, iri, irdp, remark, to)
-    code = parse_kind(kind)
     act.check_date(on or today(), today(), planned=planned)
-    store, details = open_store(), details_said(code, texts)
-    said = act.ActSaid(code, on or today(), details, "planned" if planned else "done")
+    store, details = open_store(), details_said(kind, texts)
+    said = act.ActSaid(kind, on or today(), details, "planned" if planned else "done")
     with store.write("act add") as write:
         row = case_of(write, ref)
         number = act.add(write, row, said)

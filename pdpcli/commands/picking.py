@@ -30,6 +30,8 @@ def picked(
     texts = {key: form.by_id[key].format(value) for key, value in known.items()}
     asker = terminal()
     asker.open(title, kept="rien n'est écrit avant la fin", leave="laisser tout tel quel")
-    interview = Interview(form, asker, today(), remarks=remarks or {}, every=True)
+    interview = Interview(
+        form, asker, today(), remarks=remarks or {}, leaving="laisser", every=True
+    )
     asked = or_leave(lambda: interview.review(load(form, today(), texts)))
     return {key: text for key, text in asked.answers.items() if text != texts.get(key, "")}

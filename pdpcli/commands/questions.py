@@ -43,7 +43,7 @@ def answers_to(fields: Sequence[Field], otherwise: InputRefused) -> Mapping[str,
     """
     form = Form("questions", 1, "", (Section("", "sender", tuple(fields)),))
     asker: Asker = _Leaving(terminal(otherwise))
-    asked = or_leave(lambda: Interview(form, asker, today()).ask().asked())
+    asked = or_leave(lambda: Interview(form, asker, today(), leaving="laisser").ask().asked())
     return form.parse(asked.answers, stage=None, today=today()).values
 
 

@@ -33,7 +33,7 @@ __all__ = ["Asked", "Asker", "Interview", "Question", "Suggestion", "Suspended"]
 
 _KNOWN = "Déjà connu ?"
 _READ = f"{'À RELIRE AVANT D’ENREGISTRER':<51}rien n'est encore enregistré"
-_SAVE = "Enregistrer (Entrée), corriger une ligne (son numéro), suspendre (fin)"
+_SAVE = "Enregistrer (Entrée), corriger une ligne (son numéro), {} (fin)"
 
 
 def _nowhere(draft: Mapping[str, object]) -> None:
@@ -47,8 +47,8 @@ class Interview:
     ``on_answer`` receives the draft after each answer, to be given back to :meth:`ask` to go on.
     Lookups and remarks, by field id, are called after an answer with the values read so far;
     ``offers`` is the question above what a lookup found.
-    ``resume`` says how to go on after « fin ». ``every``: the summary also lists what is
-    only asked later, so that it can be answered.
+    ``resume`` says how to go on after « fin », ``leaving`` what « fin » does. ``every``: the
+    summary also lists what is only asked later, so that it can be answered.
     """
 
     form: Form
@@ -59,6 +59,7 @@ class Interview:
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     on_answer: Callable[[Mapping[str, object]], None] = _nowhere
     resume: str = ""
+    leaving: str = "suspendre"
     every: bool = False
 
     def ask(self, draft: Mapping[str, object] | None = None) -> Draft:
@@ -78,7 +79,7 @@ class Interview:
             self.asker.say(
                 "\n".join([_READ, "", *map(str, lines), "", also(draft.asked())]).rstrip()
             )
-            typed = walk.control(Question(_SAVE))
+            typed = walk.control(Question(_SAVE.format(self.leaving)))
             if not typed:
                 return draft.asked()
             chosen = next((line for line in lines if str(line.number) == typed), None)
@@ -151,7 +152,7 @@ class _Walk:
             return one.format(one.parse(typed, self.how.today))
         text = "" if typed else self._enter(one)
         if not text and one.due("register"):
-            raise Refusal("Il faut une réponse ici ; « fin » pour suspendre.")
+            raise Refusal(f"Il faut une réponse ici ; « fin » pour {self.how.leaving}.")
         return text
 
     def _enter(self, one: Field) -> str:

@@ -1,1 +1,1 @@
-"""Values to rich renderables or JSON: returned, never printed."""
+"""Values to text or to JSON values: returned, never printed."""

@@ -1,4 +1,4 @@
-"""Situations in a table, one as a card with its timeline, and what a search finds."""
+"""Situations in a table, a person's name, and what a search finds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -37,12 +37,10 @@ def parse_kind(text: str) -> str:
     """The kind of act that ``text`` names.
 
     Raises:
-        InputRefused: no such kind, or a kind that another command writes.
+        Refusal: no such kind.
+        InputRefused: a kind that another command writes.
     """
-    try:
-        kind = parse_choice(text, {code: kind.label for code, kind in ACT_KINDS.items()})
-    except Refusal as refusal:
-        raise InputRefused(f"Nature d'acte refusée : {refusal.reason}") from None
+    kind = parse_choice(text, {code: kind.label for code, kind in ACT_KINDS.items()})
     if kind in _WRITTEN_ELSEWHERE:
         raise InputRefused(
             f"« {ACT_KINDS[kind].label} » s'écrit avec sa propre commande.",

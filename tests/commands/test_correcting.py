@@ -91,6 +91,21 @@ def test_leaving_the_summary_says_that_nothing_changed(place, noun):
     assert json.loads(terminals.run(place, "fiche", "liste", "--json")) == []
 
 
+def test_what_an_act_requires_is_asked_with_help_and_may_be_left(place):
+    for word, code in (("fin\r", 130), ("un ref\r", None), ("maint\r", 0)):
+        child = terminals.spawn(place, "acte", "ajouter", "1", "issue")
+        child.expect("De quelle nature")
+        child.send(word)
+        if code is None:
+            child.expect("aucune réponse ne commence ainsi")
+            child.send("\x03")
+        assert terminals.ended(child) == (130 if code is None else code), child.before
+    kinds = [
+        one["kind"] for one in json.loads(terminals.run(place, "acte", "liste", "1", "--json"))
+    ]
+    assert kinds.count("outcome") == 1
+
+
 def test_a_file_may_say_one_answer_whose_condition_is_known(place, tmp_path):
     said = tmp_path / "said.toml"
     said.write_text('arret_fin = "aujourd\'hui"', encoding="utf-8")
