@@ -7,13 +7,14 @@ from sqlite3 import Connection
 
 from pdpcli.commands.clock import today
 from pdpcli.commands.opening import open_store
-from pdpcli.commands.output import emit, emit_json, width
+from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.errors import InputRefused
 from pdpcli.rules.choices import parse_choice
+from pdpcli.rules.dates import french_long
 from pdpcli.rules.vocabulary import GATHERING_KINDS
 from pdpcli.store.bodies import bodies_named
 from pdpcli.store.cases import case_by_ref
-from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+from pdpcli.store.our_agreements import OurAgreement, agreements_with, our_agreement
 from pdpcli.workflows.gathering import GatheringSaid
 
 
@@ -61,7 +62,9 @@ def note_gathering(  # noqa: PLR0913 - what a gathering is made of
         )
         number = gathering.add(write, said, rows, instance or None)
     examined = f" ; situations examinées : {len(rows)}" if rows else ""
-    emit(f"{GATHERING_KINDS[kind].label.capitalize()}, numéro {number} : noté{examined}.")
+    told = f"{GATHERING_KINDS[kind].label.capitalize()}, {french_long(said.on)}"
+    emit(f"{told} : noté (numéro {number}){examined}.")
+    note(f"Au titre de : {under.title}." if under else _ALONE)
 
 
 def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreement | None:
@@ -72,13 +75,40 @@ def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreem
     """
     if agreement:
         return our_agreement(db, agreement)
-    ours = [one for one in our_agreements(db) if one.partner in partners]
+    ours = agreements_with(db, partners)
     if len(ours) > 1:
         raise InputRefused(
             "Plusieurs de nos conventions vont avec ce partenaire.",
             todo=f"Ajoutez --convention : {', '.join(one.id for one in ours)}",
         )
     return ours[0] if ours else None
+
+
+_ALONE = "Sans partenaire ni convention : ne compte dans le bilan d'aucune convention."
+
+
+def cancel_gathering(number: int, reason: str, *, action: str) -> None:
+    """Cancel a gathering; it stays readable."""
+    from pdpcli.rules.text import clean
+    from pdpcli.workflows import gathering
+
+    with open_store().write(action) as write:
+        gathering.cancel(write, number, clean(reason))
+    emit(f"Numéro {number} : annulé.")
+
+
+def edit_gathering(
+    number: int, on: date | None, participants: int | None, title: str, *, action: str
+) -> None:
+    """Put a gathering right: its day, how many took part, its title."""
+    from pdpcli.rules.text import clean
+    from pdpcli.workflows import gathering
+
+    said = {"on": on, "participants": participants, "title": clean(title) or None}
+    told = {key: value for key, value in said.items() if value is not None}
+    with open_store().write(action) as write:
+        gathering.edit(write, number, told)
+    emit(f"Numéro {number} : corrigé.")
 
 
 def list_gatherings(family: str, year: int | None, *, json: bool) -> None:

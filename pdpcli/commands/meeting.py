@@ -10,6 +10,9 @@ from pdpcli.commands.options import argument, one_of, option
 
 app = noun("meeting")
 
+Participants = Annotated[int | None, option("participants", "Combien de personnes", min=0)]
+Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « liste »")]
+
 
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
@@ -39,6 +42,26 @@ def add(  # noqa: PLR0913 - one option a fact
         partners=partner or (), cases=cases or (), instance=instance, agreement=agreement,
         planned=planned,
     )  # fmt: skip
+
+
+@app.command("edit")
+def edit(
+    number: Number,
+    *,
+    on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
+    participants: Participants = None,
+    title: Annotated[str, option("title", "Intitulé")] = "",
+) -> None:
+    """Corriger le jour, les participants ou l'intitulé"""
+    gatherings.edit_gathering(number, on, participants, title, action="meeting edit")
+
+
+@app.command("cancel")
+def cancel(
+    number: Number, *, reason: Annotated[str, option("reason", "Pourquoi c'est annulé")]
+) -> None:
+    """Annuler ce qui a été noté à tort : ce n'est plus compté, cela reste lisible"""
+    gatherings.cancel_gathering(number, reason, action="meeting cancel")
 
 
 @app.command("list")

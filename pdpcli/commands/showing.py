@@ -1,11 +1,12 @@
 """What `pdp signal show` gathers of a situation, as plain values and as a card."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import situation
+from pdpcli.forms.form import Field, situation
 from pdpcli.rules.nir import mask
 from pdpcli.store.cases import CaseRow, record
 from pdpcli.store.morning import waiting
@@ -30,13 +31,20 @@ def card_text(shown: dict[str, Any]) -> str:
     """The card of a situation, in the order of the registration form."""
     from pdpcli.views.case_card import case_card
 
-    labelled = [
-        (one.label, _shown(one.path, one.format, shown["facts"][one.path]))
-        for one in situation().fields
-        if one.path in shown["facts"]
+    events = [
+        {**event, "said": _labelled(event["told"])} if event["what"] == "change" else event
+        for event in shown["events"]
     ]
-    return case_card(shown["ref"], shown["state"], labelled, shown["events"], shown["waiting"])
+    facts = _labelled(shown["facts"])
+    return case_card(shown["ref"], shown["state"], facts, events, shown["waiting"])
 
 
-def _shown(path: str, words: Any, value: Value) -> str:  # noqa: ANN401 - a bound method
-    return str(value) if path in {"person.nir", "case.origin_body"} else words(value)
+def _labelled(facts: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """(label, shown) of each fact, in the order of the registration form."""
+    return [
+        (one.label, _shown(one, facts[one.path])) for one in situation().fields if one.path in facts
+    ]
+
+
+def _shown(one: Field, value: Value) -> str:
+    return str(value) if one.path in {"person.nir", "case.origin_body"} else one.format(value)

@@ -95,6 +95,8 @@ COMMANDS: tuple[Word, ...] = (
         "reunion",
         "Réunions de cellule et rencontres entre services",
         _verb("add", "ajouter", "Noter une réunion"),
+        _verb("edit", "corriger", "Corriger une réunion"),
+        _verb("cancel", "annuler", "Annuler une réunion notée à tort"),
         _verb("list", "liste", "Les réunions d'une année"),
     ),
     _noun(
@@ -102,6 +104,8 @@ COMMANDS: tuple[Word, ...] = (
         "action-collective",
         "Ateliers, webinaires, sensibilisations",
         _verb("add", "ajouter", "Noter une action collective"),
+        _verb("edit", "corriger", "Corriger une action collective"),
+        _verb("cancel", "annuler", "Annuler une action notée à tort"),
         _verb("list", "liste", "Les actions collectives d'une année"),
     ),
     _noun(

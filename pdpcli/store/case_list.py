@@ -81,8 +81,9 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
         values["referent"] = wanted.referent
     if wanted.text:
         tests.append(
-            """c.id IN (SELECT c2.id FROM case_file c2 JOIN person p2 ON p2.id = c2.person_id
-              WHERE p2.folded >= :from AND p2.folded < :until
+            """c.id IN (
+              SELECT c2.id FROM case_file c2 JOIN person_word w ON w.person_id = c2.person_id
+              WHERE w.word >= :from AND w.word < :until
             UNION SELECT y2.case_id FROM employment y2 JOIN employer e2 ON e2.id = y2.employer_id
               WHERE e2.folded >= :from AND e2.folded < :until)"""
         )

@@ -77,13 +77,13 @@ def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:
     Dates are ``date``; absent answers are absent keys.
     """
     case = _row(db, "SELECT * FROM case_file WHERE id = ?", case_id)
-    found = _paths_of("case", case)
+    found = paths_of("case", case)
     facts = read_facts(db, case_id)
     if facts is None:
         return found
     moment = max(on, date.fromisoformat(case["opened_on"]))  # facts hold from the origin
-    found |= _paths_of("person", _row(db, "SELECT * FROM person WHERE id = ?", case["person_id"]))
-    found |= _paths_of("situation", vars(told_at(facts.situations, moment) or SituationFact(on)))
+    found |= paths_of("person", _row(db, "SELECT * FROM person WHERE id = ?", case["person_id"]))
+    found |= paths_of("situation", vars(told_at(facts.situations, moment) or SituationFact(on)))
     found |= _employed(db, facts, moment)
     found |= _on_leave(facts, moment)
     return found | _prereprise(db, case_id)
@@ -91,13 +91,13 @@ def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:
 
 def _employed(db: Connection, facts: Facts, on: date) -> dict[str, Any]:
     """The work, its employer, and the agency when there is one."""
-    found = _paths_of("employment", vars(employment_at(facts, on)))
+    found = paths_of("employment", vars(employment_at(facts, on)))
     agency = told_at([row for row in facts.employments if row.agency], on)
     held = told_at([row for row in facts.employments if not row.agency], on)
     for root, row in (("employer", held), ("agency", agency)):
         if row is not None and row.employer_id is not None:
             employer = _row(db, "SELECT * FROM employer WHERE id = ?", row.employer_id)
-            found |= _paths_of(root, employer)
+            found |= paths_of(root, employer)
     return found
 
 
@@ -106,7 +106,7 @@ def _on_leave(facts: Facts, on: date) -> dict[str, Any]:
     said = {"leave.on_leave": on_leave_at(facts, on)}
     current = absence(facts.leaves, on)
     if current is not None:
-        said |= _paths_of("leave", vars(current))
+        said |= paths_of("leave", vars(current))
     answered = any(row.on_leave for row in facts.situations) or facts.leaves
     return said if answered else {}
 
@@ -115,7 +115,7 @@ def _row(db: Connection, sql: str, number: int) -> dict[str, Any]:
     return dict(db.execute(sql, (number,)).fetchone())
 
 
-def _paths_of(root: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def paths_of(root: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a row by path, those the vocabulary knows; dates as dates."""
     found = {}
     for column, value in row.items():

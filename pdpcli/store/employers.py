@@ -11,17 +11,14 @@ _COLUMNS = """id, name, siret, naf, naf_version, size, member, address, phone,
 
 
 def employers(db: Connection, letters: str = "", limit: int = 200) -> list[dict[str, Any]]:
-    """The employers whose name begins with ``letters``; if none, those one of whose words does."""
+    """The employers one of whose words begins with ``letters``, those it begins first."""
     folded = fold(letters)
-    wanted = {"from": folded, "until": folded + "\U0010ffff", "inside": f"% {folded}%"}
-    for test in ("folded >= :from AND folded < :until", "folded LIKE :inside"):
-        rows = db.execute(
-            f"SELECT {_COLUMNS} FROM employer WHERE {test} ORDER BY folded LIMIT :limit",
-            {**wanted, "limit": limit},
-        )
-        if found := [dict(row) for row in rows]:
-            return found
-    return []
+    rows = db.execute(
+        f"""SELECT {_COLUMNS} FROM employer WHERE folded LIKE :start OR folded LIKE :inside
+        ORDER BY folded NOT LIKE :start, folded LIMIT :limit""",
+        {"start": f"{folded}%", "inside": f"% {folded}%", "limit": limit},
+    )
+    return [dict(row) for row in rows]
 
 
 def employer(db: Connection, number: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ that are NULL are left out, so a later migration that adds a column changes no d
 
 import hmac
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,13 +15,17 @@ from itertools import islice
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from pdpcli.store.faults import store_damaged
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from sqlite3 import Connection
 
 #: Tables whose rows are not journaled: the journal, and what is no record of anything.
-UNJOURNALED = ("journal", "draft", "setting")
+UNJOURNALED = ("journal", "draft", "setting", "person_word")
 GENESIS = "0" * 64
+_OURS = re.compile(r"[a-z_]+")
+_KEY = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 2_000
 _BLOB = ("document", "bytes")  # its sha256 column stands for it; check compares the two
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
@@ -66,18 +71,19 @@ class Table:
 
 
 def tables(db: "Connection") -> list[Table]:
-    """The journaled tables of this store."""
+    """The journaled tables of this store; one that has no key is not ours (see ``check``)."""
     found = []
     names = db.execute(
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     for (name,) in names:
-        if name in UNJOURNALED:
+        if name in UNJOURNALED or not _OURS.fullmatch(name):
             continue
-        info = db.execute(f"SELECT name, pk FROM pragma_table_info('{name}')").fetchall()
+        info = db.execute("SELECT name, pk FROM pragma_table_info(?)", (name,)).fetchall()
         columns = sorted(column for column, _ in info if (name, column) != _BLOB)
         keys = [column for column, place in sorted(info, key=lambda row: row[1]) if place]
-        found.append(Table(name, tuple(columns), tuple(keys)))
+        if keys:
+            found.append(Table(name, tuple(columns), tuple(keys)))
     return found
 
 
@@ -87,8 +93,10 @@ def new_secret(db: "Connection") -> None:
 
 
 def secret(db: "Connection") -> bytes:
-    """The digest key of this store."""
+    """The digest key of this store. StoreDamaged when it is not there or is no key."""
     row = db.execute("SELECT value FROM setting WHERE key = 'journal_key'").fetchone()
+    if not row or not _KEY.fullmatch(row[0]):
+        raise store_damaged("La clé du journal manque dans le cahier, ou elle est abîmée.")
     return bytes.fromhex(row[0])
 
 

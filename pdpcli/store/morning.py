@@ -11,6 +11,8 @@ SELECT c.ref, p.last_name, p.first_name, b.short AS partner, l.number, l.signall
   (SELECT act FROM consent k WHERE {_OURS} ORDER BY k.id DESC LIMIT 1) AS consent,
   (SELECT on_date FROM standing_consent k WHERE {_OURS} AND k.form_hash = l.form_hash
      AND (k.expires_on IS NULL OR k.expires_on >= :today)) AS consent_on,
+  (SELECT max(on_date) FROM release r WHERE r.case_ref = c.ref AND r.liaison_number = l.number)
+    AS produced_on,
   (SELECT max(on_date) FROM dispatch s WHERE s.case_ref = c.ref AND s.liaison_number = l.number)
     AS sent_on
 FROM case_file c
@@ -25,7 +27,7 @@ ORDER BY coalesce(sent_on, consent_on, l.signalled_on), c.ref
 
 
 def waiting(db: Connection, today: date, case_id: int | None = None) -> list[dict[str, Any]]:
-    """The fiches of open situations (or of one) that wait: ``waits`` is sign, send or answer."""
+    """The fiches of open situations (or of one); ``waits`` is sign, produce, send or answer."""
     bound = {"case": case_id, "today": today.isoformat()}
     rows = [dict(row) for row in db.execute(_WAITING, bound)]
     return [{**row, "waits": _waits(row)} for row in rows if _waits(row)]
@@ -36,17 +38,18 @@ def _waits(row: dict[str, Any]) -> str:
     if row["sent_on"]:
         return "answer"
     if row["consent_on"]:
-        return "send"
+        return "send" if row["produced_on"] else "produce"
     return "" if row["consent"] in {"refused", "withdrawn"} else "sign"
 
 
 def counts(db: Connection, month: str) -> dict[str, int]:
-    """How many situations are open, were registered in ``month`` (``2026-06``), are suspended."""
+    """How many situations are open or of ``month`` (``2026-06``), drafts, agreements of ours."""
     row = db.execute(
         """SELECT (SELECT count(*) FROM case_file WHERE state = 'open') AS open,
           (SELECT count(*) FROM case_file WHERE opened_on >= :first AND opened_on < :next
              AND state <> 'cancelled') AS month,
-          (SELECT count(*) FROM draft) AS drafts""",
+          (SELECT count(*) FROM draft) AS drafts,
+          (SELECT count(*) FROM agreement) AS agreements""",
         {"first": f"{month}-01", "next": f"{month}-32"},
     ).fetchone()
     return dict(row)

@@ -1,7 +1,7 @@
 """Our agreements as SQL reads: which party we are, who the partner is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -37,6 +37,14 @@ def our_agreements(db: Connection) -> list[OurAgreement]:
     rows = db.execute(f"{_SELECT} ORDER BY a.id").fetchall()
     return [
         OurAgreement(**{**dict(row), "parameters": json.loads(row["parameters"])}) for row in rows
+    ]
+
+
+def agreements_with(db: Connection, bodies: Sequence[str]) -> list[OurAgreement]:
+    """Our agreements with one of ``bodies``: the partner itself, or the organisme it belongs to."""
+    parents = dict(db.execute("SELECT id, parent FROM body WHERE parent IS NOT NULL").fetchall())
+    return [
+        one for one in our_agreements(db) if {one.partner, parents.get(one.partner)} & set(bodies)
     ]
 
 

@@ -47,14 +47,22 @@ def known_persons(db: Connection, name: str, born_on: date | None = None) -> lis
     found = _beginning(db, folded, 50)
     if not found:
         nearby = _beginning(db, folded[:2], 5000)
-        found = [row for row in nearby if close(row["folded"], folded)]
+        found = [row for row in nearby if _a_slip_away(row["folded"], folded)]
     born = born_on.isoformat() if born_on else None
     return sorted(found, key=lambda row: (row["folded"] != folded, row["born_on"] != born))[:8]
 
 
+def _a_slip_away(held: str, typed: str) -> bool:
+    """Whether as many words of ``held`` as were typed, in a row, are ``typed`` but for a slip."""
+    words, count = held.split(" "), len(typed.split(" "))
+    parts = (" ".join(words[at : at + count]) for at in range(len(words) - count + 1))
+    return any(close(part, typed) for part in parts)
+
+
 def _beginning(db: Connection, folded: str, limit: int) -> list[dict[str, Any]]:
     rows = db.execute(
-        f"{_PERSON} WHERE p.folded >= :from AND p.folded < :until ORDER BY p.folded LIMIT :limit",
+        f"""{_PERSON} WHERE p.id IN (SELECT person_id FROM person_word
+          WHERE word >= :from AND word < :until ORDER BY word LIMIT :limit)""",
         {"from": folded, "until": folded + "\U0010ffff", "limit": limit},
     )
     return [dict(row) for row in rows]

@@ -1,9 +1,11 @@
 """Everything dated that happened to one situation, as one SQL read, in order."""
 
-from sqlite3 import Connection
+from collections.abc import Iterator
+from sqlite3 import Connection, Row
 from typing import Any
 
 from pdpcli.store.bodies import BODIES_OF_PAIR
+from pdpcli.store.cases import paths_of
 
 _EVENTS = f"""
 SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, direction, agreement,
@@ -27,12 +29,27 @@ ORDER BY on_date, what, number
 
 
 def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
-    """The acts of a case, the person's consents, its releases and dispatches, by date."""
-    rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref})
-    return [
-        {key: row[key] for key in row.keys() if row[key] is not None}  # noqa: SIM118
-        for row in rows
-    ]
+    """The acts of a case, its changes, the person's consents, its releases and dispatches."""
+    rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref}).fetchall()
+    events = [_told(row) for row in rows]
+    return sorted([*events, *_changes(db, case_id)], key=lambda event: str(event["on_date"]))
+
+
+def _changes(db: Connection, case_id: int) -> Iterator[dict[str, Any]]:
+    """What was told to change since the beginning, by path."""
+    for root in ("situation", "employment"):
+        rows = db.execute(
+            f"""SELECT t.* FROM {root} t JOIN case_file c ON c.id = t.case_id
+            WHERE t.case_id = ? AND t.from_date > c.opened_on""",
+            (case_id,),
+        )
+        for row in rows.fetchall():
+            told = paths_of(root, _told(row))
+            yield {"on_date": row["from_date"], "what": "change", "told": told}
+
+
+def _told(row: Row) -> dict[str, Any]:
+    return {key: row[key] for key in row.keys() if row[key] is not None}  # noqa: SIM118
 
 
 def acts(db: Connection, case_id: int) -> list[dict[str, Any]]:

@@ -16,7 +16,8 @@ _CONSENTS = {
 }
 _NEXT = {
     "sign": "faire signer l'accord : pdp accord imprimer {ref}",
-    "send": "produire puis envoyer la fiche : pdp fiche produire {ref}",
+    "produce": "produire la fiche : pdp fiche produire {ref}",
+    "send": "envoyer la fiche, puis le noter : pdp fiche envoyer {ref}",
     "answer": "attendre la réponse, fiche envoyée",
 }
 
@@ -49,6 +50,8 @@ def _event(event: Mapping[str, Any]) -> str:
     if event["what"] == "act":
         state = {"planned": _PLANNED, "cancelled": " (annulé)"}.get(event["state"], "")
         return f"{_directed(event)}{state.format(number=event['number'])}"
+    if event["what"] == "change":
+        return "changement : " + ", ".join(f"{label} : {text}" for label, text in event["said"])
     if event["what"] == "consent":
         return f"{_CONSENTS[event['kind']]} ({event['body']})"
     if event["what"] == "release":

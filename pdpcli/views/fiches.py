@@ -8,7 +8,12 @@ from pdpcli.rules.dates import french
 from pdpcli.views.cases import person_name
 from pdpcli.views.table import WIDTH, table
 
-WAITS = {"sign": "à signer", "send": "à envoyer", "answer": "réponse attendue"}
+WAITS = {
+    "sign": "à signer",
+    "produce": "à produire",
+    "send": "à envoyer",
+    "answer": "réponse attendue",
+}
 
 
 def fiche_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:

@@ -9,7 +9,8 @@ from pdpcli.rules.names import display_name
 
 _HEADINGS = {
     "sign": ("À FAIRE SIGNER", "pdp accord imprimer {short}"),
-    "send": ("À ENVOYER", "pdp fiche produire {short}"),
+    "produce": ("À PRODUIRE", "pdp fiche produire {short}"),
+    "send": ("À ENVOYER", "pdp fiche envoyer {short}"),
     "answer": ("RÉPONSES ATTENDUES", "pdp situation voir {short}"),
 }
 _WIDTH = 80
@@ -24,10 +25,20 @@ def morning_screen(
     for waits, (title, command) in _HEADINGS.items():
         lines += _block(title, command, [row for row in rows if row["waits"] == waits], today)
     if not rows:
-        lines += ["Rien n'attend : ni signature, ni envoi, ni réponse. Bonne journée.", ""]
+        lines += _nothing(counts)
     if counts["drafts"]:
         lines += [f"Saisies suspendues : {counts['drafts']}      pdp situation reprendre", ""]
     return "\n".join([*lines, "Tout ce qu'on peut faire : pdp --aide"])
+
+
+def _nothing(counts: Mapping[str, int]) -> list[str]:
+    """A quiet morning, or the first one: where to begin."""
+    if not counts["agreements"]:
+        return ["Pour commencer, dites quelle convention est la vôtre :",
+                "  pdp convention liste, puis pdp convention ajouter IDENTIFIANT", ""]  # fmt: skip
+    if not counts["open"]:
+        return ["Première situation : pdp situation nouveau", ""]
+    return ["Rien n'attend : ni signature, ni envoi, ni réponse. Bonne journée.", ""]
 
 
 def _counted(counts: Mapping[str, int]) -> str:
@@ -61,5 +72,7 @@ def _since(row: Mapping[str, Any], today: date) -> str:
         sent = date.fromisoformat(row["sent_on"])
         return f"{_plural((today - sent).days, 'jour', 'jours')} ({french(sent)})"
     if row["waits"] == "send":
+        return f"produite le {french(date.fromisoformat(row['produced_on']))}"
+    if row["waits"] == "produce":
         return f"signé le {french(date.fromisoformat(row['consent_on']))}"
     return f"fiche du {french(date.fromisoformat(row['signalled_on']))}"

@@ -6,7 +6,7 @@ They are written with the situation, corrected with it, and never by hand.
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
-from pdpcli.store.our_agreements import our_agreements
+from pdpcli.store.our_agreements import agreements_with
 from pdpcli.workflows.facts import Answers, When, under
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _agreement_of(write: "Write", case: "Case") -> str | None:
     """The agreement under which a partner of ours signals this situation."""
     if case.origin != "partner" or not case.origin_body:
         return None
-    ours = [one.id for one in our_agreements(write.db) if one.partner == case.origin_body]
+    ours = [one.id for one in agreements_with(write.db, [case.origin_body])]
     if len(ours) > 1:
         raise InputRefused(
             "Ce partenaire a plusieurs conventions avec nous : la situation n'est pas écrite.",

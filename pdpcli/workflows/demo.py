@@ -155,7 +155,7 @@ def _produce(store: "Store", plan: "Plan") -> Waiting:
         last = {
             row["waits"]: row["ref"] for row in waiting(db, plan.today)
         }  # the most recent of each
-    found = Waiting(last.get("sign", ""), last.get("send", ""))
+    found = Waiting(last.get("sign", ""), last.get("produce", ""))
     for ref, make in ((found.to_send, release), (found.to_sign, sheet_to_sign)):
         if ref:
             with store.write("demo", ref) as write:

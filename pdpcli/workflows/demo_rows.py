@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.store import skeletons
+from pdpcli.store.person_words import index_persons
 from pdpcli.store.snapshots import refresh
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Telling:
     def put(self, write: "Write", situations: "Sequence[Situation]", persons: list[Row]) -> None:
         """Write ``situations``, whose new ``persons`` come with them, and their snapshots."""
         insert(write, "person", persons)
+        index_persons(write.db, (row["id"] for row in persons))
         insert(write, "case_file", (self._case(write, one) for one in situations))
         for table in ("situation", "employment", "leave", "act"):
             insert(write, table, self._facts(write, table, situations))
@@ -115,7 +117,13 @@ class Telling:
 
 def _signed(one: "Situation") -> Row:
     signer = f"{one.who['first_name']} {one.who['last_name']}"
-    return {"place": "Lattes", "signer": signer, "capacity": "person", "kept_by": "Santé BTP 34"}
+    return {
+        "place": "Lattes",
+        "signer": signer,
+        "capacity": "person",
+        "kept_by": "Santé BTP 34",
+        "collected_by": "Camille Exemple",
+    }
 
 
 def _employment(row: Row) -> Row:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
+from pdpcli.store.person_words import index_persons
 from pdpcli.store.snapshots import refresh_touched
 from pdpcli.workflows import facts
 from pdpcli.workflows.case_acts import put_case_acts
@@ -67,6 +68,8 @@ def _edit_undated(write: "Write", case: "Case", answers: facts.Answers) -> int |
     person = session.get_one(Person, case.person_id)
     facts.put_person(person, answers)
     session.add(person)
+    session.flush()
+    index_persons(write.db, [person.id])
     return person.id
 
 

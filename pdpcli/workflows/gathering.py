@@ -1,11 +1,12 @@
 """Gatherings: meetings between services or instances, and collective actions (S0 art. 3 and 5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pdpcli.errors import InputRefused
+from pdpcli.store.snapshots import refresh
 from pdpcli.workflows import act
 from pdpcli.workflows.act import ActSaid
 
@@ -74,3 +75,55 @@ def _examine(
 ) -> None:
     details = {"nature": instance, "agreement": said.agreement, "gathering_id": number}
     act.add(write, case, ActSaid("examination", said.on, details, said.state))
+
+
+def edit(write: "Write", number: int, said: Mapping[str, Any]) -> None:
+    """Put a gathering right: ``on`` (with its examinations), ``participants``, ``title``.
+
+    Raises:
+        InputRefused: no such gathering, or nothing said.
+    """
+    if not said:
+        raise InputRefused("Rien n'a été changé.", todo="Ajoutez --le, --participants ou --objet.")
+    columns = {key: value for key, value in said.items() if key != "on"}
+    if "on" in said:
+        columns |= {"on_date": said["on"].isoformat(), "year": said["on"].year}
+    _update(write, number, columns)
+    if "on" in said:
+        for case_id in _examined(write, number, "on_date = :on_date, year = :year", columns):
+            refresh(write.db, case_id)
+
+
+def cancel(write: "Write", number: int, reason: str) -> None:
+    """Cancel a gathering and the examinations noted in it: they count nowhere, and stay readable.
+
+    Raises:
+        InputRefused: no such gathering, or no reason.
+    """
+    if not reason:
+        raise InputRefused("Il faut un motif.", todo="Ajoutez --motif « … ».")
+    said = {"state": "cancelled", "cancel_reason": reason}
+    _update(write, number, said)
+    _examined(write, number, "state = :state, cancel_reason = :cancel_reason", said)
+
+
+def _update(write: "Write", number: int, columns: Mapping[str, Any]) -> None:
+    names = ", ".join(f"{name} = :{name}" for name in columns)
+    done = write.db.execute(
+        f"UPDATE gathering SET {names} WHERE id = :number AND state <> 'cancelled'",
+        {**columns, "number": number},
+    )
+    if done.rowcount != 1:
+        raise InputRefused(
+            f"Rien ne porte le numéro {number}, ou c'est déjà annulé.",
+            todo="Les numéros : pdp reunion liste, pdp action liste",
+        )
+
+
+def _examined(write: "Write", number: int, columns: str, said: Mapping[str, Any]) -> list[int]:
+    """Change the examinations of a gathering; the cases they belong to."""
+    rows = write.db.execute(
+        f"UPDATE act SET {columns} WHERE gathering_id = :number RETURNING case_id",
+        {**said, "number": number},
+    ).fetchall()
+    return [row["case_id"] for row in rows]

@@ -63,6 +63,13 @@ CREATE INDEX person_folded ON person (folded);
 CREATE INDEX person_nir ON person (nir) WHERE nir IS NOT NULL;
 CREATE INDEX person_born ON person (born_on);
 
+CREATE TABLE person_word (                    -- derived: what a search may begin with
+  word TEXT NOT NULL,                         -- the folded names, from one of their words on
+  person_id INTEGER NOT NULL REFERENCES person(id),
+  PRIMARY KEY (word, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_word_person ON person_word (person_id);
+
 CREATE TABLE employer (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
