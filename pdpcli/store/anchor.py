@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import CannotWrite, StoreDamaged
-from pdpcli.files import private_folder, write_atomic
+from pdpcli.files import private_folder, read_regular, write_atomic
 from pdpcli.store.home import profile
 from pdpcli.store.journal import Head, head
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The action that declares a restore, and the command that does.
 RESTORE = "check --declare-restore"
+_MOST = 1_000  # bytes
+_SQL_INTEGERS = range(2**63)
 
 
 class Verdict(Enum):
@@ -62,12 +64,16 @@ def refuse_regression(found: Verdict) -> None:
 
 
 def remembered(store_id: str) -> Head | None:
-    """The head this profile remembers of the store; None at first sight."""
+    """The head this profile remembers of the store; None at first sight, or when damaged."""
     try:
-        known = json.loads(_path(store_id).read_text("ascii"))
-        return Head(int(known["epoch"]), int(known["n"]), str(known["hash"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        known = json.loads(read_regular(_path(store_id), _MOST))
+    except (OSError, ValueError, RecursionError):
         return None
+    match known:
+        case {"epoch": int(epoch), "n": int(n), "hash": str(hash_)}:
+            sound = epoch in _SQL_INTEGERS and n in _SQL_INTEGERS
+            return Head(epoch, n, hash_) if sound else None
+    return None
 
 
 def remember(store_id: str, now: Head) -> None:

@@ -4,6 +4,7 @@ JSON with a SHA-256 of itself, renamed into place; a copy stays in the profile. 
 clear: file name, store id, salt, generation, and for each slot the author's name.
 """
 
+import errno
 import json
 import re
 from dataclasses import asdict, dataclass
@@ -12,15 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from pdpcli.errors import NoStore, StoreDamaged
-from pdpcli.files import cannot_write, private_folder, write_atomic
+from pdpcli.files import cannot_read, private_folder, read_regular, write_atomic
 from pdpcli.store.home import profile
 
 NAME = "pdp.enveloppe"
 STORE_SUFFIX = ".pdp"
+UNFINISHED_SUFFIX = ".inacheve"  # being made: without its envelope, it opens with nothing
 _FORMAT = "pdp-enveloppe-1"
-_MEMORY_KIB = range(8, 1024 * 1024 + 1)  # a forged envelope must not exhaust the machine
+MOST_BYTES = 64_000
+# A forged envelope must not exhaust the machine: its memory, nor the time of trying every slot.
+_MEMORY_KIB = range(8, 256 * 1024 + 1)
 _ITERATIONS = range(1, 17)
 _LANES = range(1, 17)
+_MOST_WORK = 4 * 1024 * 1024  # KiB times iterations, over all slots
+_SLOTS = range(1, 21)
+_GENERATIONS = range(1, 1_000_000)
+_SALT, _NONCE, _WRAPPED = 16, 12, 48  # bytes
+_LONGEST_NAME = 500
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Envelope:
 def load(home: Path) -> Envelope:
     """The envelope of the store in ``home``. NoStore, StoreDamaged, CannotWrite."""
     try:
-        return parse((home / NAME).read_bytes())
+        return parse(read_regular(home / NAME, MOST_BYTES))
     except (FileNotFoundError, NotADirectoryError):
         if home.is_dir() and any(home.glob(f"*{STORE_SUFFIX}")):
             raise damaged("L'enveloppe du cahier a disparu.") from None
@@ -71,16 +80,22 @@ def load(home: Path) -> Envelope:
             "Il n'y a pas encore de cahier ici.", where=str(home), todo="Créez-le : pdp init"
         ) from None
     except OSError as error:
-        raise cannot_write(home / NAME, error) from error
+        if error.errno in (errno.EISDIR, errno.ENXIO, errno.EFBIG):
+            raise damaged("L'enveloppe du cahier est abîmée.") from error
+        raise cannot_read(home / NAME, error) from error
+
+
+def keep_copy(envelope: Envelope) -> Path:
+    """Keep the profile's copy, which comes before the envelope itself; its path. CannotWrite."""
+    copy = copy_path(envelope.store_id)
+    private_folder(copy.parent)
+    write_atomic(copy, envelope.to_bytes(), force=True)
+    return copy
 
 
 def save(home: Path, envelope: Envelope) -> None:
-    """Rename ``envelope`` into place, its copy in the profile first. CannotWrite."""
-    data = envelope.to_bytes()
-    copy = copy_path(envelope.store_id)
-    private_folder(copy.parent)
-    write_atomic(copy, data, force=True)
-    write_atomic(home / NAME, data, force=True)
+    """Rename ``envelope`` into place: what commits a store. CannotWrite."""
+    write_atomic(home / NAME, envelope.to_bytes(), force=True)
 
 
 def copy_path(store_id: str) -> Path:
@@ -97,7 +112,7 @@ def parse(data: bytes) -> Envelope:
     """The envelope these bytes are. StoreDamaged when its own hash or a bound is wrong."""
     try:
         return _envelope(json.loads(data.decode()))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise damaged("L'enveloppe du cahier est abîmée.") from None
 
 
@@ -121,27 +136,52 @@ def _envelope(body: dict[str, Any]) -> Envelope:
     envelope = Envelope(
         store=body["store"],
         store_id=body["store_id"],
-        salt=bytes.fromhex(body["salt"]),
-        generation=int(body["generation"]),
-        slots=tuple(_slot(slot) for slot in body["slots"]),
-        recovery=_slot(body["recovery"]),
+        salt=_bytes(body["salt"], _SALT),
+        generation=_integer(body["generation"], _GENERATIONS),
+        slots=tuple(_slot(slot, _kdf(slot["kdf"])) for slot in _several(body["slots"])),
+        recovery=_slot(body["recovery"], None),
     )
-    if len(envelope.salt) != 16:  # noqa: PLR2004 - SQLCipher's salt
+    if sum(s.kdf.memory_kib * s.kdf.iterations for s in envelope.slots if s.kdf) > _MOST_WORK:
         raise ValueError
     return envelope
 
 
-def _slot(slot: dict[str, Any]) -> Slot:
-    kdf = Kdf(**slot["kdf"]) if slot["kdf"] else None
-    if kdf and not (
-        kdf.memory_kib in _MEMORY_KIB
-        and kdf.iterations in _ITERATIONS
-        and kdf.lanes in _LANES
-        and kdf.memory_kib >= 8 * kdf.lanes
-    ):
+def _several(slots: object) -> list[dict[str, Any]]:
+    if not isinstance(slots, list) or len(slots) not in _SLOTS:
         raise ValueError
-    salt, nonce, wrapped = (bytes.fromhex(slot[name]) for name in ("salt", "nonce", "wrapped"))
-    return Slot(str(slot["author"]), salt, nonce, wrapped, kdf)
+    return slots
+
+
+def _slot(slot: dict[str, Any], kdf: Kdf | None) -> Slot:
+    author = slot["author"]
+    if not isinstance(author, str) or len(author) > _LONGEST_NAME:
+        raise ValueError
+    salt, nonce = _bytes(slot["salt"], _SALT), _bytes(slot["nonce"], _NONCE)
+    return Slot(author, salt, nonce, _bytes(slot["wrapped"], _WRAPPED), kdf)
+
+
+def _kdf(said: dict[str, Any]) -> Kdf:
+    kdf = Kdf(
+        _integer(said["memory_kib"], _MEMORY_KIB),
+        _integer(said["iterations"], _ITERATIONS),
+        _integer(said["lanes"], _LANES),
+    )
+    if kdf.memory_kib < 8 * kdf.lanes:
+        raise ValueError
+    return kdf
+
+
+def _integer(value: object, bounds: range) -> int:
+    if type(value) is not int or value not in bounds:
+        raise ValueError
+    return value
+
+
+def _bytes(text: str, length: int) -> bytes:
+    data = bytes.fromhex(text)
+    if len(data) != length:
+        raise ValueError
+    return data
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type

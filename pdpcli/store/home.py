@@ -1,19 +1,23 @@
 """Where things are: the store's folder, this user's profile, the session's runtime folder."""
 
+import errno
 import os
+import re
 import stat
 import sys
 from pathlib import Path
 from secrets import token_hex
 
-from pdpcli.errors import CannotWrite
-from pdpcli.files import private_folder, write_atomic
+from pdpcli.errors import CannotWrite, InputRefused
+from pdpcli.files import cannot_read, owner_only, private_folder, read_regular, write_atomic
+
+_INSTALLATION = re.compile(rb"[0-9a-f]{32}")
 
 
 def home() -> Path:
-    """The folder of the store: ``PDP_HOME``, else this user's data folder."""
+    """The folder of the store: ``PDP_HOME``, else this user's data folder. InputRefused."""
     if chosen := os.environ.get("PDP_HOME"):
-        return Path(chosen).expanduser().absolute()
+        return _absolute(chosen)
     from platformdirs import user_data_path
 
     return user_data_path("pdp", appauthor=False) / "cahier"  # never the profile's own folder
@@ -27,14 +31,16 @@ def profile() -> Path:
 
 
 def installation() -> str:
-    """This installation's identifier, made at first need. CannotWrite."""
+    """This installation's identifier, made at first need; a damaged one is made again.
+
+    Raises CannotWrite.
+    """
     path = profile() / "installation"
-    try:
-        return path.read_text("ascii").strip()
-    except FileNotFoundError:
+    if (known := _installation(path)) is None:
         private_folder(path.parent)
         write_atomic(path, token_hex(16).encode(), force=True)
-        return path.read_text("ascii").strip()
+        known = _installation(path)
+    return known or ""
 
 
 def runtime() -> Path | None:
@@ -44,8 +50,9 @@ def runtime() -> Path | None:
     """
     if not sys.platform.startswith("linux"):
         return None
-    given = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(given, "pdp") if given else Path(f"/dev/shm/pdp-{os.getuid()}")  # noqa: S108 - owner checked below
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR", ""), "pdp")
+    if not folder.is_absolute():
+        folder = Path(f"/dev/shm/pdp-{os.getuid()}")  # noqa: S108 - owner checked below
     private_folder(folder)
     if not owner_only(folder.lstat(), stat.S_IFDIR):
         raise CannotWrite(
@@ -56,14 +63,25 @@ def runtime() -> Path | None:
     return folder
 
 
-def owner_only(status: os.stat_result, kind: int) -> bool:
-    """Whether ``status`` is of the ``kind`` (S_IFDIR, S_IFREG), ours, and closed to others."""
-    if sys.platform == "win32":
-        return stat.S_IFMT(status.st_mode) == kind
-    closed = not status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    return stat.S_IFMT(status.st_mode) == kind and status.st_uid == os.getuid() and closed
-
-
 def user_agreements() -> Path:
     """The folder of the user's own conventions, beside the store."""
     return home() / "conventions"
+
+
+def _absolute(chosen: str) -> Path:
+    try:
+        return Path(chosen).expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # « ~nobody », a working folder that was deleted
+        raise InputRefused(
+            "PDP_HOME ne désigne pas un dossier.", todo="Donnez-lui un chemin complet."
+        ) from error
+
+
+def _installation(path: Path) -> str | None:
+    try:
+        known = read_regular(path, 100).strip()
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.EFBIG):
+            return None
+        raise cannot_read(path, error) from error  # held for a moment: made again, it would be lost
+    return known.decode() if _INSTALLATION.fullmatch(known) else None

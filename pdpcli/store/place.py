@@ -17,7 +17,7 @@ _NETWORK = ("nfs", "cifs", "smb", "fuse.sshfs", "davfs", "afpfs", "webdav")
 
 def refuse_unsafe_place(path: Path) -> None:
     """InputRefused when ``path`` (links followed) is synchronised or on the network."""
-    for candidate in (path.absolute(), path.resolve()):
+    for candidate in (path.absolute(), _links_followed(path)):
         if word := synchronised(str(candidate)):
             raise _refused(path, f"Ce dossier est synchronisé ({word})")
         if network(str(candidate)):
@@ -59,6 +59,13 @@ def _mount_type(path: str) -> str:
         if inside and len(point) >= len(best):
             best, found = point, kind
     return found
+
+
+def _links_followed(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError:  # links in a circle: whatever is written there fails by itself
+        return path.absolute()
 
 
 def _refused(path: Path, what: str) -> InputRefused:

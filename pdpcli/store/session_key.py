@@ -7,7 +7,6 @@ in the system's vault): neither tells anything alone. Only hmac and hashlib: a r
 import hmac
 import json
 import os
-import stat
 import sys
 import time
 from contextlib import suppress
@@ -17,13 +16,14 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import CannotWrite
-from pdpcli.files import private_folder, write_atomic
-from pdpcli.store.home import owner_only, profile, runtime
+from pdpcli.files import cannot_write, private_folder, read_regular, write_atomic
+from pdpcli.store.home import profile, runtime
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Store
 
 _RESTAMP = 60.0
+_MOST = 4096  # bytes of a half
 _SERVICE = "pdp"
 
 
@@ -58,19 +58,15 @@ def keep(store: "Store", seconds: float, idle: float) -> None:
 def kept(store_id: str, generation: int) -> tuple[bytes, str] | None:
     """The kept key and its author; None when there is none, expired, or not safely ours."""
     try:
-        half = json.loads(_read_owned(_path(store_id)))
-        secret = _get_secret(store_id)
-        tag = half.pop("tag")
-        session = Session(**half)
-    except (OSError, ValueError, KeyError, TypeError, CannotWrite):
-        return None
-    if not hmac.compare_digest(tag, _tag(session, secret)):
+        session, secret = _sealed(store_id)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, CannotWrite):
         return None
     if (session.store_id, session.generation) != (store_id, generation):
         return None
     now = time.time()
     if _expired(session, now):
-        forget(store_id)
+        with suppress(CannotWrite):
+            forget(store_id)
         return None
     if now - session.used > _RESTAMP:
         with suppress(CannotWrite):
@@ -81,16 +77,31 @@ def kept(store_id: str, generation: int) -> tuple[bytes, str] | None:
 
 
 def forget(store_id: str) -> bool:
-    """Forget the key; whether one was kept."""
-    was = _path(store_id).exists()
-    _path(store_id).unlink(missing_ok=True)
+    """Forget the key; whether one was kept. CannotWrite when a half stays on the disk."""
     with suppress(OSError, CannotWrite):
         folder = runtime()
         if folder is None:
             _forget_in_vault(store_id)
         else:
             (folder / store_id).unlink(missing_ok=True)
-    return was
+    path = _path(store_id)
+    if not os.path.lexists(path):
+        return False
+    try:
+        path.unlink()
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return True
+
+
+def _sealed(store_id: str) -> tuple[Session, bytes]:
+    """The profile's half, whole since its tag is ours, and the runtime's half."""
+    half = dict(json.loads(read_regular(_path(store_id), _MOST, ours=True)))
+    secret, tag = _get_secret(store_id), half.pop("tag")
+    session = Session(**half)
+    if not hmac.compare_digest(tag, _tag(session, secret)):
+        raise ValueError
+    return session, secret
 
 
 def _expired(session: Session, now: float) -> bool:
@@ -119,14 +130,6 @@ def _path(store_id: str) -> Path:
     return profile() / "sessions" / store_id
 
 
-def _read_owned(path: Path) -> bytes:
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not owner_only(os.fstat(handle), stat.S_IFREG):
-            raise PermissionError
-        return file.read(4096)
-
-
 def _put_secret(store_id: str, secret: bytes) -> None:
     if (folder := runtime()) is not None:
         write_atomic(folder / store_id, secret, force=True)
@@ -145,7 +148,7 @@ def _put_secret(store_id: str, secret: bytes) -> None:
 
 def _get_secret(store_id: str) -> bytes:
     if (folder := runtime()) is not None:
-        return _read_owned(folder / store_id)
+        return read_regular(folder / store_id, _MOST, ours=True)
     import keyring
     from keyring.errors import KeyringError
 

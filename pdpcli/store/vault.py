@@ -81,7 +81,7 @@ def _wrapping_key(secret: str, salt: bytes, kdf: Kdf | None) -> bytes:
         return _stretch_nothing(parse_recovery_key(secret) or b"", salt)
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    text = unicodedata.normalize("NFC", secret).encode()
+    text = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
     return Argon2id(
         salt=salt,
         length=32,

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import InputRefused, StoreDamaged
-from pdpcli.files import private_folder, write_atomic
+from pdpcli.errors import CannotWrite, InputRefused, StoreDamaged
+from pdpcli.files import read_regular
 from pdpcli.store import anchor, journal, migrations, verify
 from pdpcli.store import envelope as envelopes
+from pdpcli.store.faults import translated
 from pdpcli.store.home import installation
 from pdpcli.store.write import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from sqlite3 import Connection
 
+    from pdpcli.store.envelope import Envelope
     from pdpcli.store.journal import Head
     from pdpcli.store.open import Store
 
@@ -26,6 +30,9 @@ _VERDICTS = {
     anchor.Verdict.OLDER: "plus ancien que ce que ce poste a enregistré",
     anchor.Verdict.FORKED: "une autre histoire que celle de ce poste",
 }
+
+
+_SHOWN = 5  # anomalies: enough to look
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,8 @@ def refuse_damage(findings: list[Finding]) -> None:
     wrong = ", ".join(finding.name for finding in findings if not finding.sound)
     if wrong:
         raise StoreDamaged(
-            f"Le coffre n'est pas en ordre : {wrong}.",
-            todo="N'écrivez rien de plus. Remettez le fichier du coffre depuis votre dernière"
+            f"Le cahier n'est pas en ordre : {wrong}.",
+            todo="N'écrivez rien de plus. Remettez le fichier du cahier depuis votre dernière"
             " sauvegarde ;\nsi c'est vous qui avez remis une sauvegarde :"
             " pdp check --declare-restore",
         )
@@ -70,68 +77,123 @@ def declare_restore(store: "Store") -> None:
         found = anchor.verdict(db, known)
     if found not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED):
         raise InputRefused(
-            "Il n'y a pas de restauration à déclarer.", todo="Voir l'état du coffre : pdp check"
+            "Il n'y a pas de restauration à déclarer.", todo="Voir l'état du cahier : pdp check"
         )
     with writing(store, anchor.RESTORE, epoch=True) as write:
         write.note(f"restore: {found.value}")
 
 
 def restore_envelope(home: Path) -> Path:
-    """Put back the profile's copy of the envelope; the copy used. InputRefused, StoreDamaged."""
+    """Put back the profile's copy of the envelope; the copy used.
+
+    Raises InputRefused (nothing to put back), NoStore, StoreDamaged (no copy), CannotWrite.
+    """
     try:
         envelopes.load(home)
     except StoreDamaged:
         pass
     else:
-        raise InputRefused("L'enveloppe du coffre est en ordre ; elle n'a pas été touchée.")
-    copies = sorted(envelopes.copies(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for copy in copies:
-        data = copy.read_bytes()
-        if (home / envelopes.parse(data).store).exists():
-            write_atomic(home / envelopes.NAME, data, force=True)
+        raise InputRefused("L'enveloppe du cahier est en ordre ; elle n'a pas été touchée.")
+    for copy in sorted(envelopes.copies()):
+        envelope = _readable(copy)
+        if envelope and (home / envelope.store).is_file():
+            envelopes.save(home, envelope)
             return copy
     raise StoreDamaged(
-        "Ce poste n'a pas de copie de l'enveloppe de ce coffre.",
+        "Ce poste n'a pas de copie de l'enveloppe de ce cahier.",
         todo="Reprenez-la dans une sauvegarde : elle s'y appelle pdp.enveloppe.",
     )
 
 
+def _readable(copy: Path) -> "Envelope | None":
+    """The envelope that ``copy`` holds; None for junk, and under the name of another store."""
+    try:
+        envelope = envelopes.parse(read_regular(copy, envelopes.MOST_BYTES))
+    except (OSError, StoreDamaged):
+        return None
+    return envelope if envelope.store_id == copy.stem else None
+
+
 def _findings(db: "Connection", known: "Head | None") -> Iterator[Finding]:
-    yield _finding("file", "le fichier", verify.integrity(db), "chaque page est intacte")
+    looks = (
+        ("file", "le fichier", _file),
+        ("schema", "le schéma", _schema),
+        ("journal", "la chaîne du journal", _journal),
+        ("data", "les données", _data),
+        ("documents", "les pièces", _documents),
+        ("history", "l'histoire", partial(_history, known=known)),
+        ("writer", "le poste", _writer),
+    )
+    for id_, name, look in looks:
+        yield Finding(id_, name, *_looked(db, look))
+
+
+_Seen = tuple[bool, str]
+
+
+def _looked(db: "Connection", look: "Callable[[Connection], _Seen]") -> _Seen:
+    """What ``look`` sees; what cannot even be read is not sound, and does not stop the others."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        return look(db)
+    except (StoreDamaged, dbapi2.Error) as error:
+        told = translated(error)
+        if told is not None and not isinstance(told, StoreDamaged):
+            raise told from error
+        return False, told.what if told else "ne se lit pas"
+
+
+def _file(db: "Connection") -> _Seen:
+    return _none(verify.integrity(db), "chaque page est intacte")
+
+
+def _schema(db: "Connection") -> _Seen:
     recorded = db.execute("SELECT value FROM setting WHERE key = 'schema'").fetchone()
     same = bool(recorded) and recorded[0] == migrations.schema_hash(db)
-    yield Finding("schema", "le schéma", same, "tel qu'il a été créé" if same else "modifié")
-    yield _finding(
-        "journal", "la chaîne du journal", verify.broken_links(db), f"{journal.head(db).n} lignes"
-    )
+    return same, "tel qu'il a été créé" if same else "modifié"
+
+
+def _journal(db: "Connection") -> _Seen:
+    return _none(verify.broken_links(db), f"{journal.head(db).n} lignes")
+
+
+def _data(db: "Connection") -> _Seen:
     changed = [
         f"{table.name} {key}" for table in journal.tables(db)
         for key, _ in verify.changed_rows(db, table)
     ]  # fmt: skip
-    yield _finding("data", "les données", changed, "conformes au journal")
-    yield _finding(
-        "documents", "les pièces", verify.altered_documents(db), "conformes à leur empreinte"
-    )
+    return _none(changed, "conformes au journal")
+
+
+def _documents(db: "Connection") -> _Seen:
+    return _none(verify.altered_documents(db), "conformes à leur empreinte")
+
+
+def _history(db: "Connection", known: "Head | None") -> _Seen:
     verdict = anchor.verdict(db, known)
-    sound = verdict not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED)
-    yield Finding("history", "l'histoire", sound, _VERDICTS[verdict])
+    return verdict not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED), _VERDICTS[verdict]
+
+
+def _writer(db: "Connection") -> _Seen:
+    """A machine that only reads is no damage."""
     writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
     ours = bool(writer) and writer[0] == installation()
-    yield Finding(
-        "writer", "le poste", True, "écrit" if ours else "lit seulement (pdp adopt pour écrire)"
-    )  # noqa: FBT003 - a reader is no damage
+    return True, "écrit" if ours else "lit seulement (pdp adopt pour écrire)"
 
 
-def _finding(id_: str, name: str, wrong: "list[str] | list[int]", sound: str) -> Finding:
-    shown = ", ".join(str(one) for one in wrong[:5]) + (" …" if len(wrong) > 5 else "")  # noqa: PLR2004 - enough to look
-    return Finding(id_, name, not wrong, f"{len(wrong)} anomalies : {shown}" if wrong else sound)
+def _none(wrong: "list[str] | list[int]", sound: str) -> _Seen:
+    shown = ", ".join(str(one) for one in wrong[:_SHOWN]) + (" …" if len(wrong) > _SHOWN else "")
+    return not wrong, f"{len(wrong)} anomalies : {shown}" if wrong else sound
 
 
 def _envelope(store: "Store") -> Finding:
-    data = envelopes.load(store.home).to_bytes()
-    copy = envelopes.copy_path(store.store_id)
-    if not copy.exists() or copy.read_bytes() != data:
-        private_folder(copy.parent)
-        write_atomic(copy, data, force=True)
-        return Finding("envelope", "l'enveloppe", True, "intacte ; sa copie a été refaite")  # noqa: FBT003
-    return Finding("envelope", "l'enveloppe", True, "intacte, et sa copie aussi")  # noqa: FBT003
+    envelope = envelopes.load(store.home)
+    seen = "intacte, et sa copie aussi"
+    if _readable(envelopes.copy_path(store.store_id)) != envelope:
+        try:
+            envelopes.keep_copy(envelope)
+            seen = "intacte ; sa copie a été refaite"
+        except CannotWrite:
+            seen = "intacte ; sa copie n'a pas pu être refaite"
+    return Finding("envelope", "l'enveloppe", True, seen)  # noqa: FBT003

@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused, Problem, Refusal
-from pdpcli.files import already_there, private_folder, write_atomic
+from pdpcli.files import move, private_folder, writable, write_atomic
 from pdpcli.rules.identifiers import parse_email, parse_phone
 from pdpcli.rules.names import fold, parse_name
 from pdpcli.rules.passphrase import parse_passphrase
@@ -45,10 +45,10 @@ class Founding:
 def ready_to_found(home: Path, key_file: Path | None = None) -> None:
     """Refuse a folder that is synchronised, on a network, or holds a store; or a file that exists.
 
-    Raises InputRefused, CannotWrite.
+    What a killed ``found`` left unfinished is no store. Raises InputRefused, CannotWrite.
     """
-    if key_file and key_file.exists():
-        raise already_there(key_file)
+    if key_file:
+        writable(key_file)
     refuse_unsafe_place(home)
     if (home / envelopes.NAME).exists() or any(home.glob(f"*{envelopes.STORE_SUFFIX}")):
         raise InputRefused(
@@ -74,13 +74,18 @@ def found(
     envelope, key = create(author, founding.passphrase, founding.recovery_key, kdf)
     private_folder(home)
     store = opened(home, envelope, key, author)
+    begun = replace(store, path=store.path.with_suffix(envelopes.UNFINISHED_SUFFIX))
     with ExitStack() as undo:
-        for path in (store.path, Path(f"{store.path}-journal")):
-            undo.callback(path.unlink, missing_ok=True)
-        _build(store, founding)
+        _forget_unless_done(undo, *_files(begun), *_files(store))
+        _build(begun, founding)
         if key_file:
             _keep_recovery_key(key_file, founding.recovery_key)
-            undo.callback(key_file.unlink, missing_ok=True)
+            _forget_unless_done(undo, key_file)
+        # From its copy on, the envelope can be put back: killed later, nothing is lost.
+        _forget_unless_done(undo, envelopes.keep_copy(envelope))
+        for unfinished, finished in zip(_files(begun), _files(store), strict=True):
+            if unfinished.exists():
+                move(unfinished, finished)
         envelopes.save(home, envelope)
         undo.pop_all()
     return store
@@ -125,6 +130,16 @@ def adopt(store: Store) -> None:
     with writing(store, "adopt", adopting=True) as write:
         write.note("adopt")
         write.db.execute("UPDATE setting SET value = ? WHERE key = 'writer'", (installation(),))
+
+
+def _forget_unless_done(undo: ExitStack, *paths: Path) -> None:
+    for path in paths:
+        undo.callback(path.unlink, missing_ok=True)
+
+
+def _files(store: Store) -> tuple[Path, Path]:
+    """The journal, which is empty between two writes, then the store: the order of renaming."""
+    return Path(f"{store.path}-journal"), store.path
 
 
 def _keep_recovery_key(path: Path, key: str) -> None:

@@ -8,6 +8,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from pdpcli.store import envelope as envelopes
+from pdpcli.store.connection import connect
 from pdpcli.store.open import Store
 
 Pdp = Callable[..., CompletedProcess[str]]
@@ -122,3 +124,76 @@ def test_a_store_that_cannot_be_written_is_14_and_still_reads(pdp: Pdp, store: S
     assert pdp("employer", "add", "Entreprise fictive").returncode == 14
     journal.rmdir()
     assert pdp("check").returncode == 0
+
+
+def _raw(store: Store, *statements: str) -> None:
+    """Write in the store without its guards, as a damaged disk or another program would."""
+    db = connect(store.path, store.key, store.salt, mode="rw", busy_ms=0)
+    for statement in statements:
+        db.execute(statement)
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("DELETE FROM setting WHERE key = 'journal_key'", "data"),
+        ("UPDATE setting SET value = 'zz' WHERE key = 'journal_key'", "data"),
+        ("CREATE TABLE zz (a)", "schema"),
+        ('CREATE TABLE "z\'z" (a PRIMARY KEY)', "schema"),
+        ("DROP TABLE document", "documents"),
+        ("DROP TABLE journal", "journal"),
+    ],
+)
+def test_a_store_altered_inside_is_13_with_what_was_found(
+    pdp: Pdp, store: Store, statement: str, finding: str
+) -> None:
+    _raw(store, statement)
+    ran = pdp("check", "--json")
+    assert ran.returncode == 13, ran.stderr
+    assert "Faute" not in ran.stderr
+    found = {one["id"]: one["sound"] for one in json.loads(ran.stdout)}
+    assert len(found) == 8
+    assert not found[finding]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM setting", "UPDATE setting SET value = 'zz'"])
+def test_writing_without_the_key_of_the_journal_is_13(
+    pdp: Pdp, store: Store, statement: str
+) -> None:
+    _raw(store, f"{statement} WHERE key = 'journal_key'")
+    assert pdp("employer", "add", "Entreprise fictive").returncode == 13
+
+
+def test_a_table_of_another_program_does_not_prevent_writing(pdp: Pdp, store: Store) -> None:
+    _raw(store, "CREATE TABLE zz (a)")
+    assert pdp("employer", "add", "Entreprise fictive").returncode == 0
+
+
+def test_junk_and_the_copies_of_other_stores_do_not_take_the_place_of_the_envelope(
+    pdp: Pdp, store: Store
+) -> None:
+    envelope = store.home / "pdp.enveloppe"
+    good = envelope.read_bytes()
+    envelope.unlink()
+    copies = envelopes.copy_path(store.store_id).parent
+    (copies / "0.enveloppe").write_bytes(b"junk")
+    (copies / f"{'0' * 32}.enveloppe").write_bytes(good)  # under the name of another store
+    (copies / "1.enveloppe").mkdir()
+    assert pdp("check", "--restore-envelope").returncode == 0
+    assert envelope.read_bytes() == good
+    envelope.unlink()
+    envelopes.copy_path(store.store_id).write_bytes(b"junk")
+    assert pdp("check", "--restore-envelope").returncode == 13
+    assert not envelope.exists()
+
+
+def test_a_copy_of_the_envelope_that_cannot_be_made_again_does_not_stop_the_check(
+    pdp: Pdp, store: Store
+) -> None:
+    copy = envelopes.copy_path(store.store_id)
+    copy.unlink()
+    copy.mkdir()
+    ran = pdp("check")
+    assert ran.returncode == 0
+    assert "n'a pas pu être refaite" in ran.stdout

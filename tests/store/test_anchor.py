@@ -1,7 +1,6 @@
 """An old or foreign copy put back is seen by the head kept outside, unless it is declared."""
 
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -116,7 +115,25 @@ def test_a_profile_that_cannot_be_written_does_not_undo_a_write(store: Store) ->
         assert db.execute("SELECT row FROM journal ORDER BY n DESC").fetchone()[0] == "essai"
 
 
-def test_a_damaged_anchor_is_as_none(store: Store, founded: Callable[..., Store]) -> None:
-    del founded
-    anchor._path(store.store_id).write_bytes(b"{")
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"", b"{", b"[]", b"5", b"\xff", b"[" * 900, b"x" * 100_000,
+        b'{"epoch":1e999,"n":1,"hash":"a"}', b'{"epoch":"1","n":1,"hash":"a"}',
+        b'{"epoch":' + b"9" * 900 + b',"n":1,"hash":"a"}', b'{"epoch":1,"n":1,"hash":5}',
+    ],
+)  # fmt: skip
+def test_a_damaged_anchor_is_as_none(store: Store, junk: bytes) -> None:
+    anchor._path(store.store_id).write_bytes(junk)
     assert anchor.remembered(store.store_id) is None
+    refuse_damage(check(store))
+    _write(store)
+
+
+def test_a_folder_in_the_place_of_the_anchor_is_as_none(store: Store) -> None:
+    path = anchor._path(store.store_id)
+    path.unlink()
+    path.mkdir()
+    assert anchor.remembered(store.store_id) is None
+    refuse_damage(check(store))
+    _write(store)

@@ -1,6 +1,7 @@
 """The envelope vouches for itself: any change in it is damage, never a wrong passphrase."""
 
 import json
+import os
 import random
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,9 @@ def _bytes(**changes: object) -> bytes:
         if name == "kdf":
             body["slots"][0]["kdf"] |= value
             del body["kdf"]
+        if name == "slot":
+            body["slots"][0] |= value
+            del body["slot"]
     plain = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
     return json.dumps(body | {"sha256": sha256(plain).hexdigest()}).encode()
 
@@ -66,6 +70,22 @@ def test_a_cut_envelope_is_seen(length: int) -> None:
         {"format": "pdp-enveloppe-9"},
         {"salt": "00"},
         {"slots": None},
+        {"slots": []},
+        {"slots": {"a": 1}},
+        {"generation": float("inf")},
+        {"generation": 10**400},
+        {"generation": 1.0},
+        {"generation": "1"},
+        {"kdf": {"memory_kib": 64.0}},
+        {"kdf": {"iterations": True}},
+        {"kdf": {"memory_kib": 256 * 1024 + 1}},
+        {"slot": {"kdf": None}},
+        {"slot": {"salt": ""}},
+        {"slot": {"nonce": "00" * 500}},
+        {"slot": {"wrapped": ""}},
+        {"slot": {"wrapped": 5}},
+        {"slot": {"author": ["C"]}},
+        {"slot": {"author": "C" * 10_000}},
     ],
 )
 def test_an_envelope_out_of_bounds_is_refused_before_any_derivation(
@@ -73,6 +93,43 @@ def test_an_envelope_out_of_bounds_is_refused_before_any_derivation(
 ) -> None:
     with pytest.raises(StoreDamaged):
         envelopes.parse(_bytes(**change))
+
+
+def test_trying_every_slot_of_an_envelope_is_bounded() -> None:
+    def slots(number: int, **kdf: int) -> bytes:
+        one = json.loads(_bytes())["slots"][0]
+        return _bytes(slots=[one | {"kdf": one["kdf"] | kdf}] * number)
+
+    assert len(envelopes.parse(slots(20)).slots) == 20
+    for forged in (slots(21), slots(2, memory_kib=256 * 1024, iterations=16)):
+        with pytest.raises(StoreDamaged):
+            envelopes.parse(forged)
+    usual = Kdf()
+    envelopes.parse(slots(20, memory_kib=usual.memory_kib, iterations=usual.iterations))
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"generation":' + b"9" * 5000 + b"}", b"5"])
+def test_what_json_cannot_hold_is_damage(data: bytes) -> None:
+    with pytest.raises(StoreDamaged):
+        envelopes.parse(data)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="FIFO")
+@pytest.mark.parametrize("kind", ["fifo", "folder", "huge"])
+def test_what_is_no_file_in_its_place_is_damage_and_is_not_waited_for(
+    store: Store, kind: str
+) -> None:
+    path = store.home / envelopes.NAME
+    path.unlink()
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        with path.open("wb") as file:
+            file.truncate(3 << 30)
+    with pytest.raises(StoreDamaged):
+        envelopes.load(store.home)
 
 
 def test_no_store_and_a_lost_envelope_are_told_apart(home: Path, founded: object) -> None:

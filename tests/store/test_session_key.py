@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pdpcli.errors import CannotWrite
 from pdpcli.store import session_key
 from pdpcli.store.home import runtime
 from pdpcli.store.open import Store, unlocked
@@ -150,3 +151,40 @@ def test_a_read_with_the_session_imports_no_cryptography(
     ran = subprocess.run([sys.executable, "-c", code], env=os.environ | places, check=False)
     assert ran.returncode == 0
     assert kept.home == Path(places["PDP_HOME"])
+
+
+@linux_only
+@pytest.mark.parametrize(
+    "junk",
+    [
+        b"", b"5", b"[]", b"null", b'"x"', b"[" * 4000, b"{" * 10, b"\xff", b"x" * 10_000,
+        b'{"tag": 5}', '{"tag": "é"}'.encode(), b'{"tag": "\\ud800"}',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_damaged_half_is_no_session(kept: Store, junk: bytes, which: int) -> None:
+    _halves(kept)[which].write_bytes(junk)
+    assert _kept(kept) is None
+
+
+@linux_only
+@pytest.mark.parametrize("field", ["until", "used", "tag", "nonce", "store_id"])
+@pytest.mark.parametrize("value", [None, 5, "é", [[]], {}, float("nan"), 10**400])
+def test_a_session_of_another_type_is_no_session(kept: Store, field: str, value: object) -> None:
+    path = session_key._path(kept.store_id)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {field: value}))
+    assert _kept(kept) is None
+
+
+@linux_only
+def test_a_folder_or_a_fifo_in_the_way_is_no_session_and_locking_says_so(kept: Store) -> None:
+    path = session_key._path(kept.store_id)
+    path.unlink()
+    os.mkfifo(path, 0o600)
+    assert _kept(kept) is None
+    path.unlink()
+    path.mkdir()
+    assert _kept(kept) is None
+    with pytest.raises(CannotWrite):
+        session_key.forget(kept.store_id)
+    assert not _halves(kept)[1].exists()
