@@ -8,8 +8,8 @@ AGREEMENT = "btp34-carsat-lr"
 OTHER = "prevy-carsat-lr"
 
 
-def evaluation_text() -> str:
-    folder = files("pdpcli.agreements") / AGREEMENT
+def evaluation_text(agreement: str = AGREEMENT) -> str:
+    folder = files("pdpcli.agreements") / agreement
     return (folder / "evaluation.toml").read_text("utf-8")
 
 
@@ -28,8 +28,8 @@ def blank() -> sqlite3.Connection:
 class Handmade:
     """Short ways to write rows; every name and number here is fictional."""
 
-    def __init__(self) -> None:
-        self.db = blank()
+    def __init__(self, agreement: str = AGREEMENT) -> None:
+        self.db, self.agreement = blank(), agreement
 
     def insert(self, table: str, **columns: Any) -> int:
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
@@ -60,9 +60,9 @@ class Handmade:
         )
 
     def referral(self, case: int, on: str, direction: str = "out", **columns: Any) -> int:
-        said = {"agreement": AGREEMENT, "direction": direction, **columns}
+        said = {"agreement": self.agreement, "direction": direction, **columns}
         return self.act(case, "referral", on, **said)
 
     def gathering(self, kind: str, on: str, **columns: Any) -> int:
-        said = {"agreement": AGREEMENT, "joint": 1, "author": "Test", **columns}
+        said = {"agreement": self.agreement, "joint": 1, "author": "Test", **columns}
         return self.insert("gathering", kind=kind, on_date=on, year=int(on[:4]), **said)

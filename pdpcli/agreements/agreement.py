@@ -52,13 +52,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Delay:
-    """A delay in days: fixed by the text, or held by a parameter."""
+    """A delay in days or in months, fixed by the text; or in days, held by a parameter."""
 
     id: str
     label: str
     starts: str
     source: str
     days: int | None = None
+    months: int | None = None
     parameter: str = ""
 
 

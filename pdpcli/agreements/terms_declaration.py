@@ -140,16 +140,17 @@ def _parameter(table: Table, name: str) -> Parameter:
 
 
 def _delay(table: Table) -> Delay:
-    days = table.integer("days", 0)
+    days, months = table.integer("days", 0), table.integer("months", 0, most=600)
     parameter = table.text("parameter", "")
-    if bool(days) == bool(parameter):
-        table.refuse("days", "un délai a un nombre de jours, ou un paramètre : l'un des deux.")
+    if sum(map(bool, (days, months, parameter))) != 1:
+        table.refuse("days", "un délai a des jours, des mois, ou un paramètre : l'un des trois.")
     return Delay(
         id=_id(table, "id"),
         label=table.text("label"),
         starts=table.text("starts"),
         source=table.text("source"),
         days=days or None,
+        months=months or None,
         parameter=parameter,
     )
 

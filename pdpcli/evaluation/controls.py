@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
 from pdpcli.evaluation.sheets import Code, buckets_of, fetch, unit_of
-from pdpcli.evaluation.terms import Check, Condition, Count, Evaluation
+from pdpcli.evaluation.terms import OF_CASE, Check, Condition, Evaluation, Split, Where
 from pdpcli.rules.vocabulary import DIMENSIONS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ _BOTH = {
     "case": ("situation", "situations", "aucune situation"),
     "person": ("personne", "personnes", "aucune personne"),
 }
-_POINTS = {"on_leave": "en arrêt, ou non", "rqth": "RQTH, ou non", "boeth": "BOETH, ou non"}
+_POINTS = {
+    "on_leave": "en arrêt, ou non",
+    "rqth": "RQTH, ou non",
+    "boeth": "BOETH, ou non",
+    "known_to_ssam": "connue du service social, ou non",
+}
 
 
 @dataclass(frozen=True)
@@ -94,38 +99,60 @@ def _sums(db: "Connection", compiled: Compiled, total: int) -> Iterator[Verdict]
 
 
 def _overlaps(compiled: Compiled, members: Sequence[Member]) -> Iterator[Verdict]:
+    """What two lines share, unless one is declared within the other (« dont… »)."""
     one, many, none = _BOTH[compiled.count.unit]
-    held = {split.id: on_line(compiled, members, split) for split in compiled.count.lines}
-    for first, second in combinations(held, 2):
-        keys = {member.key for member in held[second]}
-        both = [member for member in held[first] if member.key in keys]
+    for first, second in combinations(compiled.count.lines, 2):
+        if _within(first, second) or _within(second, first):
+            continue
+        keys = {member.key for member in on_line(compiled, members, second)}
+        both = [each for each in on_line(compiled, members, first) if each.key in keys]
         noun = f"{len(both)} {one if len(both) == 1 else many}" if both else none
-        yield Verdict(not both, f"{noun} à la fois en {first} et en {second}", refs_of(both))
+        yield Verdict(not both, f"{noun} à la fois en {first.id} et en {second.id}", refs_of(both))
+
+
+def _within(first: Split, second: Split) -> bool:
+    return set(first.where) >= set(second.where)
 
 
 def _left_aside(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
     """What is not counted only because an answer is not known yet: never taken for a « no »."""
-    count, year = compiled.count, compiled.years[0]
-    one, many = _NOUNS.get(unit_of(count), ("", ""))
-    for condition in count.where:
-        if condition.column not in DIMENSIONS or UNKNOWN in condition.values:
-            continue
-        unknown = _instead(count, condition, Condition(condition.column, (UNKNOWN,)))
-        left = members_of(db, Compiled(compiled.evaluation, unknown, (year,)))
-        if left:
-            noun = f"{len(left)} {one if len(left) == 1 else many}"
-            point = _point(compiled, condition.column)
-            yield Verdict(good=False, text=f"{noun}, faute de savoir ({point})", refs=refs_of(left))
+    count = compiled.count
+    for condition in filter(_may_be_unknown, count.where):
+        unknown = replace(count, where=_unknown(count.where, condition))
+        left = members_of(db, Compiled(compiled.evaluation, unknown, compiled.years[:1]))
+        yield from _not_known(compiled, condition, left)
+    for split in count.lines:
+        for condition in filter(_may_be_unknown, split.where):
+            line = replace(split, where=_unknown(split.where, condition))
+            alone = replace(count, lines=(line,), by=())
+            recounted = Compiled(compiled.evaluation, alone, compiled.years[:1])
+            left = on_line(recounted, members_of(db, recounted), line)
+            yield from _not_known(compiled, condition, left, f" en {split.id}")
+
+
+def _may_be_unknown(condition: Condition) -> bool:
+    return condition.column in (*DIMENSIONS, *OF_CASE) and UNKNOWN not in condition.values
+
+
+def _unknown(where: Where, old: Condition) -> Where:
+    new = Condition(old.column, (UNKNOWN,))
+    return tuple(new if each == old else each for each in where)
+
+
+def _not_known(
+    compiled: Compiled, condition: Condition, left: Sequence[Member], where: str = ""
+) -> Iterator[Verdict]:
+    one, many = _NOUNS.get(unit_of(compiled.count), ("", ""))
+    if left:
+        noun = f"{len(left)} {one if len(left) == 1 else many}{where}"
+        point = _point(compiled, condition.column)
+        yield Verdict(good=False, text=f"{noun}, faute de savoir ({point})", refs=refs_of(left))
 
 
 def _point(compiled: Compiled, column: str) -> str:
     """A column in French: as the evaluation heads it, when it is not one of the usual points."""
     headed = {one.column: one.label for one in compiled.evaluation.dimensions.values()}
     return _POINTS.get(column) or headed.get(column, column)
-
-
-def _instead(count: Count, old: Condition, new: Condition) -> Count:
-    return replace(count, where=tuple(new if each == old else each for each in count.where))
 
 
 def _silent(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:

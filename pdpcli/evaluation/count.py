@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pdpcli.evaluation.terms import (
     CALENDAR,
+    OF_CASE,
     Condition,
     Count,
     Dimension,
@@ -135,7 +136,7 @@ class Compiled:
 
     def _flag(self, where: Where) -> str:
         met = " AND ".join(self._conditions(where, "a")) or "TRUE"
-        return f"CASE WHEN {met} THEN 1 ELSE 0 END"
+        return f"CASE WHEN {met} THEN '1' ELSE '0' END"  # a text: it may be alone in its bucket
 
     def _code(self, dimension: Dimension) -> str:
         """The code of a dimension; of a banded one, the rank of its band; empty is « missing »."""
@@ -170,4 +171,6 @@ class Compiled:
 def _column(column: str, alias: str) -> str:
     if column == "joint":
         return f"CASE {alias}.joint WHEN 1 THEN 'yes' ELSE 'no' END"
+    if column in OF_CASE:
+        return f"(SELECT c.{column} FROM case_file c WHERE c.id = {alias}.case_id)"
     return f"{alias}.{column}"

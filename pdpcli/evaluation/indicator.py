@@ -48,7 +48,7 @@ def _evaluation(root: Table) -> Evaluation:
     """The whole; sound only when no problem was noted."""
     declared = read_declared(root)
     source = root.text("source")
-    indicators = tuple(_indicator(one, declared) for one in root.tables("indicator", least=1))
+    indicators = tuple(_indicator(one, declared) for one in root.tables("indicator"))
     root.distinct("indicator", (one.id for one in indicators))
     root.close()
     return Evaluation(
@@ -105,8 +105,8 @@ def _check_possible(count: Count, declared: Declared, table: Table) -> None:
     of_cases = count.population or any(c.where or c.population or c.take for c in choices)
     if count.source == "gathering" and of_cases:
         table.refuse("of", "une réunion n'a ni population ni paramètre de situation.")
-    if not count.label and not count.lines:
-        table.refuse("label", "il faut un label, ou des lignes.")
+    if not count.label and (not count.lines or any(split.share for split in count.lines)):
+        table.refuse("label", "il faut un label, ou des lignes ; une part est celle d'un label.")
     for name in count.by:
         if declared.dimensions[name].column not in COLUMNS[count.source]:
             table.refuse("by", f"« {name} » n'existe pas sur {count.source}.")
@@ -117,7 +117,8 @@ def _check_possible(count: Count, declared: Declared, table: Table) -> None:
 def _line(table: Table, declared: Declared, source: Source) -> Split:
     id_ = table.text("id", limit=60)
     table.called(id_)
-    split = Split(id_, table.text("label"), read_where(table, "where", declared.agreement, source))
+    where = read_where(table, "where", declared.agreement, source)
+    split = Split(id_, table.text("label"), where, table.truth("share"))
     table.close()
     return split
 

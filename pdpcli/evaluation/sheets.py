@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.evaluation.count import Compiled, Query
-from pdpcli.evaluation.terms import COLUMNS, Count, Dimension, Evaluation, Indicator
+from pdpcli.evaluation.terms import COLUMNS, Count, Dimension, Evaluation, Indicator, Split
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -19,13 +19,14 @@ class Line:
     """One line of a figure: its values in the order of the figure's years.
 
     ``id`` is the letter of the text (a, b…); a line of a breakdown has its ``dimension`` (the
-    heading) and ``code`` besides. ``unit`` is act, case, person, gathering or participants.
+    heading) and ``code`` besides. ``unit`` is act, case, person, gathering or participants; or
+    percent, to one decimal, of what the count holds: None when it holds nothing (« n.d. »).
     """
 
     id: str
     label: str
     unit: str
-    values: tuple[int, ...]
+    values: tuple[float | None, ...]
     dimension: str = ""
     code: str = ""
 
@@ -129,12 +130,12 @@ def _lines(db: "Connection", compiled: Compiled) -> Iterator[Line]:
         yield from _adding_up(compiled, buckets_of(db, compiled))
         return
     found = {row[0]: row[1:] for row in fetch(db, compiled.distinct())}
-    heads = [(count.id, count.label), *((split.id, split.label) for split in count.lines)]
-    none = (0,) * len(heads)
-    for rank, (line, label) in enumerate(heads):
-        if label:
-            values = tuple(found.get(year, none)[rank] for year in compiled.years)
-            yield Line(line, label, unit, values)
+    none = (0,) * (1 + len(count.lines))
+    columns = list(zip(*(found.get(year, none) for year in compiled.years), strict=True))
+    if count.label:
+        yield Line(count.id, count.label, unit, columns[0])
+    for split, values in zip(count.lines, columns[1:], strict=True):
+        yield from _split(split, unit, values, columns[0])
 
 
 def _adding_up(compiled: Compiled, buckets: Sequence[Bucket]) -> Iterator[Line]:
@@ -148,7 +149,19 @@ def _adding_up(compiled: Compiled, buckets: Sequence[Bucket]) -> Iterator[Line]:
             yield Line(count.id, label, unit, values, dimension.label, _text(dimension, code))
     for rank, split in enumerate(count.lines, len(compiled.dimensions)):
         held = [bucket for bucket in buckets if bucket.codes[rank] == "1"]
-        yield Line(split.id, split.label, unit, _sum(compiled.years, held))
+        whole = _sum(compiled.years, buckets)
+        yield from _split(split, unit, _sum(compiled.years, held), whole)
+
+
+def _split(
+    split: Split, unit: str, values: tuple[int, ...], whole: tuple[int, ...]
+) -> Iterator[Line]:
+    """A line, and under it its share of the whole when the text asks for one."""
+    yield Line(split.id, split.label, unit, values)
+    if split.share:
+        pairs = zip(values, whole, strict=True)
+        shares = tuple(round(100 * part / of, 1) if of else None for part, of in pairs)
+        yield Line(split.id, "soit, en %", "percent", shares, code="share")
 
 
 def _sum(years: Sequence[int], buckets: Sequence[Bucket]) -> tuple[int, ...]:

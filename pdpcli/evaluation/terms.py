@@ -38,7 +38,10 @@ _ACT: dict[str, Mapping[str, str]] = {
     "motive": CHOICES["motive"],
     "dispensation": CHOICES["tristate"],
     **{column: CHOICES[name] if name else _FREE for column, name in DIMENSIONS.items()},
+    "known_to_ssam": CHOICES["tristate"],
 }
+#: Columns of ``act`` that are read in its case: what is said once of a situation.
+OF_CASE = ("known_to_ssam",)
 _GATHERING: dict[str, Mapping[str, str]] = {
     "kind": {code: kind.label for code, kind in GATHERING_KINDS.items()},
     "state": ACT_STATES,
@@ -46,6 +49,7 @@ _GATHERING: dict[str, Mapping[str, str]] = {
     "joint": {"yes": "conjointe", "no": "de notre seul fait"},
     "mode": CHOICES["mode"],
     "nature": _FREE,
+    "title": _FREE,
 }
 #: source -> column -> code -> French label; an empty mapping is a free text or a number.
 COLUMNS: Mapping[Source, Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -117,11 +121,12 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Split:
-    """One line of a count: the units that also meet ``where``."""
+    """One line of a count: the units that also meet ``where``; ``share``: their part of them."""
 
     id: str
     label: str
     where: Where
+    share: bool = False
 
 
 @dataclass(frozen=True)

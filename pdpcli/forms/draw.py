@@ -90,7 +90,9 @@ class _Drawing:
             initialFontName=REGULAR,
             lang="fr-FR",
         )
-        canvas.setTitle(f"{self.form.title.capitalize()} {self.sheet.reference}".strip())
+        title = self.form.title
+        title = title.capitalize() if title.isupper() else title
+        canvas.setTitle(f"{title} {self.sheet.reference}".strip())
         canvas.setAuthor(self.sheet.author)
         canvas.setCreator("pdp")
         canvas.setSubject(" / ".join(self.form.header))
@@ -139,7 +141,8 @@ class _Drawing:
             _right(pen, header[-1], BOLD, HEADER_SIZE, 806)
         middle = (LEFT + RIGHT - width(self.form.title, BOLD, FORM_TITLE_SIZE)) / 2
         pen.bold((middle, 787), self.form.title, FORM_TITLE_SIZE)
-        below = TO_SIGN if self.sheet.mode == "to_sign" else self.form.subtitle
+        to_sign = TO_SIGN if self.sheet.mode == "to_sign" else ""
+        below = " · ".join(filter(None, (self.form.subtitle, to_sign)))
         middle = (LEFT + RIGHT - width(below, REGULAR, SMALL_SIZE)) / 2
         pen.label((middle, 774), below, SMALL_SIZE)
 

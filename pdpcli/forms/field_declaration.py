@@ -6,6 +6,7 @@ from pdpcli.declarations.nearest import nearest
 from pdpcli.declarations.table import Table
 from pdpcli.forms.fields import KINDS, kinds_of_path
 from pdpcli.forms.form import FILLERS, STAGES, Condition, Field
+from pdpcli.rules.paths import path_type
 from pdpcli.rules.vocabulary import CHOICES, PATHS
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -85,7 +86,7 @@ def _check(one: Field, table: Table) -> None:
 def _check_path(one: Field, table: Table) -> None:
     if one.path.startswith(_FREE) and _ID.fullmatch(one.path.removeprefix(_FREE)):
         return
-    type_ = PATHS.get(one.path)
+    type_ = path_type(one.path)
     if type_ is None:
         near = nearest(one.path, PATHS)
         table.refuse("path", f"chemin inconnu (libre : {_FREE}NOM).{near}")
@@ -96,7 +97,7 @@ def _check_path(one: Field, table: Table) -> None:
 
 def _check_choices(one: Field, table: Table) -> None:
     """Printed codes are those of the path's list; `then` names codes that have a box."""
-    closed = CHOICES.get(PATHS.get(one.path, ""))
+    closed = CHOICES.get(path_type(one.path) or "")
     for key, codes in (("choices", one.choices), ("extra", one.extra)):
         for code in codes:
             if closed is not None and code not in closed:

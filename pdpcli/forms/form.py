@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pdpcli.errors import Problem, Refusal
 from pdpcli.forms.fields import KINDS, Context, Kind, Value, as_text, says_unknown
-from pdpcli.rules.vocabulary import CHOICES, NO, PATHS, UNKNOWN
+from pdpcli.rules.paths import fact_of, path_type, value_at
+from pdpcli.rules.vocabulary import CHOICES, NO, UNKNOWN
 
 #: Stages in order: what is required to register is required to sign and to send too.
 STAGES = ("register", "sign", "send", "reply")
@@ -66,7 +67,7 @@ class Field:
         """Every accepted code with its label for the screen, in order; empty if not a choice."""
         if self.kind == "flag":
             return CHOICES["tristate"]
-        return CHOICES.get(PATHS.get(self.path, ""), {**self.choices, **self.extra})
+        return CHOICES.get(path_type(self.path) or "", {**self.choices, **self.extra})
 
     @property
     def question(self) -> str:
@@ -192,7 +193,8 @@ class Form:
     def propose(self, record: Mapping[str, Value]) -> dict[str, Value]:
         """What the store knows (path -> value), by field id; entries are never proposed."""
         known = self.asked("sender", "auto", "person")
-        return {one.id: record[one.path] for one in known if record.get(one.path) is not None}
+        said = ((one.id, value_at(record, one.path)) for one in known)
+        return {key: value for key, value in said if value is not None}
 
     def record(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """The sender's values by path, to be stored."""
@@ -240,7 +242,7 @@ def registration(agreement_form: Form | None) -> Form:
     more = tuple(
         one
         for one in agreement_form.asked("sender")
-        if one.path.startswith("liaison.answers.") or not (one.path in covered or _settled(one))
+        if fact_of(one.path) not in covered and not _settled(one)
     )
     if not more:
         return form

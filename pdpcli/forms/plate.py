@@ -210,10 +210,13 @@ class _Engraver:
         return x + DATE_WIDTH + 9
 
     def _signature(self, one: Field, left: float, right: float) -> None:
-        x = self._label(label_of(one), left, self._y - BASELINE)
-        height = SIGNATURE_LINES * PITCH - 5
-        self._pen.frame((x, self._y - 3 - height), right - x, height)
-        y = self._y - 3 - SMALL_PITCH - 1
+        """A box beside its label, or under it when the label would leave no room to sign."""
+        x, top = self._label(label_of(one), left, self._y - BASELINE), self._y - 3
+        if x - left > (right - left) / 2:
+            x, top = left, top - PITCH
+        low = self._y + 2 - SIGNATURE_LINES * PITCH
+        self._pen.frame((x, low), right - x, top - low)
+        y = top - SMALL_PITCH - 1
         inside = right - x - 2 * PAD
         self.plate.slots[one.id, ""] = Slot(
             x + PAD, y, inside, x + PAD, inside, SIGNATURE_LINES + 1, SMALL_SIZE, SMALL_PITCH

@@ -18,11 +18,19 @@ class SignedBlock:
     signed_on: date
     kept_by: str
     capacity: str = ""  # « son tuteur », when the person did not sign herself
+    collected_by: str = ""  # the professional who had it signed
 
     @property
     def statement(self) -> str:
         """What is printed in the signature's place."""
         return f"signé sur papier le {french(self.signed_on)}, original conservé par {self.kept_by}"
+
+    @property
+    def collected(self) -> str:
+        """What is printed in the place of the professional's signature."""
+        if not self.collected_by:
+            return ""
+        return f"accord recueilli par {self.collected_by}, original conservé par {self.kept_by}"
 
 
 @dataclass(frozen=True)
@@ -58,5 +66,9 @@ def consent_values(form: Form, sheet: Sheet) -> dict[str, Value]:
         "consent.place": signed.place,
         "consent.signed_on": signed.signed_on,
         "consent.document": signed.statement,
+        "consent.collected": signed.collected,
     }
-    return {one.id: by_path[one.path] for one in form.asked("person") if one.path in by_path}
+    block = list(form.asked("person"))
+    if "consent.signer" not in {one.path for one in block}:  # the name is beside the signature
+        by_path["consent.document"] = f"{who} : {signed.statement}"
+    return {one.id: by_path[one.path] for one in block if by_path.get(one.path)}

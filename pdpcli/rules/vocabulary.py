@@ -103,14 +103,14 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "direction": {"out": "de nous vers le partenaire", "in": "du partenaire vers nous"},
         "function": {  # DGT-1, dossier §4.4
-            "assistant": "assistant administratif",
+            "assistant": "assistante administrative, assistant administratif",
             "coordinating_doctor": "médecin du travail coordinateur de la cellule PDP",
             "doctor": "médecin du travail",
-            "nurse": "infirmier",
+            "nurse": "infirmière, infirmier",
             "psychologist": "psychologue du travail",
-            "social_worker": "assistant du service social du SPST",
+            "social_worker": "assistante sociale, assistant social du SPST",
             "ergonomist": "ergonome",
-            "retention_officer": "chargé de maintien en emploi",
+            "retention_officer": "chargée, chargé de maintien en emploi",
             "other": "autre",
         },
         "target": {  # orientations: dossier §4.4, 5.2A-4 to -7, 5.2B-6, DGT-4.3
@@ -391,6 +391,7 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "consent.place": "text",
         "consent.signed_on": "date",
         "consent.document": "signature",
+        "consent.collected": "signature",  # the professional's, where a form asks it (S2)
         "entry.on_date": "date",
         "entry.referent.last_name": "name",
         "entry.referent.phone": "phone",

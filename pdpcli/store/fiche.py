@@ -24,11 +24,13 @@ def fiche_values(db: Connection, form: Form, liaison: LiaisonRow, on: date) -> d
 
 
 def _of_the_liaison(db: Connection, liaison: LiaisonRow) -> dict[str, Value]:
+    ends = (liaison.agreement.as_body, liaison.agreement.partner)
+    sender, recipient = ends if liaison.direction == "out" else reversed(ends)
     said: dict[str, Value] = {
         "liaison.ref": liaison.ref,
         "liaison.signalled_on": liaison.signalled_on,
-        "liaison.sender": liaison.agreement.as_body,
-        "liaison.recipient": liaison.agreement.partner,
+        "liaison.sender": sender,
+        "liaison.recipient": recipient,
     }
     row = db.execute(
         _REFERENT, {"case": liaison.case.id, "us": liaison.agreement.as_body}

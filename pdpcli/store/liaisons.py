@@ -30,6 +30,7 @@ class LiaisonRow:
     form_hash: str
     form_id: str
     form_text: str
+    direction: str
     signalled_on: date
     answers: Mapping[str, Any]
     case: CaseRow
@@ -44,8 +45,8 @@ class LiaisonRow:
 def liaison_of(db: Connection, case: CaseRow, agreement: OurAgreement) -> LiaisonRow | None:
     """The last fiche of ``case`` under ``agreement`` that is not cancelled."""
     row = db.execute(
-        """SELECT l.id, l.number, l.form_hash, d.form_id, d.text AS form_text, l.signalled_on,
-             l.answers
+        """SELECT l.id, l.number, l.form_hash, d.form_id, d.text AS form_text,
+             l.direction, l.signalled_on, l.answers
         FROM liaison l JOIN declaration d ON d.hash = l.form_hash
         WHERE l.case_id = ? AND l.agreement = ? AND l.cancelled_on IS NULL
         ORDER BY l.number DESC LIMIT 1""",

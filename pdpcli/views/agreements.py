@@ -70,8 +70,11 @@ def agreement_card(
     lines += _block("FRÉQUENCES", _frequencies(one))
     lines += _block("INSTANCES", _instances(one))
     lines += _referrals(one)
-    lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI", *_settings(choices)]
-    return "\n".join([*lines, f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"])
+    lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI"] * bool(choices)
+    lines += _settings(choices)
+    if choices or one.parameters:
+        lines += [f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"]
+    return "\n".join(lines).rstrip("\n")
 
 
 def _says(statement: Statement) -> bool:
@@ -117,8 +120,8 @@ def _delays(one: Agreement, chosen: Chosen) -> Iterator[str]:
 def _delay(delay: Delay, number: Parameter | None, chosen: Chosen) -> str:
     days = chosen.get(number.id, number.default) if number else delay.days
     why = f"{_open(number)} ; {delay.source}" if number else delay.source
-    plural = "s" * (days != 1)
-    return f"{delay.label} : {days} jour{plural}, à partir de : {delay.starts} ({why})"
+    length = f"{delay.months} mois" if delay.months else f"{days} jour{'s' * (days != 1)}"
+    return f"{delay.label} : {length}, à partir de : {delay.starts} ({why})"
 
 
 def _open(number: Parameter) -> str:

@@ -21,12 +21,16 @@ def stats_text(sheets: Sequence[Sheet], this_year: int) -> str:
     """Every figure of every sheet; a year that is not over is said provisional."""
     blocks = ["\n".join(_sheet(sheet, this_year)) for sheet in sheets]
     todo = "Ce qui est derrière un chiffre : pdp chiffres --annee {} --expliquer {}"
-    blocks += [todo.format(sheet.year, sheet.figures[0].id) for sheet in sheets[:1]]
+    figures = [(sheet.year, one.id) for sheet in sheets for one in sheet.figures]
+    blocks += [todo.format(*first) for first in figures[:1]]
     return "\n\n".join(blocks)
 
 
 def _sheet(sheet: Sheet, this_year: int) -> Iterator[str]:
     yield from wrap(f"CHIFFRES {sheet.year} · {sheet.title}", WIDTH)
+    if not sheet.figures:
+        yield "Cette convention ne demande pas de chiffres."
+        return
     if sheet.year >= this_year:
         yield f"{sheet.year} n'est pas terminée : chiffres provisoires."
     for figure in sheet.figures:
@@ -49,16 +53,22 @@ def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
 
 
 def _row(line: Line) -> Iterator[str]:
-    indent = "     " if line.dimension else "   " if lettered(line.id) else ""
-    first = indent if line.dimension else f"{line.id}) " if lettered(line.id) else ""
+    inner = line.dimension or line.code
+    indent = "     " if inner else "   " if lettered(line.id) else ""
+    first = indent if inner else f"{line.id}) " if lettered(line.id) else ""
     room = WIDTH - _CELL * len(line.values) - 1
     *above, last = wrap(line.label, room, initial_indent=first, subsequent_indent=indent)
     yield from above
     yield last.ljust(room + 1) + _cells(line.values)
 
 
-def _cells(values: Sequence[int]) -> str:
-    return "".join(f"{value:>{_CELL}}" for value in values)
+def _cells(values: Sequence[float | None]) -> str:
+    return "".join(f"{_number(value):>{_CELL}}" for value in values)
+
+
+def _number(value: float | None) -> str:
+    """A whole number, or a share with its comma; « n.d. » is a share of nothing."""
+    return "n.d." if value is None else str(value).replace(".", ",")
 
 
 def lettered(line: str) -> bool:
@@ -110,7 +120,7 @@ def stats_csv(sheets: Sequence[Sheet]) -> str:
                 about = (line.id, line.label, line.dimension, line.code, line.unit)
                 cells = [inert(cell) for cell in (*head, *about)]
                 for year, value in zip(figure.years, line.values, strict=True):
-                    writer.writerow([*cells, year, value])
+                    writer.writerow([*cells, year, _number(value)])
     return out.getvalue()
 
 

@@ -114,6 +114,7 @@ def _sheet(write: "Write", liaison: LiaisonRow, consent: Mapping[str, Any]) -> S
         place=said["place"],
         signed_on=date.fromisoformat(consent["on_date"]),
         kept_by=said["kept_by"],
+        collected_by=said["collected_by"],
         capacity="" if capacity == "person" else label("signer_capacity", capacity),
     )
     return Sheet(liaison.ref, "release", signed=block, author=service_name(write.db))

@@ -42,6 +42,8 @@ def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> E
             if indicator.id.casefold() == figure.strip().casefold():
                 return explain(db, evaluation, indicator, year, _choices(ours))
             known.append(indicator.id)
+    if not known:
+        raise InputRefused("Cette convention ne demande pas de chiffres.")
     raise InputRefused(
         "Aucun chiffre ne porte cet identifiant.", todo=f"Les chiffres : {', '.join(known)}"
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pdpcli.agreements.copying import copy
-from pdpcli.agreements.loader import FILES, check, find, listed
+from pdpcli.agreements.loader import FILES, check, find, listed, shipped
 from pdpcli.errors import CannotWrite, InputRefused
 
 
@@ -65,5 +65,5 @@ def test_a_broken_folder_is_listed_to_be_corrected_beside_the_others(tmp_path: P
         copy("btp34-carsat-lr", one, tmp_path)
     (tmp_path / "cassee" / "form.toml").write_text("= 3")
     usable, broken = listed(tmp_path)
-    assert [one.id for one in usable] == ["btp34-carsat-lr", "bonne"]
+    assert [one.id for one in usable] == [*shipped(), "bonne"]
     assert broken == ["cassee"]

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 import pytest
-from handmade import Handmade, evaluation_text
+from handmade import AGREEMENT, Handmade, evaluation_text
 
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.sheets import Figure, count_year
@@ -9,13 +9,19 @@ from pdpcli.evaluation.terms import Evaluation
 
 
 @pytest.fixture
-def store() -> Handmade:
-    return Handmade()
+def agreement() -> str:
+    """The convention that is evaluated; a module about another one says which."""
+    return AGREEMENT
 
 
-@pytest.fixture(scope="session")
-def evaluation() -> Evaluation:
-    return read_evaluation(evaluation_text())
+@pytest.fixture
+def store(agreement: str) -> Handmade:
+    return Handmade(agreement)
+
+
+@pytest.fixture
+def evaluation(agreement: str) -> Evaluation:
+    return read_evaluation(evaluation_text(agreement))
 
 
 @pytest.fixture

@@ -139,8 +139,15 @@ def test_registering_asks_nothing_that_a_liaison_settles() -> None:
     assert [one.id for one in registration(F1).fields] == [one.id for one in SITUATION.fields]
 
 
-def test_registering_adds_the_questions_an_agreement_asks_beside_the_situation() -> None:
-    more = Field("accord_ecrit", "Accord écrit", "flag", path="liaison.answers.written")
+@pytest.mark.parametrize("agreement", shipped())
+def test_registering_asks_nothing_that_only_a_fiche_says(agreement: str) -> None:
+    """A situation is registered before anybody knows which partners it will be sent to."""
+    form = registration(find(agreement).form)
+    assert [one.id for one in form.fields] == [one.id for one in SITUATION.fields]
+
+
+def test_a_fact_without_a_question_of_its_own_is_asked_when_registering() -> None:
+    more = Field("taille", "Taille", "integer", path="person.height")
     form = registration(Form("fx", 1, "Autre", (_section(more),)))
     assert form.fields[-1] == more
 
