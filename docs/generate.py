@@ -64,7 +64,8 @@ def _help(*words: str) -> Iterator[str]:
     os.environ["COLUMNS"] = "80"
     try:
         with redirect_stdout(said):
-            run([*words, "--aide"])
+            if run([*words, "--aide"]):
+                raise SystemExit(1)  # said on stderr; no page is written
     finally:
         os.environ.pop("COLUMNS")
         os.environ.update({"COLUMNS": columns} if columns else {})
