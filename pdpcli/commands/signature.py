@@ -3,14 +3,14 @@
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from sqlite3 import Connection
 
 from pdpcli.commands.clock import today
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.form import Field
 from pdpcli.store.bodies import service_name
-from pdpcli.store.cases import CaseRow, case_by_ref
+from pdpcli.store.cases import case_by_ref
 from pdpcli.store.open import Store
+from pdpcli.store.people import person_name
 from pdpcli.workflows.consent import Signed
 
 
@@ -38,7 +38,8 @@ def signature_said(store: Store, ref: str, said: Said) -> tuple[Signed, date]:
             todo="Ajoutez --signataire.",
         )
     with closing(store.read()) as db:
-        person, service = _person(db, case_by_ref(db, ref, today())), service_name(db)
+        person = person_name(db, case_by_ref(db, ref, today()).person_id)
+        service = service_name(db)
     on, place = (said.on, said.place) if said.on and said.place else _ask(said)
     return Signed(
         place=place,
@@ -47,13 +48,6 @@ def signature_said(store: Store, ref: str, said: Said) -> tuple[Signed, date]:
         kept_by=said.kept_by or service,
         collected_by=store.author,
     ), on
-
-
-def _person(db: Connection, case: CaseRow) -> str:
-    row = db.execute(
-        "SELECT last_name, first_name FROM person WHERE id = ?", (case.person_id,)
-    ).fetchone()
-    return f"{row['first_name']} {row['last_name']}" if row else ""
 
 
 def _ask(said: Said) -> tuple[date, str]:

@@ -109,7 +109,8 @@ def nir_warnings(nir: str, born_on: date | None, sex: str | None) -> list[str]:
 
 def _differs(what: str) -> str:
     return (
-        f"{what} du numéro n'est pas celui de la fiche : à vérifier, sans rien corriger d'office."
+        f"{what} du numéro et de la fiche ne concordent pas : à vérifier, sans rien corriger "
+        "d'office."
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused, Problem
+from pdpcli.errors import InputRefused, Problem, Refusal
 from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
 
@@ -35,6 +35,7 @@ def give(write: "Write", liaison: "LiaisonRow", signed: Signed, on: date, today:
         "SELECT born_on FROM person WHERE id = ?", (liaison.case.person_id,)
     ).fetchone()["born_on"]
     _check_date(on, today, date.fromisoformat(born) if born else None)
+    _check_printed(signed)
     return _append(write, liaison, "given", on, asdict(signed))
 
 
@@ -68,6 +69,23 @@ def _check_date(on: date, today: date, born: date | None) -> None:
         problems.append(Problem("date de signature", "elle est dans le futur."))
     if born is not None and on < born:
         problems.append(Problem("date de signature", "elle précède la naissance de la personne."))
+    if problems:
+        raise InputRefused("L'accord n'a pas été enregistré.", problems=problems)
+
+
+def _check_printed(signed: Signed) -> None:
+    """Place, signer and keeper are printed in the consent block."""
+    from pdpcli.forms.glyphs import require_printable
+
+    problems = []
+    said = {"fait à": signed.place, "signataire": signed.signer, "gardé par": signed.kept_by}
+    for place, text in said.items():
+        try:
+            require_printable(text)
+        except Refusal as refusal:
+            problems.append(Problem(place, refusal.reason))
+        if not text.strip():
+            problems.append(Problem(place, "à renseigner."))
     if problems:
         raise InputRefused("L'accord n'a pas été enregistré.", problems=problems)
 

@@ -8,6 +8,7 @@ from pdpcli.forms.form import read_form
 from pdpcli.forms.sheet import Sheet
 from pdpcli.store.bodies import service_name
 from pdpcli.store.fiche import fiche_values
+from pdpcli.store.people import person_name
 from pdpcli.workflows.release import require
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     form = read_form(liaison.form_text)
     values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
     require(form, values, "sign", liaison.case.ref)
+    signer = person_name(write.db, liaison.case.person_id)
+    values |= form.propose({"consent.signer": signer})
     sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db))
     write.note("sheet_to_sign")
     name = f"a-signer-{liaison.case.ref}-{liaison.number}.pdf"

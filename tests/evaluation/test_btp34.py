@@ -89,8 +89,14 @@ def test_joint_collective_actions_and_their_participants(store: Handmade, counte
     store.gathering("collective", "2025-03-01", participants=50, joint=0)
     store.gathering("collective", "2025-03-01", participants=50, agreement=OTHER)
     store.gathering("collective", "2025-03-01", participants=50, state="planned")
-    store.gathering("workshop", "2025-03-01", participants=50)
+    store.gathering("awareness", "2025-03-01", participants=50)  # counted in BTP34-4
+    store.gathering("services", "2025-03-01", participants=50)
     assert counted("BTP34-3") == {"a": (2, 1, 0), "b": (12, 7, 0)}
+
+
+def test_a_joint_workshop_is_a_collective_action(store: Handmade, counted: Counted) -> None:
+    store.gathering("workshop", "2025-03-01", participants=9)
+    assert counted("BTP34-3") == {"a": (1, 0, 0), "b": (9, 0, 0)}
 
 
 def test_awareness_and_training_by_nature(store: Handmade, evaluation: Evaluation) -> None:

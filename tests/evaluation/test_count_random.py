@@ -45,9 +45,12 @@ acts = st.fixed_dictionaries(
         "age": st.sampled_from([None, 25, 26, 45, 46, 59, 60, 70]),
     }
 )
+COLLECTIVE = ("collective", "information", "workshop", "webinar", "forum")
 gatherings = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from(["collective", "awareness", "training", "services", "instances"]),
+        "kind": st.sampled_from(
+            ["collective", "workshop", "awareness", "training", "services", "instances"]
+        ),
         "on": days,
         "state": st.sampled_from(["done", "done", "planned"]),
         "agreement": st.sampled_from([AGREEMENT, AGREEMENT, OTHER, None]),
@@ -133,7 +136,7 @@ class Plain:
         ours = {"kind": "referral", "agreement": AGREEMENT}
         examined = {"kind": "examination", "agreement": (AGREEMENT, None)}
         outcomes = self.last_outcomes(year)
-        collective = self.held(year, "collective", joint=True)
+        collective = self.held(year, *COLLECTIVE, joint=True)
         common = self.held(year, "awareness", "training", joint=True)
         return {
             "BTP34-1 a": len(self.cases(year, direction="in", **ours)),

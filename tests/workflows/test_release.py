@@ -244,3 +244,19 @@ def test_the_first_fiche_bears_the_date_of_the_signalement(case, signed_store):
     with signed_store.write("consent print") as write:
         begun = liaison.ensure(write, row, our_agreement(write.db, None))
     assert begun.signalled_on == date(2024, 12, 20)
+
+
+@pytest.mark.parametrize("place", ["漢字", "  "])
+def test_what_the_consent_block_prints_is_printable(signed_store, fiche, place):
+    from dataclasses import replace
+
+    with pytest.raises(InputRefused) as refused, signed_store.write("consent record") as write:
+        consent.give(write, fiche, replace(SIGNED, place=place), TODAY, TODAY)
+    assert refused.value.problems[0].place == "fait à"
+
+
+def test_the_sheet_to_sign_bears_the_name_and_leaves_the_rest_to_the_hand(signed_store, fiche):
+    with signed_store.write("consent print") as write:
+        text = text_of(sheet_to_sign(write, fiche, TODAY).pdf)
+    assert "Œdipe Fictif-Nguyễn" in text  # elsewhere the two names are apart
+    assert "original conservé" not in text
