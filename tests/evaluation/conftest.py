@@ -8,7 +8,7 @@ from pdpcli.evaluation.sheets import Figure, count_year
 from pdpcli.evaluation.terms import Evaluation
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def agreement() -> str:
     """The convention that is evaluated; a module about another one says which."""
     return AGREEMENT
@@ -19,7 +19,7 @@ def store(agreement: str) -> Handmade:
     return Handmade(agreement)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def evaluation(agreement: str) -> Evaluation:
     return read_evaluation(evaluation_text(agreement))
 

@@ -28,7 +28,7 @@ LABELS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def agreement() -> str:
     return "prevy-cap-emploi"
 

@@ -24,7 +24,7 @@ LABELS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def agreement() -> str:
     return "prevy-carsat-lr"
 
