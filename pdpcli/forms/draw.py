@@ -6,7 +6,7 @@ from typing import Any
 
 from pdpcli.forms.acroform import Inputs
 from pdpcli.forms.alphabet import alphabets
-from pdpcli.forms.continuation import TITLE_LINES, Strip
+from pdpcli.forms.continuation import TITLE_LINES, Rest, Strip
 from pdpcli.forms.fields import Value
 from pdpcli.forms.font import BOLD, REGULAR, font
 from pdpcli.forms.form import Field, Form
@@ -217,14 +217,21 @@ class _Drawing:
         pen, y = Pen(self.fonts), NEXT_TOP - BAND
         for strip in strips:
             pen.band((LEFT, y), WIDTH, BAND)
-            title = f"SUITE DE LA RUBRIQUE « {strip.rest.title} » (page {strip.rest.page})"
-            pen.bold((LEFT + PAD, y + 4.2), title, TITLE_SIZE)
+            pen.bold((LEFT + PAD, y + 4.2), _continued(strip.rest), TITLE_SIZE)
             for line in strip.lines:
                 y -= PITCH
                 pen.dots((LEFT + PAD, y), WIDTH - 2 * PAD)
                 pen.text((LEFT + PAD, y), line, REGULAR, VALUE_SIZE)
             y -= PITCH * TITLE_LINES
         self._write(pen)
+
+
+def _continued(rest: Rest) -> str:
+    """The title of a text that goes on, its name shortened when it is wider than the page."""
+    name, told = rest.title, "SUITE DE LA RUBRIQUE « {} » (page {})"
+    while width(title := told.format(name, rest.page), BOLD, TITLE_SIZE) > WIDTH - 2 * PAD:
+        name = f"{name[:-2].rstrip()}…"
+    return title
 
 
 def _right(pen: Pen, text: str, name: str, size: float, y: float) -> None:

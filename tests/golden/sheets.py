@@ -4,6 +4,7 @@ Not the bytes: compression differs between systems. Fictional person.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,13 +12,18 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from pdpcli.agreements.loader import find
+from pdpcli.agreements.loader import find, shipped
 from pdpcli.forms.draw import draw
+from pdpcli.forms.fields import Value
 from pdpcli.forms.sheet import Sheet, SignedBlock
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 6, 15)
 _SIGNED = SignedBlock("MARTINEZ Luc", "Montpellier", date(2026, 6, 12), "Santé BTP 34")
+_SHEETS = {
+    "released": Sheet("2026-0171", signed=replace(_SIGNED, collected_by="Anne DURAND")),
+    "to-sign": Sheet("2026-0171", mode="to_sign"),
+}
 _ANSWERS = {
     "date_signalement": "15/06/2026",
     "referent_nom": "Œuvrard",
@@ -45,6 +51,56 @@ _ANSWERS = {
 }
 
 
+#: What the store knows of a fictional situation; each fiche takes of it what it asks.
+RECORD: dict[str, Value] = {
+    "liaison.signalled_on": date(2026, 6, 15),
+    "liaison.sender_referent.last_name": "Lefèvre",
+    "liaison.sender_referent.first_name": "Maëlle",
+    "liaison.sender_referent.phone": "04 67 00 00 00",
+    "person.last_name": "Œuvrard-Łukasz",
+    "person.first_name": "Nguyễn Škoda",
+    "person.address": "3 rue des Acacias, 84000 Avignon",
+    "person.born_on": date(1968, 3, 4),
+    "person.phone": "06 39 98 12 34",
+    "leave.on_leave": "yes",
+    "leave.started_on": date(2026, 5, 2),
+    "leave.risk": "occupational_disease",
+    "situation.status": "craftsman",
+    "situation.invalidity": "cat3",
+    "situation.rqth": "yes",
+    "situation.rente_at": "unknown",
+    "situation.position": "part_time",
+    "situation.horizon": "medium",
+    "employer.name": "Bâti Sud",
+    "employer.member": "yes",
+    "employment.job": "Maçon",
+    "visit_prereprise.state": "no",
+    "case.context": "Ne peut plus porter. Souhaite garder son emploi. " * 20,
+}
+#: What only the fiche itself says, by agreement.
+SAID: dict[str, dict[str, str]] = {
+    "prevy-cap-emploi": {
+        "orientation": "CEP Cap emploi",
+        "origine": "médecin",
+        "boe": "en cours de l'être",
+        "trois_mois": "nsp",
+        "besoin": "Étude du poste, puis adaptation.",
+        "cep_accompagnement": "oui",
+        "cep_handicap": "oui",
+        "cep_projet": "nsp",
+        "cep_contrat": "non",
+    }
+}
+
+
+def values_of(agreement: str, **changed: Value) -> dict[str, Value]:
+    """The fiche of the fictional situation under ``agreement``; ``changed`` is by path."""
+    form = find(agreement).form
+    ends = dict(zip(("liaison.sender", "liaison.recipient"), form.parties, strict=True))
+    said = form.parse(SAID.get(agreement, {}), stage=None, today=TODAY).values
+    return {**form.propose({**RECORD, **ends, **changed}), **said}
+
+
 def sheets() -> dict[str, bytes]:
     """The sheets by golden file."""
     form = find("btp34-carsat-lr").form
@@ -53,6 +109,12 @@ def sheets() -> dict[str, bytes]:
         "f1-released.txt": draw(form, values, Sheet("2026-0171", signed=_SIGNED)),
         "f1-to-sign.txt": draw(form, values, Sheet("2026-0171", mode="to_sign")),
         "f1-empty.txt": draw(form, {}, Sheet("2026-0171", mode="to_sign")),
+        **{
+            f"{agreement}-{name}.txt": draw(find(agreement).form, values_of(agreement), sheet)
+            for agreement in shipped()
+            if agreement != "btp34-carsat-lr"
+            for name, sheet in _SHEETS.items()
+        },
     }
 
 
