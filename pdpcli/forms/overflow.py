@@ -13,10 +13,12 @@ from pdpcli.forms.metrics import (
     HEADER_SIZE,
     LABEL_SIZE,
     PAD,
+    SMALL_SIZE,
     TITLE_SIZE,
     WIDTH,
 )
 from pdpcli.forms.plate import AFTER_BOXES, plate
+from pdpcli.forms.sheet import TO_SIGN
 
 _HEAD = (0.55, 0.45)  # the two headers share the first line
 _LEAST = DATE_WIDTH  # a date, at least, must fit on a dotted leader
@@ -52,6 +54,9 @@ def _unprintable(form: Form) -> Iterator[Problem]:
 def _heads(form: Form) -> Iterator[Problem]:
     if width(form.title, BOLD, FORM_TITLE_SIZE) > WIDTH:
         yield Problem("title", "trop long pour une ligne.")
+    below = " · ".join(filter(None, (form.subtitle, TO_SIGN)))
+    if width(below, REGULAR, SMALL_SIZE) > WIDTH:
+        yield Problem("subtitle", "trop long pour une ligne, avec la mention à faire signer.")
     for share, text in zip(_HEAD, form.header, strict=False):
         if width(text, BOLD, HEADER_SIZE) > WIDTH * share:
             yield Problem("header", "trop long pour sa moitié de ligne.")

@@ -20,6 +20,12 @@ def test_a_copy_can_be_used_at_once_under_its_own_id(tmp_path: Path) -> None:
     assert sorted(one.name for one in folder.iterdir()) == sorted(FILES)
 
 
+@pytest.mark.parametrize("agreement", shipped())
+def test_every_shipped_convention_can_be_copied(agreement: str, tmp_path: Path) -> None:
+    assert check(copy(agreement, "la-notre", tmp_path)) == []
+    assert find("la-notre", tmp_path).form.hash == find(agreement).form.hash
+
+
 def test_a_copy_of_a_copy_keeps_what_she_wrote_and_its_comments(tmp_path: Path) -> None:
     first = copy("btp34-carsat-lr", "une", tmp_path) / "agreement.toml"
     first.write_text(first.read_text("utf-8").replace("months = 3", "months = 6"), "utf-8")

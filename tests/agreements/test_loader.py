@@ -63,6 +63,54 @@ def test_a_delay_the_text_leaves_open_is_a_parameter_that_says_so() -> None:
     assert parameter.note == "votre délai ; le protocole n'en fixe pas"
 
 
+@pytest.mark.parametrize("agreement", shipped())
+def test_everything_a_convention_says_names_its_article(agreement: str) -> None:
+    one = find(agreement)
+    said = (one.term, one.renewal, one.evaluation, one.consent, *one.parameters, *one.delays,
+            *one.frequencies, *one.instances, *one.referrals, *one.population)  # fmt: skip
+    assert all(each.source for each in said)
+    assert all(one.body(each).short for each in one.parties)
+    assert [delay.id for delay in one.delays if not (delay.days or delay.months)] == [
+        delay.id for delay in one.delays if delay.parameter
+    ]
+
+
+def test_the_terms_of_cap_emploi_are_those_of_its_convention() -> None:
+    cape = find("prevy-cap-emploi")
+    assert cape.signed_on == date(2024, 5, 27)
+    assert (cape.term.months, cape.renewal.tacit, cape.notice.months) == (12, True, 2)
+    assert cape.last_day_for_notice(date(2026, 1, 1)) == date(2026, 3, 27)
+    lengths = {one.id: (one.days, one.months, one.parameter) for one in cape.delays}
+    assert lengths["formal-notice"] == (30, None, "")
+    assert lengths["conciliation"] == (None, 2, "")
+    assert [lengths[one][2] for one in ("acknowledge", "taken-on", "news", "review")] == [
+        "acknowledge_days", "taken_on_days", "news_days", "review_days",
+    ]  # fmt: skip
+    rhythms = {(one.id, one.at_least, one.per) for one in cape.frequencies}
+    assert rhythms == {
+        ("complex-cases", 2, "year"), ("staff", 1, "month"), ("employers", 4, "year"),
+        ("round-table", 1, "year"), ("copil", 1, "year"),
+    }  # fmt: skip
+    assert cape.body("cap-emploi-gard").email == "maintien@capemploi30.fr"
+
+
+def test_caire84_may_be_either_party_and_asks_for_a_yearly_committee() -> None:
+    caire = find("caire84-carsat-se")
+    assert set(caire.us) == set(caire.parties) == {"caire84", "carsat-se-ssam"}
+    assert (caire.signed_on, caire.notice.months) == (None, 0)
+    assert caire.expires_on(date(2026, 1, 1)) is None
+    assert [(one.at_least, one.per) for one in caire.frequencies] == [(1, "year")]
+
+
+def test_prevy_refers_to_the_social_service_those_it_does_not_know() -> None:
+    prevy = find("prevy-carsat-lr")
+    assert prevy.signed_on is None
+    ours = next(one for one in prevy.referrals if one.sender == "prevy")
+    assert ("non connu du SSAM", "case.known_to_ssam", ("no",)) in [
+        (one.text, one.path, one.codes) for one in ours.conditions
+    ]
+
+
 def test_referrals_go_both_ways_each_with_its_article() -> None:
     ways = {(one.sender, one.recipient) for one in BTP34.referrals}
     assert ways == {("carsat-lr-ssam", "sante-btp-34"), ("sante-btp-34", "carsat-lr-ssam")}
@@ -119,6 +167,8 @@ def test_a_slip_in_the_name_is_met_with_the_nearest_one() -> None:
         ("agreement.toml", 'parent = "carsat-lr"', 'parent = "carsat"', "parent"),
         ("agreement.toml", 'from = "carsat-lr-ssam"', 'from = "ssam"', "from"),
         ("agreement.toml", 'parameter = "answer_delay_days"', 'parameter = "x"', "paramètre"),
+        ("agreement.toml", 'parameter = "answer_delay_days"', "", "l'un des trois"),
+        ("agreement.toml", 'parameter = "answer', 'months = 2\nparameter = "answer', "des trois"),
         ("agreement.toml", "signed_on = 2025-04-14", 'signed_on = "hier"', "signed_on"),
         ("agreement.toml", 'is = ["general"]', 'is = ["rsi"]', "rsi"),
         ("agreement.toml", 'us = ["sante-btp-34"]', "us = []", "us"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pdpcli.agreements.loader import shipped
+
 pytestmark = pytest.mark.usefixtures("store")
 
 
@@ -23,7 +25,7 @@ def test_her_own_convention_is_begun_checked_and_broken(pdp, home: Path) -> None
     assert "pdp convention verifier cap-emploi-34" in shown.stderr
     rows = json.loads(pdp("convention", "liste", "--json").stdout)
     assert {row["id"]: row["usable"] for row in rows} == {
-        "btp34-carsat-lr": True,
+        **dict.fromkeys(shipped(), True),
         "cap-emploi-34": False,
     }
     wrong = pdp("convention", "verifier", "cap-emploi-34")

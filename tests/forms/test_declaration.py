@@ -72,6 +72,16 @@ def test_every_problem_is_reported_at_once() -> None:
     assert len(_problems(text)) == 2
 
 
+def test_a_path_may_select_among_the_answers_of_a_list_and_only_these() -> None:
+    date = ('kind = "name"\npath = "person.last_name"', 'kind = "date"\npath = "{}"')
+    text = GOOD.replace(date[0], date[1].format("leave.started_on[work_accident, illness]"))
+    assert read_form(text).fields[0].path.startswith("leave.started_on[")
+    (problem,) = _problems(GOOD.replace(date[0], date[1].format("leave.started_on[accident]")))
+    assert problem.place.endswith("path")
+    box = GOOD.replace("liaison.answers.oui", "situation.status[craftsman, trader]")
+    assert read_form(box).fields[1].labels.keys() == {"yes", "no", "unknown"}
+
+
 def test_choices_are_those_of_the_vocabulary() -> None:
     field = 'kind = "choice"\npath = "person.sex"\nchoices = { male = "H", autre = "X" }'
     text = GOOD.replace('kind = "flag"\npath = "liaison.answers.oui"', field)

@@ -46,6 +46,7 @@ def test_a_form_that_fits_is_accepted() -> None:
         ('b = "B"', 'b = "Une réponse bien trop longue pour sa case"', "choix"),
         ('label = "Case"', 'label = "Une case au libellé bien trop long"', "case"),
         ('title = "FICHE"', f'title = "{"FICHE " * 12}"', "title"),
+        ('title = "FICHE"', f'title = "FICHE"\nsubtitle = "{"modèle " * 12}"', "subtitle"),
         ('title = "UNE"', f'title = "{"RUBRIQUE " * 11}"', "RUBRIQUE"),
         ('"A", "B"', f'"{"ORGANISME " * 6}", "B"', "header"),
         ('label = "Nom"', 'label = "名"', "nom"),

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from pdpcli.agreements.agreement import Delay, Frequency, Parameter
-from pdpcli.agreements.loader import find
+import pytest
+
+from pdpcli.agreements.agreement import Agreement, Delay, Frequency, Parameter
+from pdpcli.agreements.loader import find, shipped
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.views.agreements import agreement_card, agreement_rows, agreement_value, settings
 
@@ -15,6 +17,7 @@ OTHER = replace(
     delays=(
         *BTP34.delays,
         Delay("first", "Premier entretien", "le signalement", "art. 9", days=30),
+        Delay("settle", "Conciliation", "la contestation", "art. 8", months=2),
     ),
     frequencies=(Frequency("cell", "Réunions", 2, "quarter", "art. 10"),),
     parameters=(*BTP34.parameters, Parameter("hours", "Heures", 3, "votre nombre", "art. 11")),
@@ -35,6 +38,7 @@ def test_every_delay_has_its_days_in_force_and_its_source() -> None:
     assert "Retour sur la fiche de liaison : 21 jours, à partir de : réception de la fiche" in card
     assert "le protocole n'en fixe pas [answer_delay_days]" in card
     assert "Premier entretien : 30 jours, à partir de : le signalement (art. 9)" in card
+    assert "Conciliation : 2 mois, à partir de : la contestation (art. 8)" in card
     assert "Heures : 3 (votre nombre [hours] ; art. 11)" in card
 
 
@@ -50,8 +54,16 @@ def test_instances_public_and_the_consent_rule_are_said_with_their_source() -> N
         assert f"{said.text} ({said.source})" in card
 
 
-def test_the_card_stays_within_80_columns() -> None:
-    assert max(map(len, _card().splitlines())) <= 80
+@pytest.mark.parametrize("one", [OTHER, *map(find, shipped())], ids=lambda one: one.id)
+def test_the_card_stays_within_80_columns(one: Agreement) -> None:
+    assert max(map(len, _card(one).splitlines())) <= 80
+
+
+def test_a_convention_without_open_points_offers_only_its_numbers() -> None:
+    card = _card(find("caire84-carsat-se"))
+    assert "CE QUE LE TEXTE NE DIT PAS" not in card
+    assert "[answer_delay_days]" in card
+    assert card.endswith("pdp convention regler caire84-carsat-se RÉGLAGE CHOIX")
 
 
 def test_what_is_not_declared_has_no_line() -> None:
