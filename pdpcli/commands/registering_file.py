@@ -1,5 +1,6 @@
 """Registering from a file: every answer through `Form.parse`, all errors at once."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
@@ -10,51 +11,74 @@ from pdpcli.commands.clock import today
 from pdpcli.commands.output import emit, note
 from pdpcli.commands.registering import registration_form
 from pdpcli.errors import InputRefused
+from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
 from pdpcli.rules.names import fold
+from pdpcli.store.cases import case_by_ref
 from pdpcli.store.home import user_agreements
-from pdpcli.store.open import Store
-from pdpcli.store.our_agreements import our_agreement, our_agreements
+from pdpcli.store.open import Store, Write
+from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
 from pdpcli.store.search import known_persons, person_with_nir
+from pdpcli.workflows import liaison
 from pdpcli.workflows.facts import Answers
 from pdpcli.workflows.register import Known, register
 
 
+def under(db: Connection, agreement: str) -> OurAgreement | None:
+    """The convention that was said, or the only one we have; none when there are several."""
+    if agreement or len(our_agreements(db)) == 1:
+        return our_agreement(db, agreement or None)
+    return None
+
+
 def form_for(db: Connection, agreement: str) -> Form:
     """The registration form under ``agreement``, or under the only one we have."""
-    ours = our_agreements(db)
-    if agreement or len(ours) == 1:
-        one = our_agreement(db, agreement or None)
-        return registration_form(db, find(one.id, user_agreements()).form)
-    return registration_form(db, None)
+    one = under(db, agreement)
+    return registration_form(db, find(one.id, user_agreements()).form if one else None)
 
 
 def register_file(store: Store, path: Path, agreement: str, *, dry_run: bool) -> None:
     """Register the situation that ``path`` holds; with ``dry_run``, only say what would be."""
     with closing(store.read()) as db:
         form = form_for(db, agreement)
-        answers = parsed_record(form, read_answers(path), stage="register")
+        values = parsed(form, read_answers(path), stage="register")
+        answers = form.record(values)
         known = _known_person(db, answers)
     if dry_run:
         emit("Rien n'a été enregistré (essai) : toutes les réponses sont acceptées.")
         return
     with store.write("signal new") as write:
         ref = register(write, answers, known)
+        begin_fiche(write, ref, under(write.db, agreement), form.answers(values))
     emit(f"Situation {ref} enregistrée.")
 
 
-def parsed_record(form: Form, raw: dict[str, object], *, stage: str | None) -> Answers:
-    """The answers by path; answers that a condition sets aside are said on stderr.
+def begin_fiche(
+    write: Write,
+    ref: str,
+    agreement: OurAgreement | None,
+    texts: Mapping[str, str],
+    *,
+    wanted: bool = False,
+) -> None:
+    """Begin the fiche of a new situation when it was asked for, or when something is said in it."""
+    if agreement is not None and (texts or wanted):
+        fiche = liaison.ensure(write, case_by_ref(write.db, ref, today()), agreement)
+        liaison.answer(write, fiche, texts)
+
+
+def parsed(form: Form, raw: dict[str, object], *, stage: str | None) -> Mapping[str, Value]:
+    """The values by field id; answers that a condition sets aside are said on stderr.
 
     Raises:
         InputRefused: with every refused answer.
     """
-    parsed = form.parse(raw, stage=stage, today=today())
-    if parsed.problems:
-        raise InputRefused("Rien n'a été enregistré.", problems=parsed.problems)
-    for field_id in parsed.ignored:
+    read = form.parse(raw, stage=stage, today=today())
+    if read.problems:
+        raise InputRefused("Rien n'a été enregistré.", problems=read.problems)
+    for field_id in read.ignored:
         note(f"{field_id} : sans objet ici, laissé de côté.")
-    return form.record(parsed.values)
+    return read.values
 
 
 def _known_person(db: Connection, answers: Answers) -> Known:

@@ -1,22 +1,23 @@
 """`pdp signal new` at the terminal: asked, read again, saved; kept at each answer."""
 
-from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from sqlite3 import Connection
 
-from pdpcli.commands.asker import terminal
+from pdpcli.commands.asker import Terminal, terminal
 from pdpcli.commands.clock import moment, today
 from pdpcli.commands.output import emit, note
 from pdpcli.commands.registering import Lookups
-from pdpcli.commands.registering_file import form_for, parsed_record
+from pdpcli.commands.registering_file import begin_fiche, form_for, parsed, under
 from pdpcli.commands.registering_gaps import still_missing
 from pdpcli.errors import InputRefused, Interrupted
-from pdpcli.forms.ask import Asked, Asker, Interview
+from pdpcli.forms.ask import Asked, Interview
 from pdpcli.forms.form import Form
 from pdpcli.store.drafts import Draft, drafts, forget
 from pdpcli.store.open import Store
 from pdpcli.workflows import register as workflow
 
+_TO_SIGN = "L'accord à faire signer : je le mets dans votre liste ?"
 _RESUME = "pdp situation reprendre"
 
 
@@ -50,63 +51,78 @@ def _run(store: Store, agreement: str, draft: Draft) -> None:
     asker = terminal()
     asker.open("Nouvelle situation")
     try:
-        with closing(store.read()) as db:
-            form = form_for(db, agreement)
-            interview = _interview(store, db, form, draft, asker)
-            answered = interview.ask(draft.answers)
+        _Entry(store, agreement, draft, asker).run()
+    except KeyboardInterrupt:
+        raise Interrupted("Interrompu : ce qui était répondu est gardé.", todo=_RESUME) from None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One situation being typed."""
+
+    store: Store
+    agreement: str
+    draft: Draft
+    asker: Terminal
+
+    def run(self) -> None:
+        """Ask, read again, save."""
+        with closing(self.store.read()) as db:
+            form = form_for(db, self.agreement)
+            interview = self._interview(db, form)
+            answered = interview.ask(self.draft.answers)
             asked = answered.asked()
             if not asked.ended:
                 asked = interview.review(
                     answered, lambda said: still_missing(db, form, said.answers)
                 )
-    except KeyboardInterrupt:
-        raise Interrupted("Interrompu : ce qui était répondu est gardé.", todo=_RESUME) from None
-    _save(store, form, asked, draft)
+            ours = under(db, self.agreement)
+        if asked.ended:
+            self._continue(asked)
+        else:
+            self._save(form, asked, wanted=ours is not None and self.asker.confirm(_TO_SIGN))
+
+    def _interview(self, db: Connection, form: Form) -> Interview:
+        known = Lookups(db, form)
+        return Interview(
+            form,
+            self.asker,
+            today(),
+            lookups=known.lookups,
+            offers=known.offers,
+            remarks=known.remarks,
+            on_answer=lambda answers: self.draft.keep(self.store, answers),
+            resume=_RESUME,
+        )
+
+    def _save(self, form: Form, asked: Asked, *, wanted: bool) -> None:
+        values = parsed(form, dict(asked.answers), stage="register")
+        person = _taken(asked).get("person")
+        known = workflow.Known(int(person) if person else None)
+        with self.store.write("signal new") as write:
+            ref = workflow.register(write, form.record(values), known)
+            texts, ours = form.answers(values), under(write.db, self.agreement)
+            begin_fiche(write, ref, ours, texts, wanted=wanted)
+            forget(write.db, self.draft)
+        emit(f"Situation {ref} enregistrée.")
+        if wanted:
+            note(f"L'accord à faire signer est dans votre liste : pdp accord imprimer {ref}")
+
+    def _continue(self, asked: Asked) -> None:
+        """She recognised the person's last situation: reopen it, or send her there."""
+        from pdpcli.store.cases import case_by_ref
+        from pdpcli.workflows import act
+
+        ref = _taken(asked)["case"]
+        with self.store.write("signal reopen", ref) as write:
+            case = case_by_ref(write.db, ref, today())
+            if case.state == "closed":
+                act.add(write, case, act.ActSaid("reopening", today()))
+            forget(write.db, self.draft)
+        emit(f"Situation {ref} {'rouverte' if case.state == 'closed' else 'ouverte'}.")
+        note(f"La voir : pdp situation voir {ref}")
 
 
-def _interview(store: Store, db: Connection, form: Form, draft: Draft, asker: Asker) -> Interview:
-    known = Lookups(db, form)
-
-    def keep(answers: Mapping[str, object]) -> None:
-        draft.keep(store, answers)
-
-    return Interview(
-        form,
-        asker,
-        today(),
-        lookups=known.lookups,
-        offers=known.offers,
-        remarks=known.remarks,
-        on_answer=keep,
-        resume=_RESUME,
-    )
-
-
-def _save(store: Store, form: Form, asked: Asked, draft: Draft) -> None:
-    chosen = {
-        action.partition(":")[0]: action.partition(":")[2] for action in asked.actions.values()
-    }
-    if asked.ended:
-        _continue_case(store, chosen["case"], draft)
-        return
-    answers = parsed_record(form, dict(asked.answers), stage="register")
-    known = workflow.Known(int(chosen["person"]) if chosen.get("person") else None)
-    with store.write("signal new") as write:
-        ref = workflow.register(write, answers, known)
-        forget(write.db, draft)
-    emit(f"Situation {ref} enregistrée.")
-    note(f"Ensuite, l'accord à faire signer : pdp accord imprimer {ref}")
-
-
-def _continue_case(store: Store, ref: str, draft: Draft) -> None:
-    """She recognised the person's last situation: reopen it, or send her there."""
-    from pdpcli.store.cases import case_by_ref
-    from pdpcli.workflows import act
-
-    with store.write("signal reopen", ref) as write:
-        case = case_by_ref(write.db, ref, today())
-        if case.state == "closed":
-            act.add(write, case, act.ActSaid("reopening", today()))
-        forget(write.db, draft)
-    emit(f"Situation {ref} rouverte." if case.state == "closed" else f"Situation {ref} : ouverte.")
-    note(f"La voir : pdp situation voir {ref}")
+def _taken(asked: Asked) -> dict[str, str]:
+    """What was recognised, by its kind: « person » or « case »."""
+    return dict(action.split(":", 1) for action in asked.actions.values())

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
-from pdpcli.errors import InputRefused, Problem, Refusal
-from pdpcli.rules.choices import parse_choice
 from pdpcli.rules.names import fold
-from pdpcli.rules.vocabulary import CASE_STATES
 
 _COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p.first_name,
     p.born_on, e.name AS employer, m.last_name AS referent,
@@ -32,18 +29,6 @@ class CaseFilter:
     text: str = ""
     ref: str = ""
     limit: int = 200
-
-
-def parse_state(text: str) -> str:
-    """The state that ``text`` names, "" for all of them. InputRefused."""
-    if text == "toutes":
-        return ""
-    try:
-        return parse_choice(text, CASE_STATES)
-    except Refusal as refusal:
-        raise InputRefused(
-            "Cet état n'existe pas.", problems=[Problem("--etat", refusal.reason)]
-        ) from None
 
 
 def list_cases(db: Connection, wanted: CaseFilter) -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
 """What a fiche holds: the record of the situation, our referent, and the fiche's own answers."""
 
+from contextlib import suppress
 from datetime import date
 from sqlite3 import Connection
 
+from pdpcli.errors import Refusal
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
 from pdpcli.store.cases import record
@@ -18,8 +20,10 @@ _REFERENT = """SELECT m.last_name, m.first_name, coalesce(m.phone, b.phone) AS p
 def fiche_values(db: Connection, form: Form, liaison: LiaisonRow, on: date) -> dict[str, Value]:
     """The values of the fiche at ``on``, by field id: proposed from the store, then answered."""
     known = record(db, liaison.case.id, on) | _of_the_liaison(db, liaison)
-    parsed = form.parse(liaison.answers, stage=None, today=on)
-    values = {**form.propose(known), **parsed.values}
+    values = form.propose(known)
+    for key, text in liaison.answers.items():
+        with suppress(Refusal):  # refused today: what the situation says stands
+            values[key] = form.by_id[key].parse(text, on)
     return {key: value for key, value in values.items() if form.applies(form.by_id[key], values)}
 
 

@@ -166,7 +166,7 @@ def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date) -> st
     if not ours:
         return "n'a pas d'accord signé"
     last = ours[-1]
-    when = french(date.fromisoformat(last["on_date"]))
+    when = _day(last["on_date"])
     if last["act"] == "refused":
         return f"porte un refus de la personne ({when})"
     if last["act"] == "withdrawn":
@@ -174,7 +174,7 @@ def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date) -> st
     if last["form_hash"] != liaison.form_hash:
         return f"a un accord signé ({when}) sur une autre version de la fiche"
     if last["expires_on"] and last["expires_on"] < on.isoformat():
-        return f"a un accord qui n'est plus valable depuis le {last['expires_on']}"
+        return f"a un accord qui n'était valable que jusqu'au {_day(last['expires_on'])}"
     return "fait l'objet d'une limitation demandée par la personne : rien ne part"
 
 
@@ -184,5 +184,9 @@ def _elsewhere(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow) -> str:
     if not given:
         return ""
     last = given[-1]
-    when = french(date.fromisoformat(last["on_date"]))
+    when = _day(last["on_date"])
     return f"La personne a signé pour {last['bodies']} le {when} : cet accord ne vaut pas ici. "
+
+
+def _day(text: str) -> str:
+    return french(date.fromisoformat(text))
