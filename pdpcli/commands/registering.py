@@ -120,7 +120,7 @@ class Lookups:
             return [again]
         verb = "je rouvre" if row["state"] == "closed" else "je continue"
         same = Suggestion(f"Oui, et {verb} {row['ref']}", action=f"case:{row['ref']}", ends=True)
-        return [again, same]
+        return [again, same] if row["state"] == "closed" else [same, again]
 
     def _identity(self, person_id: int) -> dict[str, Value]:
         row = self._db.execute("SELECT * FROM person WHERE id = ?", (person_id,)).fetchone()

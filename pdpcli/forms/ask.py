@@ -98,10 +98,22 @@ class _Walk:
         self.left: set[str] = set()  # left unanswered before a correction: not asked because of it
 
     def run(self) -> None:
-        """Ask every field that applies and has no answer; ``<`` asks the one before again."""
-        current = self._next()
+        """Ask every field that applies and has no answer; ``<`` goes back, then forward again."""
+        current, left = self._next(), list[Field]()
         while current and not self.draft.ended:
-            current = self._next() if self._answer(current) else self._before(current)
+            if self._answer(current):
+                current = self._forward(left)
+            else:
+                left.append(current)
+                current = self._before(current)
+
+    def _forward(self, left: list[Field]) -> Field | None:
+        """The question she came back from, its answer proposed; else the next one."""
+        while left:
+            one = left.pop()
+            if self.form.applies(one, self.draft.values):
+                return one
+        return self._next()
 
     def correct(self, one: Field) -> None:
         """Ask one field again, then what its new answer requires."""
@@ -113,7 +125,7 @@ class _Walk:
     def control(self, question: Question) -> str:
         """What was typed, once help and suspension are dealt with."""
         while (typed := self.how.asker.ask(question).strip()) == HELP:
-            told = " ".join(filter(None, (question.help, question.hint)))
+            told = "\n".join(filter(None, (question.help, question.hint)))
             self.how.asker.say(told or "Il n'y a pas d'aide pour cette question.")
         if typed == SUSPEND:
             self._save()

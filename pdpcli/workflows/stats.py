@@ -39,7 +39,7 @@ def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> E
     for ours in _ours(db, wanted):
         evaluation = _evaluation(ours)
         for indicator in evaluation.indicators:
-            if indicator.id.casefold() == figure.strip().casefold():
+            if figure.strip().casefold() in {indicator.id.casefold(), _short(indicator.id)}:
                 return explain(db, evaluation, indicator, year, _choices(ours))
             known.append(indicator.id)
     if not known:
@@ -47,6 +47,11 @@ def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> E
     raise InputRefused(
         "Aucun chiffre ne porte cet identifiant.", todo=f"Les chiffres : {', '.join(known)}"
     )
+
+
+def _short(indicator_id: str) -> str:
+    """« BTP34-5 » may be said « 5 »."""
+    return indicator_id.rpartition("-")[2].casefold()
 
 
 def _ours(db: "Connection", wanted: str | None) -> list[OurAgreement]:

@@ -270,6 +270,17 @@ def test_the_summary_can_be_suspended_and_a_correction_given_up():
         Interview(FORM, Script("2", "<", "fin"), TODAY).review(draft)
 
 
+def test_going_back_twice_walks_forward_again_question_by_question():
+    """Each question gone over is asked again with its answer proposed, none is skipped."""
+    draft, script, _ = play("", "martinez", "4/3/1968", "<", "<", "dupuis", "", *ALL[3:])
+    assert script.texts[:9] == [
+        "Signalement", "Nom", "Né(e) le", "En arrêt", "Né(e) le", "Nom", "Né(e) le", "En arrêt",
+        "Depuis",
+    ]  # fmt: skip
+    parsed = FORM.parse(draft.asked().answers, stage=None, today=TODAY).values
+    assert (str(parsed["name"]).lower(), parsed["born"]) == ("dupuis", date(1968, 3, 4))
+
+
 def test_a_correction_asks_only_what_its_new_answer_requires():
     """Questions left unanswered before are not asked because one line is put right."""
     known = load(FORM, TODAY, {"opened": "01/06/2026", "name": "Martinez", "leave": "non"})
