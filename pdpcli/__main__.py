@@ -1,11 +1,13 @@
 """The program `pdp`."""
 
 import gc
+import os
 import sys
 
 
 def run() -> None:
     """Run the command line and exit with its code; `--version` imports nothing."""
+    _open_streams()
     if sys.argv[1:] == ["--version"]:
         from pdpcli import __version__
 
@@ -13,11 +15,22 @@ def run() -> None:
         return
     gc.set_threshold(100_000, 50, 100)  # a command is short: collecting slows the ORM's import
     for stream in (sys.stdout, sys.stderr):
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # a pipe or a file on Windows is not UTF-8
+        if hasattr(stream, "reconfigure"):  # a pipe or a file on Windows is not UTF-8
+            stream.reconfigure(
+                encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace"
+            )
     from pdpcli.app import run as run_app
 
     sys.exit(run_app())
+
+
+def _open_streams() -> None:
+    """A stream that was closed before us (``>&-``) leads nowhere; its number stays taken."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(handle, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - a descriptor
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -42,15 +42,16 @@ def pdp(
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; errors are said on stderr."""
+    os.environ.pop("_PDP_COMPLETE", None)  # the library's completion would run instead
     try:
         typed = list(sys.argv[1:] if args is None else args)
-        code = typer.main.get_command(app).main(typed, prog_name="pdp", standalone_mode=False)
-        sys.stdout.flush()
+        ended = typer.main.get_command(app).main(typed, prog_name="pdp", standalone_mode=False)
+        code = ended if isinstance(ended, int) else 0
+        if code == Interrupted.exit_code:
+            _say("Interrompu.")
     except BaseException as error:  # noqa: BLE001 - the one boundary of the program
-        return _ended(error)
-    if code == Interrupted.exit_code:
-        _say("Interrompu.")
-    return code if isinstance(code, int) else 0
+        code = _ended(error)
+    return _displayed(code)
 
 
 def _ended(error: BaseException) -> int:
@@ -60,9 +61,39 @@ def _ended(error: BaseException) -> int:
         return _pipe_closed()
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
+    if isinstance(error, OSError) and _unflushed(sys.stdout):
+        return _not_shown(error, "Vérifiez ce qui est enregistré avant de recommencer.")
     told = _ours(error)
     _say(message(told) if told else trace(error))
     return told.exit_code if told else 1
+
+
+def _displayed(code: int) -> int:
+    """The exit code, once what was printed has left; a display that fails is no other failure."""
+    refused = _unflushed(sys.stdout)
+    if refused:
+        _to_nowhere(sys.stdout)
+    if refused and code == 0 and not isinstance(refused, BrokenPipeError):
+        code = _not_shown(refused, "La commande, elle, est faite.")
+    if _unflushed(sys.stderr):
+        _to_nowhere(sys.stderr)
+    return code
+
+
+def _not_shown(error: OSError, done: str) -> int:
+    from pdpcli.files import in_french
+
+    _say(f"L'affichage a échoué : {in_french(error)}. {done}")
+    return CannotWrite.exit_code
+
+
+def _unflushed(stream: TextIO) -> OSError | None:
+    """Why what was printed does not leave; None when it does."""
+    try:
+        stream.flush()
+    except OSError as error:
+        return error
+    return None
 
 
 def _ours(error: BaseException) -> PdpError | None:
@@ -77,21 +108,39 @@ def _ours(error: BaseException) -> PdpError | None:
         return explain(error)
     if isinstance(error, (KeyboardInterrupt, EOFError, typer.Abort)):
         return Interrupted("Interrompu.")
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return CannotWrite("Le disque est plein.", todo="Libérez de la place, puis recommencez.")
+    if isinstance(error, OSError) and (told := _refused_by_system(error)):
+        return told
     from pdpcli.store.faults import translated
 
     return translated(error)
 
 
+def _refused_by_system(error: OSError) -> PdpError | None:
+    """What the system refuses in plain words; a file of ours that is missing keeps its trace."""
+    from pdpcli.files import WORDS, in_french
+
+    if error.errno == errno.ENOENT:
+        gone = "Le dossier où vous êtes n'existe plus."
+        return None if error.filename else InputRefused(gone, todo="Placez-vous dans un autre.")
+    if error.errno not in WORDS:
+        return None
+    where = error.filename if isinstance(error.filename, str) else ""
+    return CannotWrite(f"Impossible : {in_french(error)}.", where=where)
+
+
 def _say(text: str) -> None:
     from pdpcli.commands.output import visible
 
-    sys.stderr.write(f"{visible(text)}\n")
+    with suppress(OSError):
+        sys.stderr.write(f"{visible(text)}\n")
 
 
 def _pipe_closed() -> int:
     """The reader left (`pdp … | head`): nothing more to say, and nothing went wrong."""
-    with suppress(OSError):  # a captured stdout has no descriptor
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _to_nowhere(sys.stdout)
     return 0
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    with suppress(OSError):  # a captured stream has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

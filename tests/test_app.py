@@ -1,9 +1,12 @@
 """The command line answers in French, finds its words, and ends with the promised codes."""
 
+import errno
+import json
 import os
 import re
 import subprocess
 import sys
+from datetime import date, datetime
 from types import ModuleType
 from typing import Annotated
 
@@ -238,6 +241,45 @@ def test_every_error_of_ours_ends_with_its_own_code_and_three_parts(probe, capsy
 def test_every_problem_of_a_refused_input_is_shown(probe, capsys):
     application.run(["probe", "raise", "refused"])
     assert told(capsys) == "Rien n'a été écrit.\n  - nir : la clé ne va pas\n"
+
+
+@pytest.mark.parametrize("key", ["168033417212345", "1 68 03 34 172 123 45", "1680 32A172123"])
+def test_a_number_typed_as_a_key_is_not_repeated(probe, capsys, key):
+    FAULTS["own"] = errors.InputRefused("Refusé.", problems=[errors.Problem(f"{key} = 1", "non")])
+    application.run(["probe", "raise", "own"])
+    assert told(capsys) == "Refusé.\n  - (numéro) = 1 : non\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "code"),
+    [
+        (errno.ENAMETOOLONG, "x", 14),
+        (errno.EACCES, "x", 14),
+        (errno.EROFS, None, 14),
+        (errno.ENOENT, None, 2),
+        (errno.ENOENT, "a file of ours", 1),
+        (errno.EPROTO, "x", 1),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_french(probe, capsys, number, name, code):
+    FAULTS["own"] = OSError(number, os.strerror(number), name)
+    assert application.run(["probe", "raise", "own"]) == code
+    shown = told(capsys)
+    assert ("Faute" in shown) == (code == 1)
+    assert os.strerror(number) not in shown
+
+
+@pytest.mark.parametrize("read", ["date", "time", "json"])
+def test_a_value_of_the_store_that_does_not_read_is_damage(probe, capsys, read):
+    @probe.command("later")
+    def _later() -> None:
+        """Lire."""
+        if read == "date":
+            date.fromisoformat("2025-13-01")
+        datetime.fromisoformat("zz") if read == "time" else json.loads("zz")
+
+    assert application.run(["probe", "absent"]) == 13
+    assert "sauvegarde" in told(capsys)
 
 
 def test_an_unexpected_fault_keeps_its_trace_but_no_value(probe, capsys):

@@ -7,10 +7,16 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from pdpcli.agreements.loader import FILES, folder_of, own, shipped
+from pdpcli.agreements.loader import FILES, MOST_BYTES, folder_of, own, shipped
 from pdpcli.agreements.terms_declaration import ID
 from pdpcli.errors import CannotWrite, InputRefused
-from pdpcli.files import already_there, cannot_write, private_folder, write_atomic
+from pdpcli.files import (
+    already_there,
+    cannot_write,
+    private_folder,
+    read_regular,
+    write_atomic,
+)
 
 #: The key that holds the convention's id, in the files that hold it.
 _KEYS = {"agreement.toml": "id", "evaluation.toml": "agreement"}
@@ -59,8 +65,8 @@ def _check_id(new_id: str, user_folder: Path) -> None:
 def _renamed(source: Path, name: str, old_id: str, new_id: str) -> str:
     """The text of one file, comments kept, under the new id."""
     try:
-        text = (source / name).read_text(encoding="utf-8-sig")
-    except OSError as error:
+        text = read_regular(source / name, MOST_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise CannotWrite("La convention ne peut pas être lue.", where=name) from error
     key = _KEYS.get(name)
     if key is None:

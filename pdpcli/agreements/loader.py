@@ -12,10 +12,11 @@ from pdpcli.agreements.agreement import Agreement, Terms
 from pdpcli.agreements.terms_declaration import ID, read_terms
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused, Problem
+from pdpcli.files import in_french, read_regular
 from pdpcli.forms.form import Form, read_form
 
 FILES = ("agreement.toml", "form.toml", "evaluation.toml")
-_MOST_BYTES = 1_000_000
+MOST_BYTES = 1_000_000
 _HERE = Path(__file__).parent
 
 
@@ -152,13 +153,12 @@ def _text(path: Path) -> tuple[str, str]:
             return "", "un lien n'est pas accepté : il faut le fichier lui-même."
         if not path.is_file():
             return "", "ce fichier manque."
-        if path.stat().st_size > _MOST_BYTES:
-            return "", "ce fichier est trop gros (un million d'octets au plus)."
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), ""
+        text = read_regular(path, MOST_BYTES).decode("utf-8-sig")
+        return text.replace("\r\n", "\n"), ""
     except UnicodeDecodeError:
         return "", "ce fichier n'est pas en UTF-8."
     except OSError as error:
-        return "", f"ce fichier ne peut pas être lu ({error.strerror})."
+        return "", f"ce fichier ne peut pas être lu : {in_french(error)}."
 
 
 def _evaluation_problems(folder: Path, text: str | None) -> list[Problem]:

@@ -7,6 +7,7 @@ from pdpcli.commands import gatherings
 from pdpcli.commands.clock import day
 from pdpcli.commands.french import noun
 from pdpcli.commands.options import argument, one_of, option
+from pdpcli.commands.values import year_named
 
 app = noun("action")
 
@@ -63,7 +64,7 @@ def cancel(
 @app.command("list")
 def list_(
     *,
-    year: Annotated[int | None, option("year", "L'année [celle-ci]")] = None,
+    year: Annotated[int | None, option("year", "L'année [celle-ci]", parser=year_named)] = None,
     json: Annotated[bool, option("json", "En JSON")] = False,
 ) -> None:
     """Les actions collectives d'une année"""

@@ -1,13 +1,14 @@
 """Answers read from a file she filled: TOML or JSON, recognised by content."""
 
 import json
-import tomllib
 from pathlib import Path
 
-from pdpcli.declarations.toml import UNREADABLE, where_unreadable
+from pdpcli.declarations.toml import UNREADABLE, read_toml, where_unreadable
 from pdpcli.errors import InputRefused
+from pdpcli.files import in_french, read_regular
 
-_MOST = 1_000_000  # bytes: a hand-filled file is a few kilobytes
+_MOST = 200_000  # bytes: a hand-filled file is a few kilobytes
+_MOST_ANSWERS = 500
 
 
 def read_answers(path: Path) -> dict[str, object]:
@@ -17,18 +18,18 @@ def read_answers(path: Path) -> dict[str, object]:
         InputRefused: absent, too long, not UTF-8, not a table of answers.
     """
     try:
-        if path.stat().st_size > _MOST:
-            raise InputRefused("Le fichier est trop long pour être une saisie.")
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path, _MOST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputRefused(
             "Le fichier n'est pas en UTF-8.", todo="Enregistrez-le en « UTF-8 », puis recommencez."
         ) from None
     except OSError as error:
-        raise InputRefused(f"Le fichier ne peut pas être lu ({error.strerror}).") from None
+        raise InputRefused(f"Le fichier ne peut pas être lu : {in_french(error)}.") from None
     answers = _json(text) if text.lstrip().startswith("{") else _toml(text)
     if not isinstance(answers, dict):
         raise InputRefused("Le fichier ne contient pas une liste de réponses.")
+    if len(answers) > _MOST_ANSWERS:
+        raise InputRefused("Le fichier a trop de réponses pour être une saisie.")
     return answers
 
 
@@ -39,8 +40,8 @@ def _json(text: str) -> object:
         raise InputRefused(
             f"Ce n'est pas du JSON lisible (ligne {error.lineno}, colonne {error.colno})."
         ) from None
-    except RecursionError:
-        raise InputRefused("Ce n'est pas une liste de réponses : trop de niveaux.") from None
+    except UNREADABLE as error:
+        raise InputRefused("Ce n'est pas du JSON lisible.", where=where_unreadable(error)) from None
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -52,7 +53,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _toml(text: str) -> object:
     try:
-        return tomllib.loads(text)
+        return read_toml(text)
     except UNREADABLE as error:
         raise InputRefused(
             "Ce n'est pas du TOML lisible.",

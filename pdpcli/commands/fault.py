@@ -4,20 +4,29 @@ A trace keeps types, files, lines and functions; a message is kept only when we 
 a library's may repeat a value that was typed. Local variables are never shown.
 """
 
+import re
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pdpcli.errors import InputRefused, PdpError, Refusal
+from pdpcli.errors import InputRefused, PdpError, Problem, Refusal
 from pdpcli.views.wrap import wrapped
+
+_LONG_NUMBER = re.compile(r"[0-9](?:[ .\-]?[0-9ABab]){12,}")
 
 
 def message(error: PdpError) -> str:
     """What happened, each refused value, where, and what to do next; 80 columns."""
     problems = error.problems if isinstance(error, InputRefused) else ()
     lines = wrapped(error.what)
-    lines += [line for problem in problems for line in wrapped(str(problem), "  - ")]
+    lines += [line for problem in problems for line in wrapped(_masked(problem), "  - ")]
     lines += wrapped(error.where, "  ") if error.where else []
     return "\n".join([*lines, *_todo(error)])
+
+
+def _masked(problem: Problem) -> str:
+    """The problem as text; a number as long as a NIR, typed where a name goes, is not repeated."""
+    return str(replace(problem, place=_LONG_NUMBER.sub("(numéro)", problem.place)))
 
 
 def _todo(error: PdpError) -> list[str]:

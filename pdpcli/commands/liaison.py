@@ -89,7 +89,8 @@ def export(
         fiche = fiche_of(write, ref, agreement)
         released = release(write, fiche, today())
         place = pdf_place(released.name, output, force=force)
-    put_pdf(place, released.pdf, force=force, open_it=open_it)
+    saved = "La fiche est enregistrée comme produite"
+    put_pdf(place, released.pdf, force=force, open_it=open_it, saved=saved)
     note(
         f"Destinataire : {released.recipient}. Une fois partie : pdp fiche envoyer {fiche.case.ref}"
     )

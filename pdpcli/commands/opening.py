@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 from pdpcli.errors import InputRefused
+from pdpcli.files import read_regular
 from pdpcli.store.home import home
 from pdpcli.store.open import Store, unlocked
+
+_MOST = 4096  # bytes: a passphrase, not a book
 
 
 def open_store() -> Store:
@@ -36,7 +39,7 @@ def given_secret() -> str | None:
     """The passphrase that the environment gives, or None. InputRefused when unreadable."""
     if path := os.environ.get("PDP_PASSPHRASE_FILE"):
         try:
-            return Path(path).read_text("utf-8-sig").rstrip("\r\n")
+            return read_regular(Path(path), _MOST).decode("utf-8-sig").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise InputRefused(
                 "Le fichier de la phrase de passe ne se lit pas.",

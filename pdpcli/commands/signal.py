@@ -10,6 +10,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
+from pdpcli.commands.values import year_named
 
 app = noun("signal")
 
@@ -69,7 +70,9 @@ def template(agreement: Annotated[str, argument("CONVENTION", "Son identifiant")
 def list_(  # noqa: PLR0913 - one option a filter
     *,
     state: State = "open",
-    year: Annotated[int | None, option("year", "Signalées cette année-là")] = None,
+    year: Annotated[
+        int | None, option("year", "Signalées cette année-là", parser=year_named)
+    ] = None,
     partner: Annotated[str, option("partner", "Qui ont une fiche pour ce partenaire")] = "",
     referent: Annotated[str, option("referent", "Dont c'est le référent (nom)")] = "",
     text: Annotated[str, option("text", "Début d'un nom de personne ou d'entreprise")] = "",

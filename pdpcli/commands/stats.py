@@ -8,7 +8,8 @@ from pdpcli.commands.clock import today
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import option
 from pdpcli.commands.output import emit, emit_json, note
-from pdpcli.errors import InputRefused, Refusal
+from pdpcli.commands.values import year_named
+from pdpcli.errors import InputRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +17,9 @@ if TYPE_CHECKING:
     from pdpcli.evaluation.sheets import Sheet
 
 
-def _year(text: str) -> int:
-    if not text.isdecimal() or len(text) != len("2025"):
-        raise Refusal("une année s'écrit 2025")
-    return int(text)
-
-
 Year = Annotated[
     int | None,
-    option("year", "L'année à compter [celle en cours]", metavar="ANNÉE", parser=_year),
+    option("year", "L'année à compter [celle en cours]", metavar="ANNÉE", parser=year_named),
 ]
 Agreement = Annotated[str, option("agreement", "Une seule convention")]
 Csv = Annotated[str, option("csv", "En CSV, dans ce fichier (- : à l'écran)", metavar="FICHIER")]
@@ -70,15 +65,14 @@ def _explain(year: int, agreement: str, figure: str, *, cases: bool, json: bool)
 
 
 def _write_csv(sheets: "Sequence[Sheet]", name: str, *, force: bool) -> None:
-    from pdpcli.files import already_there, write_atomic
+    from pdpcli.files import writable, write_atomic
     from pdpcli.views.stats import stats_csv
 
     text = stats_csv(sheets)
     if name == "-":
         emit(text.replace("\r\n", "\n").rstrip("\n"))
         return
-    if Path(name).exists() and not force:
-        raise already_there(Path(name), "Ajoutez --remplacer, ou donnez un autre nom à --csv.")
+    writable(Path(name), force=force, todo="Ajoutez --remplacer, ou donnez un autre nom à --csv.")
     write_atomic(Path(name), text.encode("utf-8-sig"), force=force)
     note(f"Chiffres écrits dans {name}.")
 

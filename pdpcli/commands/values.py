@@ -6,6 +6,7 @@ parameter of any other type keeps the library's own way.
 
 # ruff: noqa: ANN401 - the types of contexts and parameters are private to typer
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,11 @@ from typing import Any, get_args
 import typer
 
 from pdpcli.errors import Refusal
+from pdpcli.rules.dates import FIRST_YEAR, LAST_YEAR
+
+_FIGURES = re.compile(r"[+-]?[0-9]+")
+_MOST_FIGURES = 9
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 class Reader:
@@ -33,7 +39,7 @@ class Reader:
             raise typer.BadParameter(refusal.reason, ctx=ctx, param=param) from None
 
     def _one(self, value: Any) -> Any:
-        return self.convert(value) if isinstance(value, str) and value else value
+        return self.convert(value) if isinstance(value, str) else value
 
 
 def read_lightly(params: list[Any]) -> list[Any]:
@@ -49,19 +55,45 @@ def _converter(param: Any) -> Callable[[str], Any] | None:
     described = param.type_descriptor
     if described.parameter_info.parser is not None:
         parser: Callable[[str], Any] = described.parameter_info.parser
-        return parser
+        return partial(_parsed, parser, param.default == "")
     inner = get_args(described.annotation) if described.is_list else (described.annotation,)
     if inner[0] is int:
         return partial(_integer, described.parameter_info.min)
-    known: dict[Any, Callable[[str], Any]] = {str: str, Path: Path, bool: bool}
+    known: dict[Any, Callable[[str], Any]] = {str: _text, Path: _path, bool: bool}
     return known.get(inner[0])
 
 
-def _integer(least: float | None, text: str) -> int:
+def _parsed(parser: Callable[[str], Any], empty: bool, text: str) -> Any:  # noqa: FBT001 - partial
+    return "" if empty and not text else parser(text)
+
+
+def _text(text: str) -> str:
     try:
-        number = int(text)
-    except ValueError:
-        raise Refusal("un nombre entier est attendu") from None
+        text.encode()
+    except UnicodeEncodeError:  # bytes that were no UTF-8
+        raise Refusal("il y a un code qui n'est pas un caractère lisible") from None
+    return text
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise Refusal("un nom de fichier ou de dossier est attendu")
+    return Path(text)
+
+
+def _integer(least: float | None, text: str) -> int:
+    if not _FIGURES.fullmatch(text.strip()):
+        raise Refusal("un nombre entier est attendu")
+    if len(text.strip()) > _MOST_FIGURES:
+        raise Refusal("ce nombre est trop grand")
+    number = int(text)
     if least is not None and number < least:
         raise Refusal(f"un nombre d'au moins {least:g} est attendu")
     return number
+
+
+def year_named(text: str) -> int:
+    """A parser: a year, written 2025. Refusal."""
+    if not _YEAR.fullmatch(text.strip()) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise Refusal(f"une année s'écrit 2025 (de {FIRST_YEAR} à {LAST_YEAR})")
+    return int(text)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from pdpcli.declarations.nearest import nearest
-from pdpcli.declarations.toml import UNREADABLE, where_unreadable
+from pdpcli.declarations.toml import UNREADABLE, read_toml, where_unreadable
 from pdpcli.errors import Problem, Refusal
 from pdpcli.rules.text import clean as cleaned
 
@@ -226,10 +226,8 @@ def _none_of(value: str, words: Sequence[str]) -> str:
 
 def parse_toml(text: str, place: str, problems: list[Problem]) -> Table | None:
     """The root table of ``text``, or None with the line of what could not be read noted."""
-    import tomllib
-
     try:
-        return Table(tomllib.loads(text), place, problems)
+        return Table(read_toml(text), place, problems)
     except UNREADABLE as error:
         where = where_unreadable(error)
         problems.append(Problem(place, f"ce n'est pas du TOML lisible, {where}."))

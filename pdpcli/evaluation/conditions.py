@@ -5,6 +5,8 @@ from pdpcli.declarations.table import Table
 from pdpcli.evaluation.terms import COLUMNS, Condition, Source, Where
 from pdpcli.rules.vocabulary import ACT_KINDS, UNKNOWN
 
+_MOST_VALUES = 1_000  # SQLite binds 32,766
+
 
 def read_where(table: Table, key: str, agreement: str, source: Source = "act") -> Where:
     """The conditions in the table ``key``, none when it is absent; « this » is ``agreement``."""
@@ -21,6 +23,8 @@ def _condition(table: Table, column: str, agreement: str, source: Source) -> Con
     if codes is None:
         table.refuse(column, f"colonne inconnue.{nearest(column, COLUMNS[source])}")
     values = table.one_or_more(column, (*codes, UNKNOWN) if codes else ())
+    if len(values) > _MOST_VALUES:
+        table.refuse(column, f"{_MOST_VALUES} valeurs au plus.")
     if column == "agreement":
         values = tuple(agreement if value == "this" else value for value in values)
     return Condition(column, values)

@@ -10,6 +10,7 @@ from pdpcli.evaluation.conditions import read_where
 from pdpcli.evaluation.terms import COLUMNS, Band, Choice, Dimension, Parameter, Population, Take
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_MOST, _MOST_BANDS = 1_000_000, 50
 _NUMBERS = ("age", "size")  # columns cut into bands
 
 
@@ -94,13 +95,16 @@ def _bands(table: Table) -> tuple[Band, ...]:
     inner = table.table("bands")
     if inner is None:
         return ()
-    return tuple(_band(inner, label) for label in inner.names())
+    names = inner.names()
+    if len(names) > _MOST_BANDS:
+        inner.refuse("", f"{_MOST_BANDS} tranches au plus.")
+    return tuple(_band(inner, label) for label in names)
 
 
 def _band(table: Table, label: str) -> Band:
     said = table.take(label)
     match said:
-        case [low, high] if type(low) is type(high) is int and low <= high:
+        case [low, high] if type(low) is type(high) is int and 0 <= low <= high <= _MOST:
             return Band(table.clean(label, label, limit=60), low, high)
-    table.refuse(label, "il faut deux bornes, la plus petite d'abord.")
+    table.refuse(label, f"il faut deux bornes de 0 à {_MOST}, la plus petite d'abord.")
     return Band(label, 0, 0)

@@ -23,6 +23,7 @@ from pdpcli.evaluation.terms import (
 
 #: what ``counted``, ``found`` and ``clear`` may quote
 QUOTED = frozenset({"value", "rows", "cases", "persons", "year", "n"})
+_MOST_LINES = 50  # each line is one more expression in the same SQL text
 _UNITS: Mapping[Source, tuple[str, ...]] = {
     "act": ("row", "case", "person"),
     "gathering": ("row", "participants"),
@@ -107,6 +108,9 @@ def _check_possible(count: Count, declared: Declared, table: Table) -> None:
         table.refuse("of", "une réunion n'a ni population ni paramètre de situation.")
     if not count.label and (not count.lines or any(split.share for split in count.lines)):
         table.refuse("label", "il faut un label, ou des lignes ; une part est celle d'un label.")
+    for key, said in (("line", count.lines), ("by", count.by)):
+        if len(said) > _MOST_LINES:
+            table.refuse(key, f"{_MOST_LINES} au plus.")
     for name in count.by:
         if declared.dimensions[name].column not in COLUMNS[count.source]:
             table.refuse("by", f"« {name} » n'existe pas sur {count.source}.")

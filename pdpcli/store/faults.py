@@ -1,5 +1,8 @@
 """What SQLCipher says, as the error a user can act on."""
 
+from json import JSONDecodeError
+from traceback import walk_tb
+
 from pdpcli.errors import CannotWrite, PdpError, StoreBusy, StoreDamaged
 
 _PRIMARY = 0xFF  # the low byte of an extended SQLite code
@@ -17,10 +20,25 @@ def translated(error: BaseException) -> PdpError | None:
     error = getattr(error, "orig", None) or error
     if isinstance(error, PdpError):
         return error
+    if _unreadable(error):
+        return store_damaged("Une valeur gardée dans le cahier est abîmée : elle ne se lit pas.")
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None
     return _meaning(code & _PRIMARY)
+
+
+def _unreadable(error: BaseException) -> bool:
+    """Whether a stored date or JSON text is none: the rest was read before it was kept.
+
+    What she types is never read by ``fromisoformat``, nor left to ``json``.
+    """
+    if isinstance(error, JSONDecodeError):
+        return True
+    if not isinstance(error, (ValueError, TypeError)):
+        return False
+    *_, last = [None, *(frame for frame, _ in walk_tb(error.__traceback__))]
+    return last is not None and "fromisoformat" in last.f_code.co_names
 
 
 def _meaning(code: int) -> PdpError | None:

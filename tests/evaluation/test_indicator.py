@@ -86,6 +86,17 @@ def test_a_fault_is_told_with_its_place(old: str, new: str, place: str, reason: 
     assert any(key.endswith(place) and reason in problems[key] for key in problems), problems
 
 
+def test_a_count_that_sqlite_could_not_hold_is_refused() -> None:
+    line = "[[indicator.count.line]]\nid = 'l%d'\nlabel = 'l'\nwhere = { kind = 'interview' }\n"
+    lines = MINIMAL + "".join(line % number for number in range(50))
+    assert len(read_evaluation(lines).indicators[0].counts[0].lines) == 50
+    (place,) = refused(lines + line % 50)
+    assert place.endswith("· line")
+    jobs = ", ".join(f'"m{number}"' for number in range(1001))
+    (place,) = refused(MINIMAL.replace('kind = "interview"', f"job = [{jobs}]"))
+    assert place.endswith("where · job")
+
+
 def test_all_faults_are_told_at_once() -> None:
     text = MINIMAL.replace('"interview"', '"x"').replace('"row"', '"y"').replace("source", "sorce")
     assert len(refused(text)) >= 4
@@ -99,6 +110,19 @@ def test_all_faults_are_told_at_once() -> None:
         (
             "[dimension.age]\nlabel = 'âge'\nbands = { tous = [9, 0] }",
             "dimension 'age' · bands · tous",
+        ),
+        (
+            "[dimension.age]\nlabel = 'âge'\nbands = { tous = [0, 99999999999999999999] }",
+            "dimension 'age' · bands · tous",
+        ),
+        (
+            "[dimension.age]\nlabel = 'âge'\nbands = { tous = [-5, 9] }",
+            "dimension 'age' · bands · tous",
+        ),
+        (
+            "[dimension.age]\nlabel = 'âge'\n[dimension.age.bands]\n"
+            + "".join(f"a{n} = [{n}, {n}]\n" for n in range(51)),
+            "dimension 'age' · bands",
         ),
         ("[dimension.x]\nlabel = 'x'", "dimension 'x' · column"),
         (
