@@ -103,17 +103,19 @@ class _Walk:
         while current and not self.draft.ended:
             if self._answer(current):
                 current = self._forward(left)
-            else:
+            elif (before := self._before(current)) is not current:
                 left.append(current)
-                current = self._before(current)
+                current = before
 
     def _forward(self, left: list[Field]) -> Field | None:
         """The question she came back from, its answer proposed; else the next one."""
+        unanswered = self._next()
         while left:
-            one = left.pop()
-            if self.form.applies(one, self.draft.values):
+            if unanswered and self.fields.index(unanswered) < self.fields.index(left[-1]):
+                return unanswered
+            if self.form.applies(one := left.pop(), self.draft.values):
                 return one
-        return self._next()
+        return unanswered
 
     def correct(self, one: Field) -> None:
         """Ask one field again, then what its new answer requires."""
