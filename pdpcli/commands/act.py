@@ -10,6 +10,8 @@ from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.errors import InputRefused
+from pdpcli.rules.dates import french_long
+from pdpcli.rules.vocabulary import ACT_KINDS
 
 app = noun("act")
 
@@ -72,7 +74,8 @@ def add(  # noqa: PLR0913 - one option a detail
     with store.write("act add") as write:
         row = case_of(write, ref)
         number = act.add(write, row, said)
-    emit(f"Acte {number} noté sur {row.ref}.")
+    told = f"{ACT_KINDS[kind].label}, {french_long(said.on)}"
+    emit(f"Acte {number} noté sur {row.ref} : {told}.")
     if planned:
         note(f"Une fois fait : pdp acte corriger {number} --fait")
 
