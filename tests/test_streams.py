@@ -67,6 +67,14 @@ def test_a_display_that_fails_is_14_and_what_was_asked_is_done(shell, store: Sto
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux")
+@pytest.mark.parametrize("said", ["situation modele", "--help"])
+def test_a_long_display_that_fails_is_14(shell, store: Store, said: str) -> None:
+    ran = shell(f"pdp {said} > /dev/full")
+    assert ran.returncode == 14
+    assert "affichage a échoué" in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux")
 def test_an_error_keeps_its_code_when_it_cannot_be_said(shell, store: Store) -> None:
     assert shell("pdp situation voir 99 2> /dev/full").returncode == 2
     assert shell("pdp situation voir 99 > /dev/full 2>&1").returncode == 2

@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from pdpcli.errors import CannotWrite
+
 _PLAIN_WIDTH = 80
 _KEPT = (
     "\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
@@ -46,7 +48,21 @@ def visible(text: str) -> str:
 
 
 def _put(text: str, stream: TextIO) -> None:
-    stream.write(f"{visible(text)}\n")
+    try:
+        stream.write(f"{visible(text)}\n")
+    except OSError as error:
+        if stream is sys.stderr:  # the result does not depend on what accompanies it
+            return
+        raise _not_shown(error) from error
+
+
+def _not_shown(error: OSError) -> CannotWrite:
+    from pdpcli.files import in_french
+
+    return CannotWrite(
+        f"L'affichage a échoué : {in_french(error)}.",
+        todo="Vérifiez ce qui est enregistré avant de recommencer.",
+    )
 
 
 def _as_json(value: object) -> str:

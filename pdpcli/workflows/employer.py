@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, Problem
 from pdpcli.workflows.facts import put_employer
 
 if TYPE_CHECKING:
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def add(write: "Write", said: Mapping[str, Any]) -> int:
-    """Add an employer from ``said`` (columns of ``employer``); returns its number."""
+    """Add an employer from ``said`` (columns of ``employer``); its number. InputRefused."""
     from pdpcli.store.tables import Employer
 
+    _refuse_nameless({"name": "", **said})
     session = write.session()
     employer = Employer(name=said["name"], folded="")
     put_employer(employer, said)
@@ -23,10 +24,11 @@ def add(write: "Write", said: Mapping[str, Any]) -> int:
 
 
 def edit(write: "Write", number: int, said: Mapping[str, Any]) -> None:
-    """Correct an employer in place; the acts of all its situations follow."""
+    """Correct an employer in place; the acts of all its situations follow. InputRefused."""
     from pdpcli.store.snapshots import refresh_employer
     from pdpcli.store.tables import Employer
 
+    _refuse_nameless(said)
     session = write.session()
     employer = session.get(Employer, number)
     if employer is None:
@@ -37,3 +39,11 @@ def edit(write: "Write", number: int, said: Mapping[str, Any]) -> None:
     session.add(employer)
     session.flush()
     refresh_employer(write.db, number)
+
+
+def _refuse_nameless(said: Mapping[str, Any]) -> None:
+    if said.get("name") == "":
+        raise InputRefused(
+            "L'entreprise n'a pas été enregistrée.",
+            problems=[Problem("la raison sociale", "à renseigner.")],
+        )
