@@ -40,11 +40,11 @@ def _fiche_gaps(fiche: Form, said: Mapping[str, Value]) -> list[str]:
 
 
 def _counted(evaluation_text: str) -> list[str]:
-    """The paths behind the dimensions that the evaluation breaks its figures down by."""
+    """The paths behind what the evaluation reads of a situation."""
     from pdpcli.evaluation.indicator import read_evaluation
 
-    dimensions = read_evaluation(evaluation_text).dimensions
-    return [path for dimension in dimensions for path in DIMENSION_PATHS.get(dimension, ())]
+    reads = read_evaluation(evaluation_text).reads
+    return [path for column in reads for path in DIMENSION_PATHS.get(column, ())]
 
 
 def _labels(form: Form, paths: Iterable[str], said: Mapping[str, Value]) -> list[str]:

@@ -182,6 +182,13 @@ class Evaluation:
     populations: Mapping[str, Population] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """What must be known of a situation: its breakdowns, and what an open point looks at."""
+        choices = [one for point in self.parameters.values() for one in point.choices.values()]
+        named = {condition.column for choice in choices for condition in choice.where}
+        return (*self.dimensions, *(column for column in OF_CASE if column in named))
+
     def chosen(self, names: Iterable[str], said: Mapping[str, str]) -> list[Choice]:
         """The choices in force: what she ``said``, else what is shown by default."""
         parameters = [self.parameters[name] for name in names]

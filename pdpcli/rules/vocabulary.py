@@ -421,6 +421,8 @@ DIMENSION_PATHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "naf": ("employer.naf",),
         "size": ("employer.size",),
         "job": ("employment.job",),
+        "boeth": ("situation.rqth",),  # one title suffices: the first to ask
+        "known_to_ssam": ("case.known_to_ssam",),
     }
 )
 
