@@ -135,3 +135,14 @@ def test_meetings_and_actions_are_counted(cell, tmp_path):
     assert shown(figures, "BTP34-3", "a", "2025") == 1
     assert shown(figures, "BTP34-3", "b", "2025") == 12
     assert shown(figures, "BTP34-6", "a", "2025") == 1
+
+
+def test_what_only_a_fiche_asks_may_be_said_in_the_file(cell, tmp_path):
+    cell("convention", "ajouter", "prevy-cap-emploi", "--en-tant-que", "prevy")
+    model = cell("situation", "modele", "prevy-cap-emploi")
+    asked = next(line for line in model.splitlines() if line.startswith("besoin"))
+    key = asked.split(" ")[0]
+    said = answers_file(tmp_path, **{key: "Une expertise emploi-handicap (fictif)."})
+    cell("situation", "nouveau", "--fichier", str(said), "--convention", "prevy-cap-emploi")
+    shown = json.loads(cell("fiche", "voir", "1", "--json"))
+    assert "Une expertise emploi-handicap (fictif)." in str(shown["answers"])

@@ -13,7 +13,7 @@ from pdpcli.agreements.terms_declaration import ID, read_terms
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.files import in_french, read_regular
-from pdpcli.forms.form import Form, read_form
+from pdpcli.forms.form import Form, read_form, situation
 
 FILES = ("agreement.toml", "form.toml", "evaluation.toml")
 MOST_BYTES = 1_000_000
@@ -127,6 +127,13 @@ def _read(
         problems.append(Problem("agreement.toml · id", "doit être le nom du dossier."))
     if terms is not None and form is not None and set(form.parties) != set(terms.parties):
         problems.append(Problem("form.toml · parties", "doivent être celles de la convention."))
+    if form is not None:
+        taken = situation().by_id
+        problems += [
+            Problem(f"form.toml · {one.id}", "cet identifiant est celui d'une question déjà posée.")
+            for one in form.fields
+            if one.path.startswith("liaison.answers.") and one.id in taken
+        ]
     return terms, form
 
 

@@ -233,14 +233,20 @@ def situation() -> Form:
     return read_form(source.read_text(encoding="utf-8"), source.name)
 
 
+_OWN = "liaison.answers."  # what only a fiche asks
+
+
 def registration(agreement_form: Form | None) -> Form:
-    """What ``signal new`` asks: the situation, then what the agreement's form asks beside it."""
+    """What registering takes: the situation, then what the agreement's form asks beside it.
+
+    What a fiche alone asks is in the file to fill, and asked on screen by ``liaison edit``.
+    """
     form = situation()
     if agreement_form is None:
         return form
     covered = {one.path for one in form.fields if one.path}
     more = tuple(
-        one
+        replace(one, ask="later", required=()) if one.path.startswith(_OWN) else one
         for one in agreement_form.asked("sender")
         if fact_of(one.path) not in covered and not _settled(one)
     )
@@ -252,4 +258,5 @@ def registration(agreement_form: Form | None) -> Form:
 
 def _settled(one: Field) -> bool:
     """What a liaison, a consent or an entry settles is not asked when registering."""
-    return one.path.startswith(("liaison.", "consent.", "entry."))
+    settled = one.path.startswith(("liaison.", "consent.", "entry."))
+    return settled and not one.path.startswith(_OWN)

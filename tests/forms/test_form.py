@@ -140,10 +140,13 @@ def test_registering_asks_nothing_that_a_liaison_settles() -> None:
 
 
 @pytest.mark.parametrize("agreement", shipped())
-def test_registering_asks_nothing_that_only_a_fiche_says(agreement: str) -> None:
+def test_what_only_a_fiche_asks_is_in_the_file_and_not_on_screen(agreement: str) -> None:
     """A situation is registered before anybody knows which partners it will be sent to."""
     form = registration(find(agreement).form)
-    assert [one.id for one in form.fields] == [one.id for one in SITUATION.fields]
+    more = form.fields[len(SITUATION.fields) :]
+    assert form.fields[: len(SITUATION.fields)] == SITUATION.fields
+    assert all(one.path.startswith("liaison.answers.") for one in more)
+    assert all(one.ask == "later" and not one.required for one in more)
 
 
 def test_a_fact_without_a_question_of_its_own_is_asked_when_registering() -> None:

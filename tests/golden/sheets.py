@@ -81,7 +81,7 @@ RECORD: dict[str, Value] = {
 SAID: dict[str, dict[str, str]] = {
     "prevy-cap-emploi": {
         "orientation": "CEP Cap emploi",
-        "origine": "médecin",
+        "a_l_origine": "médecin",
         "boe": "en cours de l'être",
         "trois_mois": "nsp",
         "besoin": "Étude du poste, puis adaptation.",
