@@ -93,7 +93,9 @@ def test_the_nir_is_masked_until_it_is_revealed_which_is_journaled(cell, tmp_pat
 def test_the_same_person_is_recognised_from_a_file(cell, tmp_path):
     said = str(answers_file(tmp_path))
     cell("situation", "nouveau", "--fichier", said)
-    assert "déjà connue" in cell("situation", "nouveau", "--fichier", said)
+    plain = answers_file(tmp_path, nom="FICTIF NGUYEN", prenom="oedipe")
+    assert "déjà connue" in cell("situation", "nouveau", "--fichier", str(plain))
+    assert "Fictif-Nguyễn" in cell("situation", "voir", "2")
     assert len(json.loads(cell("recherche", "fictif nguyen", "--json"))["cases"]) == 2
 
 

@@ -48,7 +48,7 @@ def register_file(store: Store, path: Path, agreement: str, *, dry_run: bool) ->
         emit("Rien n'a été enregistré (essai) : toutes les réponses sont acceptées.")
         return
     with store.write("signal new") as write:
-        ref = register(write, answers, known)
+        ref = register(write, answers, known, agreement or None)
         begin_fiche(write, ref, under(write.db, agreement), form.answers(values))
     emit(f"Situation {ref} enregistrée.")
 

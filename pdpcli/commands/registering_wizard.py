@@ -100,7 +100,7 @@ class _Entry:
         person = _taken(asked).get("person")
         known = workflow.Known(int(person) if person else None)
         with self.store.write("signal new") as write:
-            ref = workflow.register(write, form.record(values), known)
+            ref = workflow.register(write, form.record(values), known, self.agreement or None)
             texts, ours = form.answers(values), under(write.db, self.agreement)
             begin_fiche(write, ref, ours, texts, wanted=wanted)
             forget(write.db, self.draft)

@@ -120,10 +120,13 @@ def employment_at(facts: Facts, on: date) -> EmploymentFact:
 
 
 def on_leave_at(facts: Facts, on: date) -> str:
-    """The periods decide when there are any; else what was answered; else the position."""
-    if facts.leaves:
-        return YES if absence(facts.leaves, on) else NO
+    """From the first period known on, the periods; before it, what was answered; the position."""
     row = told_at(facts.situations, on) or SituationFact(on)
+    first = min((leave.started_on for leave in facts.leaves), default=None)
+    if first is not None and on >= first:
+        return YES if absence(facts.leaves, on) else NO
+    if first is not None and row.on_leave == YES and row.from_date >= first:
+        return NO  # the leave that was answered is this one, which had not begun
     if row.on_leave in {YES, NO}:
         return str(row.on_leave)
     if row.position is None:

@@ -28,6 +28,13 @@ ORDER BY on_date, what, number
 """
 
 
+_BESIDE = {
+    "situation": "t.on_leave AS beside",
+    "employment": "(SELECT name FROM employer e WHERE e.id = t.employer_id) AS beside",
+}
+_BESIDE_PATH = {"situation": "leave.on_leave", "employment": "employer.name"}
+
+
 def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
     """The acts of a case, its changes, the person's consents, its releases and dispatches."""
     rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref}).fetchall()
@@ -39,12 +46,14 @@ def _changes(db: Connection, case_id: int) -> Iterator[dict[str, Any]]:
     """What was told to change since the beginning, by path."""
     for root in ("situation", "employment"):
         rows = db.execute(
-            f"""SELECT t.* FROM {root} t JOIN case_file c ON c.id = t.case_id
+            f"""SELECT t.*, {_BESIDE[root]} FROM {root} t JOIN case_file c ON c.id = t.case_id
             WHERE t.case_id = ? AND t.from_date > c.opened_on""",
             (case_id,),
         )
         for row in rows.fetchall():
             told = paths_of(root, _told(row))
+            if row["beside"] is not None:
+                told[_BESIDE_PATH[root]] = row["beside"]
             yield {"on_date": row["from_date"], "what": "change", "told": told}
 
 

@@ -22,7 +22,7 @@ _AFTER = {"visit_reprise": ACT_KINDS["visit_reprise"].label}
 #: acts that other commands write, with what they bring along
 _WRITTEN_ELSEWHERE = {
     "entry": "pdp situation nouveau",
-    "referral": "pdp fiche envoyer",
+    "referral": "pdp fiche envoyer (ou, reçu d'un partenaire : pdp situation nouveau)",
 }
 _ALWAYS = ("done_by_function", "note", "ended_on")
 #: detail of an act -> the option that says it

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pdpcli.store.tables import Act, Case
 
 
-def put_case_acts(write: "Write", case: "Case", answers: Answers, when: When) -> None:
+def put_case_acts(
+    write: "Write", case: "Case", answers: Answers, when: When, agreement: str | None = None
+) -> None:
     """Write or correct the acts that ``case`` implies, then the visit the answers tell.
 
     Raises:
@@ -24,7 +26,7 @@ def put_case_acts(write: "Write", case: "Case", answers: Answers, when: When) ->
     """
     session = write.session()
     _put(session, case, "entry", write.author, motive=case.motive)
-    agreement = _agreement_of(write, case)
+    agreement = _agreement_of(write, case, agreement)
     received = _last(session, case, "referral", direction="in")
     if agreement is not None:
         said = {"direction": "in", "agreement": agreement, "body": case.origin_body}
@@ -35,17 +37,19 @@ def put_case_acts(write: "Write", case: "Case", answers: Answers, when: When) ->
     _put_prereprise(session, case, answers, when, write.author)
 
 
-def _agreement_of(write: "Write", case: "Case") -> str | None:
-    """The agreement under which a partner of ours signals this situation."""
+def _agreement_of(write: "Write", case: "Case", said: str | None) -> str | None:
+    """The agreement under which a partner of ours signals: said, already noted, or the only one."""
     if case.origin != "partner" or not case.origin_body:
         return None
     ours = [one.id for one in agreements_with(write.db, [case.origin_body])]
-    if len(ours) > 1:
+    received = _last(write.session(), case, "referral", direction="in")
+    known = [one for one in (said, received and received.agreement) if one in ours]
+    if len(ours) > 1 and not known:
         raise InputRefused(
             "Ce partenaire a plusieurs conventions avec nous : la situation n'est pas écrite.",
-            todo="Enregistrez-la sans partenaire, puis notez la fiche reçue.",
+            todo="Dites sous laquelle il signale : --convention IDENTIFIANT",
         )
-    return ours[0] if ours else None
+    return next(iter(known or ours), None)
 
 
 def _put(session: "Session", case: "Case", kind: str, author: str, **said: str | None) -> None:

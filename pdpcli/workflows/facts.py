@@ -127,16 +127,15 @@ def _employer(session: "Session", answers: Answers, held: int | None) -> "Employ
     Raises:
         InputRefused: something is said of an employer nobody has named.
     """
-    from sqlmodel import select
-
     from pdpcli.store.tables import Employer
 
     said = {key: value for key, value in under("employer", answers).items() if value is not None}
     if not said:
         return None
     if "name" in said:
-        same = select(Employer).where(Employer.folded == fold(said["name"]))
-        employer = session.exec(same).first() or Employer(name=said["name"], folded="")
+        employer = _named(session, said) or Employer(name=said["name"], folded="")
+        if employer.id is not None and employer.id != held:
+            said = {key: value for key, value in said.items() if getattr(employer, key) is None}
     elif held is not None:
         employer = session.get_one(Employer, held)
     else:
@@ -148,6 +147,20 @@ def _employer(session: "Session", answers: Answers, held: int | None) -> "Employ
     session.add(employer)
     session.flush()
     return employer
+
+
+def _named(session: "Session", said: Mapping[str, Any]) -> "Employer | None":
+    """The employer of that name in the directory; another SIRET is another employer."""
+    from sqlmodel import select
+
+    from pdpcli.store.tables import Employer
+
+    same = select(Employer).where(Employer.folded == fold(said["name"]))
+    siret = said.get("siret")
+    found = [
+        one for one in session.exec(same).all() if not siret or not one.siret or one.siret == siret
+    ]
+    return found[0] if found else None
 
 
 def put_leave(session: "Session", case_id: int, answers: Answers, when: When) -> None:
@@ -162,20 +175,33 @@ def put_leave(session: "Session", case_id: int, answers: Answers, when: When) ->
         said.pop("started_on", None)
     wanted = select(Leave).where(Leave.case_id == case_id)
     last = session.exec(wanted.order_by(col(Leave.started_on).desc())).first()
+    begins = _new_period(last, said, when)
     if on_leave == "no":
         _end_leave(session, last, when)
-    elif last is not None and not _is_new_period(last, said, when):
+    elif last is not None and begins is None:
         for column, value in said.items():
             setattr(last, column, value)
         session.add(last)
-    elif said.get("started_on") or (on_leave == "yes" and when.change):
-        session.add(Leave(case_id=case_id, **{"started_on": when.since.isoformat(), **said}))
+    elif begins or said.get("started_on") or (on_leave == "yes" and when.change):
+        if last is not None and begins and (last.ended_on or "9999") >= begins:
+            last.ended_on = _day_before(begins)
+            session.add(last)
+        kept = {"risk": last.risk} if last is not None else {}
+        begun = {"started_on": begins or when.since.isoformat()}
+        session.add(Leave(case_id=case_id, **{**kept, **begun, **said}))
 
 
-def _is_new_period(last: "Leave", said: Mapping[str, Any], when: When) -> bool:
-    """A change that begins after the end of the last period is another period."""
-    begins = said.get("started_on") or when.since.isoformat()
-    return when.change and last.ended_on is not None and begins > last.ended_on
+def _new_period(last: "Leave | None", said: Mapping[str, Any], when: When) -> str | None:
+    """The first day of another period, when a change tells one; None: it is of the last one."""
+    if last is None or not when.change:
+        return None
+    told = "risk" in said or "started_on" in said or last.ended_on is not None
+    begins: str = said.get("started_on") or when.since.isoformat()
+    return begins if told and begins > last.started_on else None
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _end_leave(session: "Session", last: "Leave | None", when: When) -> None:
@@ -183,7 +209,7 @@ def _end_leave(session: "Session", last: "Leave | None", when: When) -> None:
     if last is None or last.ended_on is not None:
         return
     if when.change:
-        last.ended_on = (when.since - timedelta(days=1)).isoformat()
+        last.ended_on = _day_before(when.since.isoformat())
         session.add(last)
     else:
         session.delete(last)

@@ -24,8 +24,16 @@ class Known:
     person_id: int | None = None
 
 
-def register(write: "Write", answers: facts.Answers, known: Known) -> str:
+#: A known person keeps her names as they were first written, accents included.
+_NAMES = ("person.last_name", "person.first_name")
+
+
+def register(
+    write: "Write", answers: facts.Answers, known: Known, agreement: str | None = None
+) -> str:
     """Write a new situation from ``answers`` (path -> value) and return its reference.
+
+    ``agreement`` tells under which convention a partner that has several signals.
 
     ``answers`` holds at least ``case.opened_on`` and, for somebody new, her names. The acts it
     implies are written with it (dossier §4.10: in the year of the signalement date).
@@ -41,7 +49,7 @@ def register(write: "Write", answers: facts.Answers, known: Known) -> str:
     facts.put_situation(session, case_id, answers, when)
     employers = facts.put_employment(session, case_id, answers, when)
     facts.put_leave(session, case_id, answers, when)
-    put_case_acts(write, case, answers, when)
+    put_case_acts(write, case, answers, when, agreement)
     session.flush()
     refresh_touched(write.db, case_id, person.id, [one.id for one in employers])
     return case.ref
@@ -56,6 +64,7 @@ def _person(write: "Write", answers: facts.Answers, known: Known) -> "Person":
         person = Person(key=secrets.token_hex(16), last_name="", first_name="", folded="")
     else:
         _refuse_somebody_else(person, answers)
+        answers = {path: value for path, value in answers.items() if path not in _NAMES}
     facts.put_person(person, answers)
     session.add(person)
     session.flush()

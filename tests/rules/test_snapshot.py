@@ -92,11 +92,20 @@ def test_on_leave_follows_the_periods_bounds_included() -> None:
         Leave(date(2025, 2, 1), date(2025, 2, 28), "illness"),
         Leave(date(2025, 3, 1), date(2025, 3, 15), None),
     ]
-    days = {date(2025, 1, 31): "no", date(2025, 2, 1): "yes", date(2025, 3, 15): "yes",
+    days = {date(2025, 1, 31): "unknown", date(2025, 2, 1): "yes", date(2025, 3, 15): "yes",
             date(2025, 3, 16): "no"}  # fmt: skip
     assert {day: at(day, leaves=leaves)["on_leave"] for day in days} == days
     assert at(date(2025, 3, 10), leaves=leaves)["risk"] == "illness"
     assert at(date(2025, 3, 16), leaves=leaves)["risk"] is None
+
+
+def test_before_the_first_period_known_what_was_answered_holds() -> None:
+    leaves = [Leave(date(2025, 5, 2), None, "illness")]
+    for answer, expected in (("unknown", "unknown"), ("no", "no"), ("yes", "yes")):
+        told = [SituationFact(START, on_leave=answer)]
+        assert at(date(2025, 4, 1), situations=told, leaves=leaves)["on_leave"] == expected
+    since = [SituationFact(date(2025, 6, 15), on_leave="yes")]
+    assert at(date(2025, 5, 1), situations=since, leaves=leaves)["on_leave"] == "no"
 
 
 @pytest.mark.parametrize(

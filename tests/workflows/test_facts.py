@@ -11,6 +11,7 @@ import pytest
 
 from pdpcli.errors import InputRefused
 from pdpcli.store.cases import record
+from pdpcli.store.timeline import timeline
 from pdpcli.workflows import act
 from pdpcli.workflows.edit import edit
 
@@ -193,3 +194,52 @@ def test_a_temporary_worker_has_an_agency_and_a_company_where_she_works(case, to
     told(row, {"agency.name": "Autre Agence Fictive"}, date(2025, 6, 25))
     with closing(signed_store.read()) as db:
         assert record(db, row.id, TODAY)["agency.name"] == "Autre Agence Fictive"
+
+
+def leaves_of(store):
+    with closing(store.read()) as db:
+        rows = db.execute("SELECT started_on, ended_on, risk FROM leave ORDER BY started_on")
+        return [tuple(row) for row in rows.fetchall()]
+
+
+def test_another_leave_is_another_period_and_the_past_keeps_its_own(case, told, seen, signed_store):
+    row = case(arret_debut="02/05/2025", risque="maladie", **BARE)
+    said = {"leave.started_on": date(2026, 3, 1), "leave.risk": "work_accident"}
+    told(row, said, date(2026, 3, 1))
+    assert leaves_of(signed_store) == [
+        ("2025-05-02", "2026-02-28", "illness"), ("2026-03-01", None, "work_accident"),
+    ]  # fmt: skip
+    assert seen(row, "risk") == ["illness", "illness", *["work_accident"] * 4]
+
+
+def test_a_leave_corrected_stays_one_period(case, told, signed_store):
+    row = case(arret_debut="02/05/2025", risque="maladie", **BARE)
+    told(row, {"leave.started_on": date(2025, 5, 3), "leave.risk": "work_accident"})
+    assert leaves_of(signed_store) == [("2025-05-03", None, "work_accident")]
+
+
+def test_an_employer_met_again_gains_facts_and_loses_none(case, signed_store):
+    case(**BARE)
+    case(nom="Autre-Fictive", employeur="BATI FICTIF", employeur_naf="53.10Z",
+         employeur_effectif=900, employeur_siret="73282932000074", **BARE)  # fmt: skip
+    with closing(signed_store.read()) as db:
+        rows = [tuple(row) for row in db.execute("SELECT naf, size, siret FROM employer")]
+    assert rows == [("43.99C", 14, "73282932000074")]
+
+
+def test_another_siret_is_another_employer(case, signed_store):
+    case(employeur_siret="73282932000074", **BARE)
+    case(nom="Autre-Fictive", employeur_siret="35600000000048", **BARE)
+    with closing(signed_store.read()) as db:
+        assert db.execute("SELECT count(*) FROM employer").fetchone()[0] == 2
+
+
+def test_every_change_in_the_timeline_says_what_changed(case, told, signed_store):
+    row = case(**BARE)
+    told(row, {"employer.name": "Autre Fictive"}, date(2025, 6, 20))
+    told(row, {"leave.on_leave": "no"}, date(2025, 6, 25))
+    with closing(signed_store.read()) as db:
+        events = timeline(db, row.id, row.person_key, row.ref)
+    assert [event["told"] for event in events if event["what"] == "change"] == [
+        {"employer.name": "Autre Fictive"}, {"leave.on_leave": "no"},
+    ]  # fmt: skip
