@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from fictional import PASSPHRASE
 
 from pdpcli.store.envelope import Kdf
 from pdpcli.store.open import Store
@@ -18,7 +19,6 @@ from pdpcli.store.recovery import new_recovery_key
 from pdpcli.workflows.keys import Founding, found
 
 CHEAP = Kdf(memory_kib=32, iterations=1, lanes=1)
-PASSPHRASE = "quatre mots sans rapport"
 _VARIABLES = {
     "PDP_HOME": "coffre",
     "HOME": "home",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pdpcli.rules.nir import nir_key
 
+PASSPHRASE = "quatre mots sans rapport"
 N13 = "1680334998990"
 NIR = N13 + nir_key(N13)
 ANSWERS = {

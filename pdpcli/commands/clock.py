@@ -1,4 +1,4 @@
-"""The one place where the clock and the local time are read."""
+"""The one place where commands read the local day and hour."""
 
 from datetime import date, datetime
 

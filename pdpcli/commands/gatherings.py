@@ -84,7 +84,7 @@ def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreem
     return ours[0] if ours else None
 
 
-_ALONE = "Sans partenaire ni convention : ne compte dans le bilan d'aucune convention."
+_ALONE = "Sans partenaire ni convention : les situations examinées comptent, pas la réunion."
 
 
 def cancel_gathering(number: int, reason: str, *, action: str) -> None:

@@ -104,20 +104,21 @@ def send(
         str,
         option(
             "channel",
-            "messagerie sécurisée, courrier postal, remise en main propre…",
+            "messagerie sécurisée, courrier postal, remise en main propre… [demandé]",
             parser=one_of("channel"),
         ),
-    ],
+    ] = "",
     on: On = None,
     agreement: Agreement = "",
     yes: Annotated[bool, option("yes", "Ne pas demander de confirmer")] = False,
 ) -> None:
     """Noter que la fiche est partie : c'est là que les délais commencent"""
-    from pdpcli.commands.questions import confirmed
+    from pdpcli.commands.questions import channel_asked, confirmed
     from pdpcli.commands.subject import fiche_of
     from pdpcli.rules.vocabulary import label
     from pdpcli.workflows.dispatch import dispatch, doubts
 
+    channel = channel or channel_asked()
     with open_store().write("liaison send") as write:
         fiche = fiche_of(write, ref, agreement)
         confirmed(doubts(write.db, fiche), yes=yes)

@@ -14,6 +14,7 @@ from pdpcli.forms.ask import Interview, Suspended
 from pdpcli.forms.asking import BACK, Asker, Question
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, Form, Section
+from pdpcli.rules.vocabulary import CHOICES
 
 _Asked = TypeVar("_Asked")
 
@@ -53,6 +54,15 @@ def or_leave(ask: Callable[[], _Asked]) -> _Asked:
         return ask()
     except (KeyboardInterrupt, Suspended):
         raise Interrupted("Laissé là : rien n'a été changé.") from None
+
+
+def channel_asked() -> str:
+    """How the fiche left, asked by a list; InputRefused when there is nobody to ask."""
+    labels = CHOICES["channel"]
+    said = ", ".join(labels.values())
+    otherwise = InputRefused("Par quel canal est-elle partie ?", todo=f"--canal : {said}")
+    field = Field("channel", "Par quel canal ?", "choice", choices=labels, required=("register",))
+    return str(answers_to([field], otherwise)["channel"])
 
 
 def confirmed(doubts: Sequence[str], *, yes: bool) -> None:

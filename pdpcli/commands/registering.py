@@ -15,7 +15,6 @@ from pdpcli.rules.nir import nir_warnings
 from pdpcli.store.employers import employers
 from pdpcli.store.search import known_persons, person_with_nir
 
-_PERSON_PATHS = "person."
 _ANOTHER = Suggestion("Non, c'est une autre personne")
 _OTHER_EMPLOYER = Suggestion("Une autre entreprise", retype=True)
 

@@ -97,6 +97,9 @@ class _Drawing:
         canvas.setCreator("pdp")
         canvas.setSubject(" / ".join(self.form.header))
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        if self.sheet.on is not None:
+            stamp = canvas._doc._timeStamp  # noqa: SLF001 - no other way
+            stamp.YMDhms = (*self.sheet.on.timetuple()[:3], 0, 0, 0)
         return canvas
 
     def run(self) -> bytes:

@@ -45,6 +45,7 @@ class Sheet:
     mode: Literal["release", "to_sign"] = "release"
     signed: SignedBlock | None = None
     author: str = ""
+    on: date | None = None  # the day it is made, in the properties of the document
 
     @property
     def inputs(self) -> bool:

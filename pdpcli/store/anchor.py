@@ -59,7 +59,7 @@ def refuse_regression(found: Verdict) -> None:
     raise StoreDamaged(
         what,
         todo="Remettez le bon fichier ; ou, si vous avez restauré une sauvegarde exprès :"
-        " pdp check --declare-restore",
+        " pdp verifier --declarer-restauration",
     )
 
 

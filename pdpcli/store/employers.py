@@ -14,9 +14,10 @@ def employers(db: Connection, letters: str = "", limit: int = 200) -> list[dict[
     """The employers one of whose words begins with ``letters``, those it begins first."""
     folded = fold(letters)
     rows = db.execute(
-        f"""SELECT {_COLUMNS} FROM employer WHERE folded LIKE :start OR folded LIKE :inside
+        f"""SELECT {_COLUMNS} FROM employer
+        WHERE folded LIKE :start OR folded LIKE :inside OR folded LIKE :apart
         ORDER BY folded NOT LIKE :start, folded LIMIT :limit""",
-        {"start": f"{folded}%", "inside": f"% {folded}%", "limit": limit},
+        {"start": f"{folded}%", "inside": f"% {folded}%", "apart": f"_{folded}%", "limit": limit},
     )
     return [dict(row) for row in rows]
 

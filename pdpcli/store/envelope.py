@@ -77,7 +77,7 @@ def load(home: Path) -> Envelope:
         if home.is_dir() and any(home.glob(f"*{STORE_SUFFIX}")):
             raise damaged("L'enveloppe du cahier a disparu.") from None
         raise NoStore(
-            "Il n'y a pas encore de cahier ici.", where=str(home), todo="Créez-le : pdp init"
+            "Il n'y a pas encore de cahier ici.", where=str(home), todo="Créez-le : pdp initialiser"
         ) from None
     except OSError as error:
         if error.errno in (errno.EISDIR, errno.ENXIO, errno.EFBIG):
@@ -122,7 +122,7 @@ def damaged(what: str) -> StoreDamaged:
         what,
         where=NAME,
         todo="Vos dossiers sont toujours là. Remettez la copie gardée sur ce poste :"
-        " pdp check --restore-envelope, ou celle d'une sauvegarde.",
+        " pdp verifier --remettre-enveloppe, ou celle d'une sauvegarde.",
     )
 
 

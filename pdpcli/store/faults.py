@@ -62,5 +62,5 @@ def store_damaged(what: str) -> StoreDamaged:
     return StoreDamaged(
         what,
         todo="N'écrivez rien de plus. Remettez le fichier du cahier depuis votre dernière"
-        " sauvegarde, puis : pdp check --declare-restore",
+        " sauvegarde, puis : pdp verifier --declarer-restauration",
     )

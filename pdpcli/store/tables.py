@@ -150,7 +150,6 @@ class Act(_Row, table=True):
     nature: str | None = None
     mode: str | None = None
     requester: str | None = None
-    done_by_member: int | None = Field(default=None)
     done_by_function: str | None = None
     motive: str | None = None
     after: str | None = None

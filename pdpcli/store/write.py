@@ -96,5 +96,5 @@ def _refuse_other_writer(db: "Connection", *, adopting: bool) -> None:
         return
     raise StoreBusy(
         "Ce cahier s'écrit depuis un autre poste ; ici il se lit seulement.",
-        todo="Si c'est désormais sur ce poste que vous travaillez : pdp adopt",
+        todo="Si c'est désormais sur ce poste que vous travaillez : pdp reprendre-la-main",
     )

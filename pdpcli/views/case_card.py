@@ -34,7 +34,14 @@ def case_card(
     """The card: ``facts`` are (label, shown), ``events`` the timeline, ``coming`` what waits."""
     lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
     lines += [line for label, text in facts for line in wrapped(text, f"  {label[:28]:<30}")]
-    lines += ["", "CE QUI S'EST PASSÉ", *_events(events), "", "ENSUITE", *_coming(ref, coming)]
+    lines += [
+        "",
+        "CE QUI S'EST PASSÉ",
+        *_events(events),
+        "",
+        "ENSUITE",
+        *_coming(ref, state, coming),
+    ]
     return "\n".join(lines)
 
 
@@ -67,7 +74,9 @@ def _directed(event: Mapping[str, Any]) -> str:
     return words
 
 
-def _coming(ref: str, coming: Sequence[Mapping[str, Any]]) -> list[str]:
+def _coming(ref: str, state: str, coming: Sequence[Mapping[str, Any]]) -> list[str]:
+    if state != "open":
+        return ["  rien : la situation est " + CASE_STATES[state]]
     if not coming:
         return [f"  aucune fiche en attente        pdp fiche nouveau {ref}"]
     return [f"  {row['partner']} : {_NEXT[row['waits']].format(ref=ref)}" for row in coming]

@@ -34,7 +34,7 @@ def check_date(on: date, today: date, *, planned: bool) -> None:
     if on > today and not planned:
         raise InputRefused(
             "L'acte n'a pas été noté : sa date est dans le futur.",
-            todo="S'il est seulement prévu, ajoutez --prevu.",
+            todo="S'il est fait, dites quand : --le DATE ; un acte à venir s'ajoute avec --prevu.",
         )
 
 

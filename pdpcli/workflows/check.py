@@ -66,7 +66,7 @@ def refuse_damage(findings: list[Finding]) -> None:
             f"Le cahier n'est pas en ordre : {wrong}.",
             todo="N'écrivez rien de plus. Remettez le fichier du cahier depuis votre dernière"
             " sauvegarde ;\nsi c'est vous qui avez remis une sauvegarde :"
-            " pdp check --declare-restore",
+            " pdp verifier --declarer-restauration",
         )
 
 
@@ -77,7 +77,7 @@ def declare_restore(store: "Store") -> None:
         found = anchor.verdict(db, known)
     if found not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED):
         raise InputRefused(
-            "Il n'y a pas de restauration à déclarer.", todo="Voir l'état du cahier : pdp check"
+            "Il n'y a pas de restauration à déclarer.", todo="Voir l'état du cahier : pdp verifier"
         )
     with writing(store, anchor.RESTORE, epoch=True) as write:
         write.note(f"restore: {found.value}")
@@ -179,7 +179,7 @@ def _writer(db: "Connection") -> _Seen:
     """A machine that only reads is no damage."""
     writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
     ours = bool(writer) and writer[0] == installation()
-    return True, "écrit" if ours else "lit seulement (pdp adopt pour écrire)"
+    return True, "écrit" if ours else "lit seulement (pdp reprendre-la-main pour écrire)"
 
 
 def _none(wrong: "list[str] | list[int]", sound: str) -> _Seen:

@@ -57,7 +57,7 @@ def release(write: "Write", liaison: LiaisonRow, on: date) -> Released:
     values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
     require(form, values, "send", liaison.case.ref)
     number = _append(write, liaison, consent["id"], values, on)
-    pdf = draw(form, values, _sheet(write, liaison, consent))
+    pdf = draw(form, values, _sheet(write, liaison, consent, on))
     _keep(write, liaison, number, pdf)
     return Released(
         f"fiche-{liaison.case.ref}-{liaison.number}.pdf", pdf, liaison.agreement.partner_name
@@ -102,7 +102,7 @@ def _append(
     )
 
 
-def _sheet(write: "Write", liaison: LiaisonRow, consent: Mapping[str, Any]) -> Sheet:
+def _sheet(write: "Write", liaison: LiaisonRow, consent: Mapping[str, Any], on: date) -> Sheet:
     """The sheet that leaves, its consent block filled from what was signed."""
     row = write.db.execute(
         "SELECT content FROM consent_detail WHERE consent_id = ?", (consent["id"],)
@@ -117,7 +117,7 @@ def _sheet(write: "Write", liaison: LiaisonRow, consent: Mapping[str, Any]) -> S
         collected_by=said["collected_by"],
         capacity="" if capacity == "person" else label("signer_capacity", capacity),
     )
-    return Sheet(liaison.ref, "release", signed=block, author=service_name(write.db))
+    return Sheet(liaison.ref, "release", signed=block, author=service_name(write.db), on=on)
 
 
 def _keep(write: "Write", liaison: LiaisonRow, number: int, pdf: bytes) -> None:

@@ -37,7 +37,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     require(form, values, "sign", liaison.case.ref)
     signer = person_name(write.db, liaison.case.person_id)
     values |= form.propose({"consent.signer": signer})
-    sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db))
+    sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db), on=on)
     write.note("sheet_to_sign")
     name = f"a-signer-{liaison.case.ref}-{liaison.number}.pdf"
     return SheetToSign(name, draw(form, values, sheet))

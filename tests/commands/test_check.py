@@ -46,7 +46,7 @@ def test_a_sound_store_is_0_and_says_what_was_checked(pdp: Pdp, store: Store) ->
 def test_no_store_is_10(pdp: Pdp) -> None:
     ran = pdp("check")
     assert ran.returncode == 10
-    assert "pdp init" in ran.stderr
+    assert "pdp initialiser" in ran.stderr
 
 
 def test_a_store_of_another_installation_reads_and_its_writing_is_11(
@@ -58,7 +58,7 @@ def test_a_store_of_another_installation_reads_and_its_writing_is_11(
     assert "lit seulement" in ran.stdout
     refused = pdp("employer", "add", "Entreprise fictive", env=elsewhere)
     assert refused.returncode == 11
-    assert "pdp adopt" in refused.stderr
+    assert "pdp reprendre-la-main" in refused.stderr
     assert pdp("adopt", env=elsewhere).returncode == 0
     assert pdp("employer", "add", "Entreprise fictive", env=elsewhere).returncode == 0
     assert pdp("employer", "add", "Entreprise fictive").returncode == 11
@@ -100,7 +100,7 @@ def test_a_damaged_envelope_is_13_whatever_the_passphrase_and_is_put_back(
     for passphrase in (PASSPHRASE, "mauvaise phrase"):
         ran = pdp("check", env={"PDP_PASSPHRASE_FILE": "", "PDP_PASSPHRASE": passphrase})
         assert ran.returncode == 13
-        assert "--restore-envelope" in ran.stderr
+        assert "--remettre-enveloppe" in ran.stderr
     assert pdp("check", "--restore-envelope").returncode == 0
     assert pdp("check").returncode == 0
 
@@ -111,7 +111,7 @@ def test_an_old_copy_is_13_until_it_is_declared(pdp: Pdp, store: Store, tmp_path
     shutil.copyfile(tmp_path / "copie", store.path)
     ran = pdp("check")
     assert ran.returncode == 13
-    assert "--declare-restore" in ran.stderr
+    assert "--declarer-restauration" in ran.stderr
     assert pdp("employer", "add", "Entreprise fictive").returncode == 13
     assert pdp("check", "--declare-restore").returncode == 0
     assert pdp("employer", "add", "Entreprise fictive").returncode == 0

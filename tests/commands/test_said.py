@@ -9,8 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import PASSPHRASE
-from fictional import answers_file
+from fictional import PASSPHRASE, answers_file
 
 from pdpcli.agreements import loader
 from pdpcli.commands.clock import moment

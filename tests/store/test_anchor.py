@@ -53,7 +53,7 @@ def test_an_older_copy_is_refused_for_writing_and_by_check(store: Store, backup:
     assert _verdict(store) is Verdict.OLDER
     with pytest.raises(StoreDamaged, match="plus ancienne") as refused:
         _write(store)
-    assert "--declare-restore" in refused.value.todo
+    assert "--declarer-restauration" in refused.value.todo
     with pytest.raises(StoreDamaged, match="l'histoire"):
         refuse_damage(check(store))
     store.read().close()

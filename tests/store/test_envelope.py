@@ -135,13 +135,13 @@ def test_what_is_no_file_in_its_place_is_damage_and_is_not_waited_for(
 def test_no_store_and_a_lost_envelope_are_told_apart(home: Path, founded: object) -> None:
     with pytest.raises(NoStore, match="pas encore de cahier") as absent:
         envelopes.load(home)
-    assert "pdp init" in absent.value.todo
+    assert "pdp initialiser" in absent.value.todo
     assert callable(founded)
     founded()
     (home / envelopes.NAME).unlink()
     with pytest.raises(StoreDamaged, match="disparu") as lost:
         envelopes.load(home)
-    assert "--restore-envelope" in lost.value.todo
+    assert "--remettre-enveloppe" in lost.value.todo
 
 
 def test_the_profile_keeps_a_copy(store: Store) -> None:

@@ -151,7 +151,7 @@ def test_another_installation_reads_but_writes_only_once_it_adopted(
     store.read().close()
     with pytest.raises(StoreBusy, match="autre poste") as refused:
         _note(store)
-    assert "pdp adopt" in refused.value.todo
+    assert "pdp reprendre-la-main" in refused.value.todo
     adopt(store)
     _note(store)
     monkeypatch.undo()

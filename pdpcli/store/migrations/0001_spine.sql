@@ -275,7 +275,7 @@ CREATE TABLE act (
   ended_on TEXT,
   agreement TEXT, direction TEXT, body TEXT,
   nature TEXT, mode TEXT, requester TEXT,
-  done_by_member INTEGER REFERENCES member(id), done_by_function TEXT,
+  done_by_function TEXT,
   motive TEXT, after TEXT, dispensation TEXT,
   iri REAL, irdp REAL, days INTEGER,
   gathering_id INTEGER REFERENCES gathering(id),
@@ -345,7 +345,7 @@ WHEN NOT EXISTS (
     AND c.person_key = NEW.person_key AND c.pair = NEW.pair
     AND c.form_id = NEW.form_id AND c.form_hash = NEW.form_hash
     AND c.on_date <= NEW.on_date
-    AND (c.expires_on IS NULL OR c.expires_on >= max(NEW.on_date, date('now'))))
+    AND (c.expires_on IS NULL OR c.expires_on >= max(NEW.on_date, date('now', 'localtime'))))
   OR NOT EXISTS (
   SELECT 1 FROM case_file f
     JOIN person p ON p.id = f.person_id AND p.key = f.person_key
