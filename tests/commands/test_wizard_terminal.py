@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from fictional import N13
 
 pexpect = pytest.importorskip("pexpect", reason="no pseudo-terminal on this system")
 make_place = pytest.importorskip("terminals").make_place
@@ -59,10 +60,16 @@ def test_a_situation_is_registered_after_refusals_and_a_step_back(place):
     child.expect(r" 4\. Prénom")
     child.send("Zoë\r")
     number = 5
-    while child.expect([rf" {number}\. ", SAVE]) == 0:
+    while child.expect([r"Numéro de sécurité sociale", rf" {number}\. (?!Num)\w", SAVE]) == 1:
         child.send("\r")
         number += 1
+    child.send(f"{N13}00\r")
+    child.expect("La clé")
+    child.expect("Numéro de sécurité sociale")
+    child.send("\r")
+    child.expect(SAVE)
     assert "Œuvrard" in child.before
+    assert N13 not in child.before
     child.send("\r")
     child.expect(r"Situation \d{4}-\d{4} enregistrée")
     assert ended(child) == (0, settings)
