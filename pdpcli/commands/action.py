@@ -11,9 +11,6 @@ from pdpcli.commands.values import year_named
 
 app = noun("action")
 
-Participants = Annotated[int | None, option("participants", "Combien de personnes", min=0)]
-Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « liste »")]
-
 
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
@@ -28,7 +25,7 @@ def add(  # noqa: PLR0913 - one option a fact
     *,
     on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
     partner: Annotated[list[str] | None, option("partner", "Conjointe avec (répétable)")] = None,
-    participants: Participants = None,
+    participants: gatherings.Participants = None,
     title: Annotated[str, option("title", "Intitulé")] = "",
     mode: Annotated[str, option("mode", "Présentiel, visio…", parser=one_of("mode"))] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
@@ -41,24 +38,7 @@ def add(  # noqa: PLR0913 - one option a fact
     )  # fmt: skip
 
 
-@app.command("edit")
-def edit(
-    number: Number,
-    *,
-    on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
-    participants: Participants = None,
-    title: Annotated[str, option("title", "Intitulé")] = "",
-) -> None:
-    """Corriger le jour, les participants ou l'intitulé"""
-    gatherings.edit_gathering(number, on, participants, title, action="action edit")
-
-
-@app.command("cancel")
-def cancel(
-    number: Number, *, reason: Annotated[str, option("reason", "Pourquoi c'est annulé")]
-) -> None:
-    """Annuler ce qui a été noté à tort : ce n'est plus compté, cela reste lisible"""
-    gatherings.cancel_gathering(number, reason, action="action cancel")
+gatherings.correcting_verbs(app, "action")
 
 
 @app.command("list")

@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from sqlite3 import Connection
+from typing import Annotated
 
-from pdpcli.commands.clock import today
+from pdpcli.commands.clock import day, today
+from pdpcli.commands.french import FrenchTyper
 from pdpcli.commands.opening import open_store
+from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.errors import InputRefused
 from pdpcli.rules.choices import parse_choice
@@ -87,28 +90,43 @@ def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreem
 _ALONE = "Sans partenaire ni convention : les situations examinées comptent, pas la réunion."
 
 
-def cancel_gathering(number: int, reason: str, *, action: str) -> None:
-    """Cancel a gathering; it stays readable."""
-    from pdpcli.rules.text import clean
-    from pdpcli.workflows import gathering
-
-    with open_store().write(action) as write:
-        gathering.cancel(write, number, clean(reason))
-    emit(f"Numéro {number} : annulé.")
+Participants = Annotated[int | None, option("participants", "Combien de personnes", min=0)]
+_Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « liste »")]
+_On = Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)]
 
 
-def edit_gathering(
-    number: int, on: date | None, participants: int | None, title: str, *, action: str
-) -> None:
-    """Put a gathering right: its day, how many took part, its title."""
-    from pdpcli.rules.text import clean
-    from pdpcli.workflows import gathering
+def correcting_verbs(app: FrenchTyper, noun: str) -> None:
+    """Give ``app`` the verbs edit and cancel: they are the same for a meeting and an action."""
 
-    said = {"on": on, "participants": participants, "title": clean(title) or None}
-    told = {key: value for key, value in said.items() if value is not None}
-    with open_store().write(action) as write:
-        gathering.edit(write, number, told)
-    emit(f"Numéro {number} : corrigé.")
+    @app.command("edit")
+    def edit(
+        number: _Number,
+        *,
+        on: _On = None,
+        participants: Participants = None,
+        title: Annotated[str, option("title", "Intitulé")] = "",
+    ) -> None:
+        """Corriger le jour, les participants ou l'intitulé"""
+        from pdpcli.rules.text import clean
+        from pdpcli.workflows import gathering
+
+        said = {"on": on, "participants": participants, "title": clean(title) or None}
+        told = {key: value for key, value in said.items() if value is not None}
+        with open_store().write(f"{noun} edit") as write:
+            gathering.edit(write, number, told)
+        emit(f"Numéro {number} : corrigé.")
+
+    @app.command("cancel")
+    def cancel(
+        number: _Number, *, reason: Annotated[str, option("reason", "Pourquoi c'est annulé")]
+    ) -> None:
+        """Annuler ce qui a été noté à tort : ce n'est plus compté, cela reste lisible"""
+        from pdpcli.rules.text import clean
+        from pdpcli.workflows import gathering
+
+        with open_store().write(f"{noun} cancel") as write:
+            gathering.cancel(write, number, clean(reason))
+        emit(f"Numéro {number} : annulé.")
 
 
 def list_gatherings(family: str, year: int | None, *, json: bool) -> None:

@@ -11,9 +11,6 @@ from pdpcli.commands.values import year_named
 
 app = noun("meeting")
 
-Participants = Annotated[int | None, option("participants", "Combien de personnes", min=0)]
-Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « liste »")]
-
 
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
@@ -45,24 +42,7 @@ def add(  # noqa: PLR0913 - one option a fact
     )  # fmt: skip
 
 
-@app.command("edit")
-def edit(
-    number: Number,
-    *,
-    on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
-    participants: Participants = None,
-    title: Annotated[str, option("title", "Intitulé")] = "",
-) -> None:
-    """Corriger le jour, les participants ou l'intitulé"""
-    gatherings.edit_gathering(number, on, participants, title, action="meeting edit")
-
-
-@app.command("cancel")
-def cancel(
-    number: Number, *, reason: Annotated[str, option("reason", "Pourquoi c'est annulé")]
-) -> None:
-    """Annuler ce qui a été noté à tort : ce n'est plus compté, cela reste lisible"""
-    gatherings.cancel_gathering(number, reason, action="meeting cancel")
+gatherings.correcting_verbs(app, "meeting")
 
 
 @app.command("list")

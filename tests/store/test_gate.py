@@ -76,6 +76,7 @@ def closed(db: Connection, consent_id: int, **more: object) -> bool:
 def test_a_given_consent_opens_the_gate(db: Connection) -> None:
     release(db, consent(db))
     release(db, consent(db, until="2999-06-02"))
+    assert db.execute("SELECT count(*) FROM release").fetchone()[0] == 2
 
 
 def test_no_consent_at_all_closes_it(db: Connection) -> None:
