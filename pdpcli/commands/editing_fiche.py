@@ -10,8 +10,8 @@ from pdpcli.commands.correcting import read_corrections
 from pdpcli.commands.subject import fiche_of
 from pdpcli.errors import InputRefused
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import Form, read_form
-from pdpcli.store.fiche import fiche_values
+from pdpcli.forms.form import Form
+from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.open import Store
 from pdpcli.workflows import liaison as workflow
 
@@ -36,7 +36,7 @@ def _as_it_is(store: Store, ref: str, agreement: str) -> tuple[Form, Mapping[str
     """The form of the fiche and its values; a fiche that is not begun yet is not begun by this."""
     with suppress(_Undone), store.write("liaison edit") as write:
         fiche = fiche_of(write, ref, agreement)
-        form = read_form(fiche.form_text)
+        form = fiche_form(fiche)
         known = fiche_values(write.db, form, fiche, today())
         raise _Undone
     return form, known

@@ -39,12 +39,10 @@ def new(ref: Ref, *, on: On = None, agreement: Agreement = "") -> None:
 def show(ref: Ref, *, agreement: Agreement = "", json: Json = False) -> None:
     """Ce que la fiche contient, et ce qu'il lui manque pour partir"""
     from pdpcli.commands.showing_fiche import fiche_shown, fiche_text
-    from pdpcli.store.cases import case_by_ref
-    from pdpcli.store.our_agreements import our_agreement
+    from pdpcli.commands.subject import known_fiche
 
     with closing(open_store().read()) as db:
-        case = case_by_ref(db, ref, today())
-        shown = fiche_shown(db, case, our_agreement(db, agreement or None, case.id), today())
+        shown = fiche_shown(db, known_fiche(db, ref, agreement), today())
     emit_json(shown) if json else emit(fiche_text(shown))
 
 

@@ -4,36 +4,26 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from pdpcli.errors import InputRefused
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import Field, read_form
+from pdpcli.forms.form import Field
 from pdpcli.forms.reading import gaps, in_words
 from pdpcli.rules.dates import french
 from pdpcli.rules.nir import mask
-from pdpcli.store.cases import CaseRow
-from pdpcli.store.fiche import fiche_values
-from pdpcli.store.liaisons import liaison_of, valid_consent
-from pdpcli.store.our_agreements import OurAgreement
+from pdpcli.store.fiche import fiche_form, fiche_values
+from pdpcli.store.liaisons import LiaisonRow, valid_consent
 from pdpcli.views.wrap import wrapped
 
 
 def fiche_shown(
-    db: Connection, case: CaseRow, agreement: OurAgreement, today: date
+    db: Connection, liaison: LiaisonRow, today: date
 ) -> dict[str, Any]:
-    """The last fiche of ``case`` under ``agreement``: answers by field, missing, consent."""
-    liaison = liaison_of(db, case, agreement)
-    if liaison is None:
-        raise InputRefused(
-            "Cette situation n'a pas encore de fiche.",
-            where=case.ref,
-            todo=f"pdp fiche nouveau {case.ref}",
-        )
-    form = read_form(liaison.form_text)
+    """A fiche: its answers by field, what is missing, its consent."""
+    form = fiche_form(liaison)
     values = fiche_values(db, form, liaison, today)
     consent = valid_consent(db, liaison, today)
     return {
         "ref": liaison.ref,
-        "partner": agreement.partner_name,
+        "partner": liaison.agreement.partner_name,
         "signalled_on": liaison.signalled_on,
         "consent_on": consent["on_date"] if consent else None,
         "answers": [

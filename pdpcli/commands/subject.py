@@ -3,10 +3,15 @@
 from typing import TYPE_CHECKING
 
 from pdpcli.commands.clock import today
+from pdpcli.errors import InputRefused
+from pdpcli.rules.references import split_fiche_ref
 from pdpcli.store.cases import CaseRow, case_by_ref
+from pdpcli.store.liaisons import numbered_fiche
 from pdpcli.store.our_agreements import OurAgreement, our_agreement
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.store.liaisons import LiaisonRow
     from pdpcli.store.open import Write
 
@@ -25,7 +30,38 @@ def case_and_agreement(write: "Write", ref: str, agreement: str) -> tuple[CaseRo
 
 
 def fiche_of(write: "Write", ref: str, agreement: str) -> "LiaisonRow":
-    """The fiche of a situation, begun with the signalement's date when there is none yet."""
+    """The fiche that ``42/1`` names, else the last one of the situation ``42``.
+
+    Without a number it is begun, with the signalement's date, when there is none yet.
+
+    Raises:
+        InputRefused: no such situation, agreement or fiche.
+    """
     from pdpcli.workflows.liaison import ensure
 
-    return ensure(write, *case_and_agreement(write, ref, agreement))
+    typed, number = split_fiche_ref(ref)
+    if number is not None:
+        return numbered_fiche(write.db, case_of(write, typed), number)
+    return ensure(write, *case_and_agreement(write, typed, agreement))
+
+
+def known_fiche(db: "Connection", ref: str, agreement: str) -> "LiaisonRow":
+    """The same for a read: nothing is begun.
+
+    Raises:
+        InputRefused: no such situation or agreement, or it has no fiche yet.
+    """
+    from pdpcli.store.liaisons import liaison_of
+
+    typed, number = split_fiche_ref(ref)
+    case = case_by_ref(db, typed, today())
+    if number is not None:
+        return numbered_fiche(db, case, number)
+    found = liaison_of(db, case, our_agreement(db, agreement or None, case.id))
+    if found is None:
+        raise InputRefused(
+            "Cette situation n'a pas encore de fiche.",
+            where=case.ref,
+            todo=f"pdp fiche nouveau {case.ref}",
+        )
+    return found

@@ -207,6 +207,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "declined": "refusée par le partenaire",
             "dropped": "sans suite",
             "to_answer": "à répondre",
+            "returned": "retournée par nous",
             "cancelled": "annulée",
         },
         "channel": {

@@ -7,12 +7,15 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
+from pdpcli.errors import InputRefused
 from pdpcli.store.bodies import BODIES_OF_PAIR
 from pdpcli.store.cases import CaseRow
-from pdpcli.store.our_agreements import OurAgreement
+from pdpcli.store.our_agreements import OurAgreement, our_agreement
 
 _OF_THE_FICHE = """person_key = :person AND pair = :pair AND form_id = :form_id
     AND form_hash = :form_hash AND on_date <= :on
+    AND (scope IS NULL OR scope IN (:case_ref, :ref))
+    AND (:after IS NULL OR id > :after)
     AND (expires_on IS NULL OR expires_on >= :on)"""
 _STANDING = f"SELECT * FROM standing_consent WHERE {_OF_THE_FICHE} ORDER BY id DESC LIMIT 1"
 _STOOD = f"""SELECT 1 FROM consent c WHERE act = 'given' AND {_OF_THE_FICHE}
@@ -32,6 +35,10 @@ class LiaisonRow:
     form_text: str
     direction: str
     signalled_on: date
+    received_on: date | None
+    version: int
+    round: int
+    consent_after: int | None
     answers: Mapping[str, Any]
     case: CaseRow
     agreement: OurAgreement
@@ -42,22 +49,45 @@ class LiaisonRow:
         return f"{self.case.ref}/{self.number}"
 
 
-def liaison_of(db: Connection, case: CaseRow, agreement: OurAgreement) -> LiaisonRow | None:
-    """The last fiche of ``case`` under ``agreement`` that is not cancelled."""
+_FICHE = """SELECT l.id, l.number, l.form_hash, d.form_id, d.text AS form_text, l.direction,
+      l.signalled_on, l.received_on, l.version, l.round, l.consent_after, l.answers
+    FROM liaison l JOIN declaration d ON d.hash = l.form_hash
+    WHERE l.case_id = ? AND l.agreement = ? AND l.cancelled_on IS NULL"""
+
+
+def liaison_of(
+    db: Connection, case: CaseRow, agreement: OurAgreement, number: int | None = None
+) -> LiaisonRow | None:
+    """The fiche of that ``number``, else the last one, of ``case`` under ``agreement``.
+
+    A cancelled one is not found.
+    """
     row = db.execute(
-        """SELECT l.id, l.number, l.form_hash, d.form_id, d.text AS form_text,
-             l.direction, l.signalled_on, l.answers
-        FROM liaison l JOIN declaration d ON d.hash = l.form_hash
-        WHERE l.case_id = ? AND l.agreement = ? AND l.cancelled_on IS NULL
-        ORDER BY l.number DESC LIMIT 1""",
-        (case.id, agreement.id),
+        f"{_FICHE} AND (? IS NULL OR l.number = ?) ORDER BY l.number DESC LIMIT 1",
+        (case.id, agreement.id, number, number),
     ).fetchone()
     if row is None:
         return None
     found = dict(row)
-    found["signalled_on"] = date.fromisoformat(found["signalled_on"])
+    for column in ("signalled_on", "received_on"):
+        found[column] = date.fromisoformat(found[column]) if found[column] else None
     found["answers"] = json.loads(found["answers"])
     return LiaisonRow(**found, case=case, agreement=agreement)
+
+
+def numbered_fiche(db: Connection, case: CaseRow, number: int) -> LiaisonRow:
+    """The fiche of ``case`` that has this number; InputRefused when none has, or it is cancelled."""
+    row = db.execute(
+        "SELECT agreement FROM liaison WHERE case_id = ? AND number = ?", (case.id, number)
+    ).fetchone()
+    found = row and liaison_of(db, case, our_agreement(db, row["agreement"]), number)
+    if not found:
+        raise InputRefused(
+            "Cette situation n'a pas de fiche en cours de ce numéro.",
+            where=case.ref,
+            todo="Les fiches : pdp fiche liste",
+        )
+    return found
 
 
 def valid_consent(db: Connection, liaison: LiaisonRow, on: date) -> dict[str, Any] | None:
@@ -71,8 +101,11 @@ def consent_stood(db: Connection, liaison: LiaisonRow, on: date) -> bool:
     return db.execute(_STOOD, _bound(liaison, on)).fetchone() is not None
 
 
-def _bound(liaison: LiaisonRow, on: date) -> dict[str, str]:
+def _bound(liaison: LiaisonRow, on: date) -> dict[str, str | int | None]:
     return {
+        "case_ref": liaison.case.ref,
+        "ref": liaison.ref,
+        "after": liaison.consent_after,
         "person": liaison.case.person_key,
         "pair": liaison.agreement.pair,
         "form_id": liaison.form_id,
@@ -94,11 +127,28 @@ def consents_of(db: Connection, person_key: str) -> list[dict[str, Any]]:
 
 
 def last_release(db: Connection, liaison: LiaisonRow) -> dict[str, Any] | None:
-    """The last release of this fiche, if it was ever produced for its recipient."""
+    """The last release of this fiche as it now is (version and round), with its document."""
     row = db.execute(
         """SELECT r.*, m.sha256, m.bytes FROM release r
-        LEFT JOIN document m ON m.release_id = r.id
-        WHERE r.case_ref = ? AND r.liaison_number = ? ORDER BY r.id DESC LIMIT 1""",
-        (liaison.case.ref, liaison.number),
+        LEFT JOIN document m ON m.release_id = r.id AND m.kind = 'release'
+        WHERE r.case_ref = ? AND r.liaison_number = ? AND r.version = ? AND r.round = ?
+        ORDER BY r.id DESC LIMIT 1""",
+        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
     ).fetchone()
     return dict(row) if row else None
+
+
+def dispatches_of(db: Connection, person_key: str, pair: str = "") -> list[dict[str, Any]]:
+    """What was sent about a person, oldest first, to whom and how; of one ``pair`` if it is said.
+
+    A dispatch noted without a release (a paper fiche) is of its recipient's pair.
+    """
+    rows = db.execute(
+        """SELECT d.*, b.short AS partner, b.name AS partner_full, b.address, b.email
+        FROM dispatch d JOIN body b ON b.id = d.recipient
+        WHERE d.person_key = :person AND (:pair = '' OR instr('|' || :pair || '|',
+          '|' || d.recipient || '|'))
+        ORDER BY d.id""",
+        {"person": person_key, "pair": pair},
+    )
+    return [dict(row) for row in rows]

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def doubts(db: "Connection", liaison: LiaisonRow) -> list[str]:
     """What makes one doubt that this fiche is leaving now: each is to be confirmed."""
     sent = db.execute(
-        "SELECT max(on_date) FROM dispatch WHERE case_ref = ? AND liaison_number = ?",
-        (liaison.case.ref, liaison.number),
+        """SELECT max(on_date) FROM dispatch
+        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ?""",
+        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
     ).fetchone()[0]
     found = []
     if last_release(db, liaison) is None:
@@ -60,6 +61,8 @@ def dispatch(
             "release_id": released["id"] if released else None,
             "recipient": liaison.agreement.partner,
             "channel": channel,
+            "version": liaison.version,
+            "round": liaison.round,
             "on_date": on.isoformat(),
             "recorded_at": write.at,
             "author": write.author,
@@ -67,7 +70,8 @@ def dispatch(
         },
         {"to": liaison.agreement.partner_name},
     )
-    _count_referral(write, liaison)
+    if liaison.direction == "out":
+        _count_referral(write, liaison)
     return Dispatched(liaison.agreement.partner_name, breach)
 
 

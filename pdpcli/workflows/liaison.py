@@ -23,8 +23,15 @@ def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement") -> LiaisonR
     return liaison_of(write.db, case, agreement) or begin(write, case, agreement, case.opened_on)
 
 
-def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) -> LiaisonRow:
-    """A new fiche whose signalement date is ``on``.
+def begin(
+    write: "Write",
+    case: CaseRow,
+    agreement: "OurAgreement",
+    on: date,
+    *,
+    received_on: date | None = None,
+) -> LiaisonRow:
+    """A new fiche whose signalement date is ``on``; with ``received_on``, one they sent us.
 
     Raises:
         InputRefused: the situation is cancelled, or erased.
@@ -36,11 +43,20 @@ def begin(write: "Write", case: CaseRow, agreement: "OurAgreement", on: date) ->
     ).fetchone()
     write.db.execute(
         """INSERT INTO liaison
-        (case_id, agreement, form_hash, direction, signalled_on, number, answers)
-        VALUES (?, ?, ?, 'out', ?, ?, ?)""",
-        (case.id, agreement.id, form_hash, on.isoformat(), last["n"] + 1, json.dumps({})),
+        (case_id, agreement, form_hash, direction, signalled_on, received_on, number, answers)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            case.id,
+            agreement.id,
+            form_hash,
+            "in" if received_on else "out",
+            on.isoformat(),
+            received_on.isoformat() if received_on else None,
+            last["n"] + 1,
+            json.dumps({}),
+        ),
     )
-    begun = liaison_of(write.db, case, agreement)
+    begun = liaison_of(write.db, case, agreement, last["n"] + 1)
     if begun is None:  # pragma: no cover - the row was inserted two lines above
         raise AssertionError
     return begun

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pdpcli.forms.form import read_form
 from pdpcli.forms.sheet import Sheet
 from pdpcli.store.bodies import service_name
-from pdpcli.store.fiche import fiche_values
+from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.people import person_name
 from pdpcli.workflows.release import require
 
@@ -32,7 +31,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     """
     from pdpcli.forms.draw import draw
 
-    form = read_form(liaison.form_text)
+    form = fiche_form(liaison)
     values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
     require(form, values, "sign", liaison.case.ref)
     signer = person_name(write.db, liaison.case.person_id)

@@ -15,7 +15,7 @@ from pdpcli.rules.references import format_ref, parse_ref
         (" 42 ", (None, 42)),
         ("26-42", (2026, 42)),
         ("2026-0042", (2026, 42)),
-        ("2026/42", (2026, 42)),
+        ("2026 42", (2026, 42)),
     ],
 )
 def test_short_and_whole_forms(text, expected):
