@@ -153,6 +153,7 @@ class Form:
     header: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     notice: str = ""
+    rounds: int = 1  # how many times its « nouvelles liaisons » are drawn (see forms.rounds)
     fields: tuple[Field, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -160,7 +161,7 @@ class Form:
         object.__setattr__(self, "fields", every)
 
     def __hash__(self) -> int:
-        return hash((self.id, self.version, self.hash))
+        return hash((self.id, self.version, self.hash, self.rounds))
 
     @cached_property
     def by_id(self) -> Mapping[str, Field]:

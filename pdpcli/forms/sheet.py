@@ -6,31 +6,18 @@ from typing import Literal
 
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
+from pdpcli.forms.signed import SignedBlock, consent_texts
 from pdpcli.rules.dates import french
+
+__all__ = ["TO_SIGN", "Sheet", "SignaturePictures", "SignedBlock", "consent_values"]
 
 
 @dataclass(frozen=True)
-class SignedBlock:
-    """A consent signed on paper: who signed, where, when, and who keeps the original."""
+class SignaturePictures:
+    """The pictures of the signatures, JPEG or PNG already checked; each serves one consent."""
 
-    signer: str
-    place: str
-    signed_on: date
-    kept_by: str
-    capacity: str = ""  # « son tuteur », when the person did not sign herself
-    collected_by: str = ""  # the professional who had it signed
-
-    @property
-    def statement(self) -> str:
-        """What is printed in the signature's place."""
-        return f"signé sur papier le {french(self.signed_on)}, original conservé par {self.kept_by}"
-
-    @property
-    def collected(self) -> str:
-        """What is printed in the place of the professional's signature."""
-        if not self.collected_by:
-            return ""
-        return f"accord recueilli par {self.collected_by}, original conservé par {self.kept_by}"
+    person: bytes = b""
+    professional: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -38,7 +25,8 @@ class Sheet:
     """One sheet: its reference, what it is for, and the signed consent if there is one.
 
     ``release`` goes to the partner: consent filled from ``signed``, the recipient's part fillable.
-    ``to_sign`` goes to the person: blank lines to sign by hand.
+    ``to_sign`` goes to the person: blank lines to sign by hand, nothing fillable.
+    ``agreement``, ``sender`` and ``recipient`` are ids, for the attachment only.
     """
 
     reference: str
@@ -46,11 +34,29 @@ class Sheet:
     signed: SignedBlock | None = None
     author: str = ""
     on: date | None = None  # the day it is made, in the properties of the document
+    version: int = 1
+    replaces: date | None = None  # the day the version before was sent
+    round: int = 0
+    mark: str = ""  # see forms.mark: in the properties of the document
+    attachment: bytes = b""  # see forms.attachment: embedded as « fiche.json »
+    pictures: SignaturePictures | None = None
+    seal_notice: str = ""  # what the seal says and does not say, printed at the foot
+    agreement: str = ""
+    sender: str = ""
+    recipient: str = ""
 
     @property
     def inputs(self) -> bool:
         """Whether the recipient can fill it on screen."""
         return self.mode == "release"
+
+    @property
+    def rectified(self) -> str:
+        """What is printed at the head of a version that replaces another."""
+        if self.version == 1:
+            return ""
+        said = f"FICHE RECTIFIÉE, version {self.version}"
+        return f"{said}, remplace celle du {french(self.replaces)}" if self.replaces else said
 
 
 TO_SIGN = "Exemplaire à faire signer : rien n'est transmis sans l'accord de la personne."
@@ -58,18 +64,6 @@ TO_SIGN = "Exemplaire à faire signer : rien n'est transmis sans l'accord de la 
 
 def consent_values(form: Form, sheet: Sheet) -> dict[str, Value]:
     """The values of the person's block, by field id: from the signed block, or none."""
-    signed = sheet.signed
-    if signed is None or sheet.mode == "to_sign":
+    if sheet.signed is None or sheet.mode == "to_sign":
         return {}
-    who = f"{signed.signer} ({signed.capacity})" if signed.capacity else signed.signer
-    by_path: dict[str, Value] = {
-        "consent.signer": who,
-        "consent.place": signed.place,
-        "consent.signed_on": signed.signed_on,
-        "consent.document": signed.statement,
-        "consent.collected": signed.collected,
-    }
-    block = list(form.asked("person"))
-    if "consent.signer" not in {one.path for one in block}:  # the name is beside the signature
-        by_path["consent.document"] = f"{who} : {signed.statement}"
-    return {one.id: by_path[one.path] for one in block if by_path.get(one.path)}
+    return consent_texts(form, sheet.signed)
