@@ -38,7 +38,7 @@ path = "liaison.answers.seen_on"
 when = "ok"
 [section.field.texte]
 label = "Objet"
-kind = "text"
+kind = "paragraph"
 path = "entry.text"
 when = "n"
 [section.field.autre]
