@@ -23,6 +23,7 @@ from pdpcli.store.home import installation
 from pdpcli.store.open import Store, opened
 from pdpcli.store.place import refuse_unsafe_place
 from pdpcli.store.write import writing
+from pdpcli.workflows import seal
 
 if TYPE_CHECKING:
     from pdpcli.store.envelope import Kdf
@@ -167,6 +168,7 @@ def _build(store: Store, founding: Founding) -> None:
              json.dumps([founding.function] if founding.function else []),
              founding.phone or None, founding.email or None, write.at[:10]),
         )  # fmt: skip
+        seal.create(write, founding.service)
 
 
 def split_author(text: str) -> tuple[str, str]:
