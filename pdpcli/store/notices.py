@@ -43,6 +43,7 @@ def put_notice(write: "Write", liaison: "LiaisonRow", notice: Notice) -> int:
             "person_key": liaison.case.person_key,
             "case_ref": liaison.case.ref,
             "liaison_number": liaison.number,
+            "version": liaison.version,
             "round": liaison.round,
             "kind": notice.kind,
             "body": notice.body or liaison.agreement.partner,

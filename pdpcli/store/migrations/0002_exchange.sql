@@ -47,6 +47,7 @@ CREATE TABLE notice (                              -- a dated fact of the exchan
   person_key TEXT NOT NULL,
   case_ref TEXT NOT NULL,
   liaison_number INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
   round INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN (
     'ack', 'taken_on', 'news', 'synthesis', 'replied', 'declined', 'dropped', 'reminded',
