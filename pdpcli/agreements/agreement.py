@@ -3,15 +3,14 @@
 What a text leaves open is a :class:`Parameter` with a shown default, never a constant (design §2).
 """
 
-import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from pdpcli.forms.form import Form
+from pdpcli.rules.dates import months_later
 
-_MONTHS = 12
 #: What a frequency may be counted by.
 PER: Mapping[str, str] = MappingProxyType(
     {
@@ -41,13 +40,18 @@ class Body:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number the text does not give: its default, and why it is only a default."""
+    """What the text does not give: its default, and why it is only a default.
+
+    A number of ``most`` at the most; with ``choices`` (code -> label), one of the codes.
+    """
 
     id: str
     label: str
-    default: int
+    default: int | str
     note: str
     source: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    most: int = 10_000
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,12 @@ class Terms:
     instances: tuple[Instance, ...] = ()
     referrals: tuple[Referral, ...] = ()
     population: tuple[Statement, ...] = ()
+    consent_parameters: tuple[Parameter, ...] = ()  # those of consent_terms, its own defaults
+
+    @property
+    def open_points(self) -> tuple[Parameter, ...]:
+        """Every parameter: those of its text, then those every agreement has of a consent."""
+        return (*self.parameters, *self.consent_parameters)
 
     def body(self, body_id: str) -> Body:
         """The body of that id; KeyError when the convention does not name it."""
@@ -166,14 +176,14 @@ class Terms:
         if self.signed_on is None or not self.term.months:
             return None
         count = 1
-        while (end := _later(self.signed_on, self.term.months * count)) <= on:
+        while (end := months_later(self.signed_on, self.term.months * count)) <= on:
             count += 1
         return end
 
     def last_day_for_notice(self, on: date) -> date | None:
         """The last day to give notice before the term running on ``on`` is renewed."""
         end = self.expires_on(on)
-        return _later(end, -self.notice.months) if end and self.notice.months else None
+        return months_later(end, -self.notice.months) if end and self.notice.months else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,10 +194,3 @@ class Agreement(Terms):
     form_text: str
     evaluation_text: str
     shipped: bool = True
-
-
-def _later(day: date, months: int) -> date:
-    """The same day some months later, or the last of the month when it has none."""
-    index = day.year * _MONTHS + day.month - 1 + months
-    year, month = divmod(index, _MONTHS)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

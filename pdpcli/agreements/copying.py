@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -30,11 +31,16 @@ def copy(agreement_id: str, new_id: str, user_folder: Path) -> Path:
         CannotWrite: something of that name is already there, or the disk refuses.
     """
     source = folder_of(agreement_id, user_folder)
-    _check_id(new_id, user_folder)
+    check_free(new_id, user_folder)
+    texts = {name: _renamed(source, name, agreement_id, new_id) for name in FILES}
+    return put_folder(new_id, texts, user_folder)
+
+
+def put_folder(new_id: str, texts: Mapping[str, str], user_folder: Path) -> Path:
+    """Write the folder of a convention, whole or not at all; CannotWrite."""
     target = private_folder(user_folder) / new_id
     if target.exists() or target.is_symlink():
         raise already_there(target)
-    texts = {name: _renamed(source, name, agreement_id, new_id) for name in FILES}
     beside = private_folder(user_folder / f".pdp-{token_hex(8)}.tmp")
     try:
         for name, text in texts.items():
@@ -48,7 +54,8 @@ def copy(agreement_id: str, new_id: str, user_folder: Path) -> Path:
     return target
 
 
-def _check_id(new_id: str, user_folder: Path) -> None:
+def check_free(new_id: str, user_folder: Path) -> None:
+    """Raise InputRefused unless ``new_id`` is well written and no convention has it."""
     if not ID.fullmatch(new_id):
         raise InputRefused(
             "Un identifiant de convention s'écrit en minuscules sans accent, chiffres et tirets.",

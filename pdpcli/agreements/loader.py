@@ -73,13 +73,20 @@ def check(folder: Path) -> list[Problem]:
     folder = folder.resolve()
     problems: list[Problem] = []
     texts = _texts(folder, problems)
+    if folder.name in shipped() and folder.parent != _HERE:
+        problems.append(Problem(folder.name, "cet identifiant est celui d'une convention livrée."))
+    return problems + check_texts(folder.name, texts)
+
+
+def check_texts(agreement_id: str, texts: dict[str, str]) -> list[Problem]:
+    """Everything that is wrong with the texts of a folder, by file name."""
+    problems: list[Problem] = []
+    folder = Path(agreement_id)
     form = _read(folder, texts, problems)[1]
     if form is not None:
         from pdpcli.forms.overflow import overflows
 
         problems += [Problem(f"form.toml · {one.place}", one.reason) for one in overflows(form)]
-    if folder.name in shipped() and folder.parent != _HERE:
-        problems.append(Problem(folder.name, "cet identifiant est celui d'une convention livrée."))
     return problems + _evaluation_problems(folder, texts.get("evaluation.toml"))
 
 

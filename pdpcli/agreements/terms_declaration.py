@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from pdpcli.agreements.agreement import (
@@ -17,6 +18,7 @@ from pdpcli.agreements.agreement import (
     Statement,
     Terms,
 )
+from pdpcli.agreements.consent_terms import CONSENT_PARAMETERS
 from pdpcli.declarations.nearest import nearest
 from pdpcli.declarations.table import Table, parse_toml
 from pdpcli.errors import Problem
@@ -42,6 +44,7 @@ def read_terms(text: str, place: str, problems: list[Problem]) -> Terms | None:
 
 
 def _terms(root: Table) -> Terms:
+    parameters, consent = _parameters(root)
     return Terms(
         id=_id(root, "id"),
         version=root.integer("version", 1),
@@ -57,7 +60,8 @@ def _terms(root: Table) -> Terms:
         notice=_clause(root, "notice"),
         evaluation=_clause(root, "evaluation"),
         consent=_consent(root),
-        parameters=tuple(_closed(one, _parameter, name) for name, one in root.named("parameter")),
+        parameters=parameters,
+        consent_parameters=consent,
         delays=_each(root, "delay", _delay),
         frequencies=_each(root, "frequency", _frequency),
         instances=_each(root, "instance", _instance),
@@ -125,6 +129,30 @@ def _consent(root: Table) -> Statement:
     rule = _statement(table)
     table.close()
     return rule
+
+
+def _parameters(root: Table) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+    """The parameters of the text, and those of a consent with the defaults the text decides."""
+    declared = dict(root.named("parameter"))
+    of_consent = tuple(
+        _decided(one, declared.pop(one.id)) if one.id in declared else one
+        for one in CONSENT_PARAMETERS
+    )
+    own = tuple(_closed(table, _parameter, name) for name, table in declared.items())
+    return own, of_consent
+
+
+def _decided(usual: Parameter, table: Table) -> Parameter:
+    """A parameter of a consent as this text decides it: its default, and where it says so."""
+    default: str | int
+    if usual.choices:
+        default = table.one_of("default", usual.choices)
+    else:
+        default = table.integer("default", most=usual.most)
+    note, source = table.text("note"), table.text("source")
+    label = table.text("label", usual.label)
+    table.close()
+    return replace(usual, default=default, label=label, note=note, source=source)
 
 
 def _parameter(table: Table, name: str) -> Parameter:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pdpcli.agreements import loader
+from pdpcli.commands.agreement_new import new
 from pdpcli.commands.clock import today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
@@ -14,6 +15,7 @@ from pdpcli.errors import InputRefused
 from pdpcli.store.home import user_agreements
 
 app = noun("agreement")
+app.command("new")(new)
 
 Id = Annotated[str, argument("CONVENTION", "Son identifiant, par exemple btp34-carsat-lr")]
 Json = Annotated[bool, option("json", "En JSON")]

@@ -33,7 +33,7 @@ def resume(store: Store, number: int | None, agreement: str) -> None:
         InputRefused: none, or several and no number.
     """
     with closing(store.read()) as db:
-        kept = drafts(db)
+        kept = drafts(db, "signal")
     found = [draft for draft in kept if number in {None, draft.number}]
     if len(found) == 1:
         _run(store, agreement, found[0])

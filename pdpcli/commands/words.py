@@ -272,6 +272,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "size": ("effectif",),
         "state": ("etat",),
         "synthesis": ("synthese",),
+        "template": ("modele",),
         "text": ("texte",),
         "title": ("objet",),
         "to": ("au",),

@@ -37,9 +37,11 @@ def forget(db: Connection, draft: Draft) -> None:
     db.execute("DELETE FROM draft WHERE id = ?", (draft.number,))
 
 
-def drafts(db: Connection) -> list[Draft]:
-    """The suspended entries, the latest first."""
-    rows = db.execute("SELECT * FROM draft ORDER BY updated_at DESC, id DESC")
+def drafts(db: Connection, kind: str) -> list[Draft]:
+    """The suspended entries of one kind (what they are of), the latest first."""
+    rows = db.execute(
+        "SELECT * FROM draft WHERE kind = ? ORDER BY updated_at DESC, id DESC", (kind,)
+    )
     return [
         Draft(row["kind"], json.loads(row["answers"]), row["id"], row["updated_at"])
         for row in rows.fetchall()

@@ -18,7 +18,7 @@ def counts(db: Connection, month: str) -> dict[str, int]:
         """SELECT (SELECT count(*) FROM case_file WHERE state = 'open') AS open,
           (SELECT count(*) FROM case_file WHERE opened_on >= :first AND opened_on < :next
              AND state <> 'cancelled') AS month,
-          (SELECT count(*) FROM draft) AS drafts,
+          (SELECT count(*) FROM draft WHERE kind = 'signal') AS drafts,
           (SELECT count(*) FROM agreement) AS agreements""",
         {"first": f"{month}-01", "next": f"{month}-32"},
     ).fetchone()

@@ -1,0 +1,75 @@
+"""What no source says of a consent: how long it holds, how far it reaches, whether aloud will do.
+
+Every agreement has these parameters, with a shown default. A convention whose text decides one
+says so under ``[parameter.consent_months]``; what was signed keeps the terms it was signed under.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pdpcli.agreements.agreement import Parameter
+from pdpcli.rules.dates import months_later
+from pdpcli.rules.vocabulary import CHOICES
+
+MOST_MONTHS = 1200
+_ART4 = "protocole Santé BTP 34, art. 4 : « qu'avec leur consentement »"
+
+#: The three parameters, with the program's default.
+CONSENT_PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "consent_months",
+        "Durée d'un accord, en mois (0 : sans terme)",
+        0,
+        "votre durée ; aucune source n'en fixe, l'accord vaut jusqu'à son retrait",
+        _ART4,
+        most=MOST_MONTHS,
+    ),
+    Parameter(
+        "consent_scope",
+        "Ce que couvre un accord",
+        "person",
+        "votre choix ; aucune source ne le fixe, sinon que l'accord est au pied de la fiche"
+        " et couvre ses nouvelles liaisons",
+        "fiche de liaison, « destinée exclusivement à ces deux organismes »",
+        choices=dict(CHOICES["consent_scope"]),
+    ),
+    Parameter(
+        "consent_oral",
+        "Accord donné de vive voix",
+        "no",
+        "votre choix ; aucune source ne le prévoit, les fiches demandent une signature",
+        _ART4,
+        choices={
+            "no": "non, il faut une signature",
+            "yes": "oui, en notant qui l'a recueilli, quand et comment",
+        },
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ConsentTerms:
+    """The terms in force for one agreement of ours."""
+
+    months: int
+    scope: str
+    oral: bool
+
+    def expires_on(self, signed_on: date) -> date | None:
+        """The last day a consent signed that day holds, included; None when it has no term."""
+        return months_later(signed_on, self.months) if self.months else None
+
+
+def in_force(parameters: Mapping[str, str | int]) -> ConsentTerms:
+    """The terms of an agreement of ours, from what it keeps; the defaults where it keeps none."""
+    kept = {one.id: parameters.get(one.id, one.default) for one in CONSENT_PARAMETERS}
+    return ConsentTerms(
+        int(kept["consent_months"]), str(kept["consent_scope"]), kept["consent_oral"] == "yes"
+    )
+
+
+def decided(parameters: tuple[Parameter, ...]) -> dict[str, str | int]:
+    """What a convention decides otherwise than by default: kept when it becomes ours."""
+    usual = {one.id: one.default for one in CONSENT_PARAMETERS}
+    return {one.id: one.default for one in parameters if one.default != usual[one.id]}
