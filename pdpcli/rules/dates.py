@@ -181,6 +181,13 @@ def french_long(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {number} {MONTHS[day.month - 1]} {day.year}"
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day some months later (or before), or the last of the month when it has none."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def age(born: date, on: date) -> int:
     """Completed years on a day; born a 29 February, the birthday is 1 March in other years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -1,9 +1,11 @@
 """Declaring that we have signed a convention, and which of its parties we are."""
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pdpcli.agreements.agreement import Agreement, Body
+from pdpcli.agreements.agreement import Agreement, Body, Parameter
+from pdpcli.agreements.consent_terms import decided
 from pdpcli.agreements.loader import find
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
@@ -31,8 +33,16 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
     for body in _parents_first(agreement.bodies):
         _put_body(write, body)
     write.db.execute(
-        "INSERT INTO agreement (id, as_body, partner, title, added_on) VALUES (?, ?, ?, ?, ?)",
-        (agreement.id, us, agreement.partner_of(us).id, agreement.short, on.isoformat()),
+        """INSERT INTO agreement (id, as_body, partner, title, added_on, parameters)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+        (
+            agreement.id,
+            us,
+            agreement.partner_of(us).id,
+            agreement.short,
+            on.isoformat(),
+            json.dumps(decided(agreement.consent_parameters)),
+        ),
     )
     return us
 
@@ -40,28 +50,41 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
 def choose(write: "Write", ours: OurAgreement, parameter: str, choice: str) -> str:
     """Change what was chosen where the text is silent; returns the choice in words.
 
-    A parameter of the evaluation takes one of its choices, one of the agreement a whole number.
+    A parameter takes one of its choices, or a whole number. What was signed keeps its terms.
 
     Raises:
         InputRefused: no such parameter, or a choice it does not have.
     """
     folder = find(ours.id, user_agreements())
-    numbers = {one.id: one for one in folder.parameters}
-    if parameter in numbers:
-        if not choice.isascii() or not choice.isdecimal():
-            raise InputRefused("Ce réglage attend un nombre entier.", where=parameter)
-        _keep(write, ours, parameter, int(choice))
-        return f"{numbers[parameter].label} : {choice}"
-    open_points = read_evaluation(folder.evaluation_text).parameters
-    if parameter not in open_points:
+    points = {one.id: one for one in folder.open_points}
+    if parameter in points:
+        return _set(write, ours, points[parameter], choice)
+    counted = read_evaluation(folder.evaluation_text).parameters
+    if parameter not in counted:
         raise InputRefused(
-            "Ce réglage n'existe pas." + nearest(parameter, [*numbers, *open_points]),
+            "Ce réglage n'existe pas." + nearest(parameter, [*points, *counted]),
             todo=f"Les réglages : pdp convention voir {ours.id}",
         )
-    point = open_points[parameter]
+    point = counted[parameter]
     code = parse_choice(choice, {code: one.text for code, one in point.choices.items()})
     _keep(write, ours, parameter, code)
     return f"{point.label} : {point.choices[code].text}"
+
+
+def _set(write: "Write", ours: OurAgreement, point: Parameter, choice: str) -> str:
+    """A point of the agreement: one of its choices, or a whole number."""
+    if point.choices:
+        code = parse_choice(choice, point.choices)
+        _keep(write, ours, point.id, code)
+        return f"{point.label} : {point.choices[code]}"
+    written = choice.isascii() and choice.isdecimal() and len(choice) <= len(str(point.most))
+    number = int(choice) if written else -1
+    if not 0 <= number <= point.most:
+        raise InputRefused(
+            f"Ce réglage attend un nombre entier, de 0 à {point.most}.", where=point.id
+        )
+    _keep(write, ours, point.id, number)
+    return f"{point.label} : {number}"
 
 
 def _keep(write: "Write", ours: OurAgreement, parameter: str, value: str | int) -> None:

@@ -74,17 +74,21 @@ def _signed_block(write: "Write", consent: Mapping[str, Any]) -> SignedBlock:
     ).fetchone()
     said = json.loads(row["content"])
     capacity = said["capacity"]
-    shown = ("language", "translated_by", "witness", "how")
+    shown = ("language", "translated_by", "witness", "how", "document_seen")
     return SignedBlock(
         signer=said["signer"],
         place=said["place"],
         signed_on=date.fromisoformat(consent["on_date"]),
         kept_by=said["kept_by"],
         collected_by=said["collected_by"],
-        capacity="" if capacity == "person" else label("signer_capacity", capacity),
+        capacity="" if capacity in _HERSELF else label("signer_capacity", capacity),
+        unable=capacity == "unable",
         means=consent["means"],
         **{key: said[key] for key in shown if said.get(key)},
     )
+
+
+_HERSELF = ("person", "unable")
 
 
 def _sent_before(write: "Write", liaison: "LiaisonRow") -> date | None:
