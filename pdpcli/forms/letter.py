@@ -39,14 +39,13 @@ class Letter:
 
     @property
     def dated(self) -> str:
-        """« Lattes, le lundi 15 juin 2026 », or « Le … » without a place."""
-        return f"{self.place}, le {french_long(self.on)}" if self.place else (
-            f"Le {french_long(self.on)}"
-        )  # fmt: skip
+        """« Lattes, le 15 juin 2026 », or « Le … » without a place."""
+        day = french_long(self.on).partition(" ")[2]
+        return f"{self.place}, le {day}" if self.place else f"Le {day}"
 
     @property
     def referred(self) -> str:
-        """The references as they are printed: on the line of their title when there is one."""
+        """The references as they are printed: one alone is on the line of its title."""
         if len(self.references) == 1:
             return f"Référence : {self.references[0]}"
         listed = [f"– {one}" for one in self.references]

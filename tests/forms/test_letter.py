@@ -32,7 +32,7 @@ def test_a_letter_says_who_writes_to_whom_when_and_about_what_in_order() -> None
     at = 0
     for said in (
         *LETTER.sender, "Carsat Languedoc-Roussillon,", "29 cours Fictif",
-        "Montpellier, le lundi 15 juin 2026", "Objet : une fiche", "Référence : fiche 2026-0042/1",
+        "Montpellier, le 15 juin 2026", "Objet : une fiche", "Référence : fiche 2026-0042/1",
         "Madame, Monsieur,", *LETTER.paragraphs, "Nous vous prions", "Camille Exemple, référente",
         "Page 1/1",
     ):  # fmt: skip
