@@ -12,12 +12,13 @@ from pdpcli.store import migrations
 Connection = Any
 _CONSENT = (
     "INSERT INTO consent (person_key, pair, form_id, form_hash, act, on_date, expires_on,"
-    " recorded_at, author, digest) VALUES (?, ?, ?, ?, ?, ?, ?, '2026-06-01', 'C', 'd')"
+    " means, scope, recorded_at, author, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '2026-06-01', 'C', 'd')"
 )
 _RELEASE = (
     "INSERT INTO release (person_key, case_ref, liaison_number, pair, form_id, form_hash,"
-    " consent_id, recipient, on_date, recorded_at, author, digest)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'C', 'd')"
+    " consent_id, recipient, on_date, recorded_at, version, round, author, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'C', 'd')"
 )
 
 
@@ -26,7 +27,7 @@ def db() -> Iterator[Connection]:
     with closing(dbapi2.connect(":memory:", isolation_level=None)) as made:
         migrations.migrate(made)
         for form in ("h", "h2"):
-            made.execute("INSERT INTO declaration VALUES (?, 'form', 'a', 'f', 1, '')", (form,))
+            made.execute("INSERT INTO declaration VALUES (?, 'form', 'ab', 'f', 1, '')", (form,))
         made.execute("INSERT INTO body (id, name, short) VALUES ('a', 'A', 'A'), ('b', 'B', 'B')")
         made.execute(
             "INSERT INTO agreement (id, as_body, partner, title, added_on)"
@@ -54,7 +55,7 @@ def db() -> Iterator[Connection]:
 def consent(db: Connection, act: str = "given", **more: object) -> int:
     row: dict[str, object] = {
         "key": "k", "pair": "a|b", "form": "f", "hash": "h", "act": act,
-        "on": "2026-06-01", "until": None,
+        "on": "2026-06-01", "until": None, "means": "paper", "scope": None,
     } | more  # fmt: skip
     return int(db.execute(_CONSENT, tuple(row.values())).lastrowid)
 
@@ -63,6 +64,7 @@ def release(db: Connection, consent_id: int, verb: str = "INSERT", **more: objec
     row: dict[str, object] = {
         "key": "k", "case": "2026-0001", "number": 1, "pair": "a|b", "form": "f", "hash": "h",
         "consent": consent_id, "recipient": "b", "on": "2026-06-02", "at": "2026-06-02T08:00:00Z",
+        "version": 1, "round": 0,
     } | more  # fmt: skip
     db.execute(_RELEASE.replace("INSERT", verb, 1), tuple(row.values()))
 
@@ -134,7 +136,7 @@ def test_a_consent_cannot_be_slipped_in_before_the_withdrawal(db: Connection) ->
     with pytest.raises(dbapi2.IntegrityError, match="append-only"):
         db.execute(
             "INSERT INTO consent VALUES (-5, 'k', 'a|b', 'f', 'h', 'given', '2026-06-01', NULL,"
-            " '2026-06-01', 'C', 'd')"
+            " '2026-06-01', 'C', 'd', 'paper', NULL)"
         )
 
 
@@ -203,3 +205,91 @@ def test_a_situation_cannot_be_moved_to_a_person_who_agreed(db: Connection) -> N
             db.execute(sql)
     db.execute("UPDATE case_file SET person_id = 2 WHERE ref = '2026-0001'")
     assert closed(db, given)
+
+
+@pytest.mark.parametrize("scope", ["2026-0001", "2026-0001/1"])
+def test_a_consent_for_a_situation_or_a_fiche_opens_that_one(db: Connection, scope: str) -> None:
+    release(db, consent(db, scope=scope))
+
+
+@pytest.mark.parametrize("scope", ["2026-0002", "2026-0001/2", "2026-0001/11", "2026-0002/1", ""])
+def test_a_consent_for_another_situation_or_fiche_closes_it(db: Connection, scope: str) -> None:
+    assert closed(db, consent(db, scope=scope))
+
+
+def test_a_later_signature_for_one_fiche_leaves_the_one_for_all_standing(db: Connection) -> None:
+    for_all = consent(db)
+    consent(db, scope="2026-0001/1")
+    release(db, for_all)
+
+
+def test_a_later_signature_of_the_same_scope_takes_its_place(db: Connection) -> None:
+    first = consent(db, scope="2026-0001/1")
+    second = consent(db, scope="2026-0001/1")
+    assert closed(db, first)
+    release(db, second)
+
+
+@pytest.mark.parametrize("act", ["withdrawn", "refused"])
+@pytest.mark.parametrize("scope", [None, "2026-0001", "2026-0001/1"])
+def test_a_no_closes_every_scope(db: Connection, act: str, scope: str | None) -> None:
+    given = consent(db, scope=scope)
+    consent(db, act)
+    assert closed(db, given)
+
+
+def test_a_new_signature_asked_is_waited_for(db: Connection) -> None:
+    before = consent(db)
+    db.execute("UPDATE liaison SET version = 2, consent_after = ?", (before,))
+    assert closed(db, before, version=2)
+    after = consent(db)
+    release(db, after, version=2)
+
+
+@pytest.mark.parametrize("less", [None, 0])
+def test_a_new_signature_asked_stays_asked(db: Connection, less: int | None) -> None:
+    before = consent(db)
+    db.execute("UPDATE liaison SET consent_after = ?", (before,))
+    with pytest.raises(dbapi2.IntegrityError, match="gate"):
+        db.execute("UPDATE liaison SET consent_after = ?", (less,))
+    assert closed(db, before)
+
+
+@pytest.mark.parametrize("other", [{"version": 1}, {"round": 0}, {"version": 3}, {"round": 2}])
+def test_a_release_is_of_the_version_and_the_round_there_are(
+    db: Connection, other: dict[str, object]
+) -> None:
+    given = consent(db)
+    db.execute("UPDATE liaison SET version = 2, round = 1")
+    now: dict[str, object] = {"version": 2, "round": 1}
+    assert closed(db, given, **(now | other))
+    release(db, given, **now)
+
+
+@pytest.mark.parametrize("said", ["{}", '{"consent_oral": "no"}', '{"consent_oral": 1}'])
+def test_a_consent_given_aloud_closes_it_unless_the_agreement_accepts_it(
+    db: Connection, said: str
+) -> None:
+    aloud = consent(db, means="oral")
+    db.execute("UPDATE agreement SET parameters = ?", (said,))
+    assert closed(db, aloud)
+    db.execute("""UPDATE agreement SET parameters = '{"consent_oral": "yes"}'""")
+    release(db, aloud)
+
+
+def test_a_consent_on_screen_is_one_on_paper(db: Connection) -> None:
+    release(db, consent(db, means="screen"))
+
+
+@pytest.mark.parametrize("scope", [None, "2026-0001", "2026-0001/2", "2026-0002/1"])
+def test_a_consent_collected_by_the_partner_is_for_one_sheet(
+    db: Connection, scope: str | None
+) -> None:
+    assert closed(db, consent(db, means="partner", scope=scope))
+    release(db, consent(db, means="partner", scope="2026-0001/1"))
+
+
+@pytest.mark.parametrize("means", ["", "telepathy", None])
+def test_a_consent_is_given_in_a_known_way(db: Connection, means: str | None) -> None:
+    with pytest.raises(dbapi2.IntegrityError):
+        consent(db, means=means)

@@ -16,7 +16,7 @@ from pdpcli.workflows.check import check
 Connection = Any
 _COPY = (
     "{} INTO consent SELECT {}, person_key, pair, form_id, form_hash, 'refused', on_date,"
-    " expires_on, recorded_at, author, digest FROM consent"
+    " expires_on, recorded_at, author, digest, means, scope FROM consent"
 )
 
 
@@ -49,7 +49,7 @@ def _rows(db: Connection) -> None:
     db.execute("INSERT INTO declaration VALUES ('h', 'form', 'a', 'f', 1, 'texte')")
     db.execute(
         "INSERT INTO consent VALUES (7, 'k', 'a|b', 'f', 'h', 'given', '2026-01-01', NULL,"
-        " '2026-01-01', 'C', 'd')"
+        " '2026-01-01', 'C', 'd', 'paper', NULL)"
     )
     db.execute("INSERT INTO consent_detail VALUES (7, 's', '{}')")
 
