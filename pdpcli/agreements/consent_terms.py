@@ -7,13 +7,13 @@ says so under ``[parameter.consent_months]``; what was signed keeps the terms it
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from pdpcli.agreements.agreement import Parameter
 from pdpcli.rules.dates import months_later
 from pdpcli.rules.vocabulary import CHOICES
 
 MOST_MONTHS = 1200
-_ART4 = "protocole Santé BTP 34, art. 4 : « qu'avec leur consentement »"
 
 #: The three parameters, with the program's default.
 CONSENT_PARAMETERS: tuple[Parameter, ...] = (
@@ -21,30 +21,33 @@ CONSENT_PARAMETERS: tuple[Parameter, ...] = (
         "consent_months",
         "Durée d'un accord, en mois (0 : sans terme)",
         0,
-        "votre durée ; aucune source n'en fixe, l'accord vaut jusqu'à son retrait",
-        _ART4,
+        "votre durée",
+        "aucune source n'en fixe ; retirable à tout moment, RGPD, art. 7.3",
         most=MOST_MONTHS,
     ),
     Parameter(
         "consent_scope",
         "Ce que couvre un accord",
         "person",
-        "votre choix ; aucune source ne le fixe, sinon que l'accord est au pied de la fiche"
-        " et couvre ses nouvelles liaisons",
-        "fiche de liaison, « destinée exclusivement à ces deux organismes »",
+        "votre choix",
+        "aucune source ne le fixe ; toujours entre ces deux organismes seulement",
         choices=dict(CHOICES["consent_scope"]),
     ),
     Parameter(
         "consent_oral",
         "Accord donné de vive voix",
         "no",
-        "votre choix ; aucune source ne le prévoit, les fiches demandent une signature",
-        _ART4,
+        "votre choix",
+        "aucune source ne le prévoit : les fiches se signent",
         choices={
             "no": "non, il faut une signature",
             "yes": "oui, en notant qui l'a recueilli, quand et comment",
         },
     ),
+)
+#: What holds in an agreement of ours that keeps nothing of them.
+DEFAULTS: Mapping[str, str | int] = MappingProxyType(
+    {one.id: one.default for one in CONSENT_PARAMETERS}
 )
 
 
@@ -63,7 +66,7 @@ class ConsentTerms:
 
 def in_force(parameters: Mapping[str, str | int]) -> ConsentTerms:
     """The terms of an agreement of ours, from what it keeps; the defaults where it keeps none."""
-    kept = {one.id: parameters.get(one.id, one.default) for one in CONSENT_PARAMETERS}
+    kept = {**DEFAULTS, **parameters}
     return ConsentTerms(
         int(kept["consent_months"]), str(kept["consent_scope"]), kept["consent_oral"] == "yes"
     )
@@ -71,5 +74,4 @@ def in_force(parameters: Mapping[str, str | int]) -> ConsentTerms:
 
 def decided(parameters: tuple[Parameter, ...]) -> dict[str, str | int]:
     """What a convention decides otherwise than by default: kept when it becomes ours."""
-    usual = {one.id: one.default for one in CONSENT_PARAMETERS}
-    return {one.id: one.default for one in parameters if one.default != usual[one.id]}
+    return {one.id: one.default for one in parameters if one.default != DEFAULTS[one.id]}

@@ -40,13 +40,15 @@ def list_(*, json: Json = False) -> None:
 @app.command("show")
 def show(agreement: Id, *, json: Json = False) -> None:
     """Une convention : parties, durée, préavis, délais, qui peut orienter vers qui"""
+    from pdpcli.agreements.consent_terms import DEFAULTS
     from pdpcli.evaluation.indicator import read_evaluation
     from pdpcli.store.our_agreements import our_agreements
     from pdpcli.views.agreements import agreement_card, agreement_value, settings
 
     found = loader.find(agreement, user_agreements())
     with closing(open_store().read()) as db:
-        chosen = {one.id: one.parameters for one in our_agreements(db)}.get(found.id, {})
+        ours = {one.id: {**DEFAULTS, **one.parameters} for one in our_agreements(db)}
+    chosen = ours.get(found.id, {})
     choices = settings(read_evaluation(found.evaluation_text).parameters, chosen)
     if json:
         emit_json({**agreement_value(found, today()), "settings": choices})

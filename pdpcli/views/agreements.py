@@ -65,16 +65,27 @@ def agreement_card(
     lines += _block("PARTIES", (f"{body.short} : {body.name}" for body in one.bodies))
     lines += _block("DURÉE ET PRÉAVIS", _term(one, today))
     lines += _block("PUBLIC", map(_said, one.population))
-    lines += _block("ACCORD DE LA PERSONNE", map(_said, filter(_says, [one.consent])))
+    lines += _consent(one, chosen)
     lines += _block("DÉLAIS", _delays(one, chosen))
     lines += _block("FRÉQUENCES", _frequencies(one))
     lines += _block("INSTANCES", _instances(one))
     lines += _referrals(one)
     lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI"] * bool(choices)
     lines += _settings(choices)
-    if choices or one.parameters:
-        lines += [f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"]
+    lines += [f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"]
     return "\n".join(lines).rstrip("\n")
+
+
+def _consent(one: Agreement, chosen: Chosen) -> list[str]:
+    """The rule of the text, then what no source says of a consent and what is in force."""
+    lines = _items(map(_said, filter(_says, [one.consent])))
+    for point in one.consent_parameters:
+        held = chosen.get(point.id, point.default)
+        value = "" if point.choices else f" : {held}"
+        lines += wrapped(f"{point.label}{value} ({_open(point)} ; {point.source})", "  - ")
+        for code, text in point.choices.items():
+            lines += wrapped(f"{text} ({code})", f"    {'>' if code == held else ' '} ")
+    return ["ACCORD DE LA PERSONNE", *lines, ""] if lines else []
 
 
 def _says(statement: Statement) -> bool:

@@ -66,9 +66,17 @@ def test_a_convention_without_open_points_offers_only_its_numbers() -> None:
     assert card.endswith("pdp convention regler caire84-carsat-se RÉGLAGE CHOIX")
 
 
+def test_what_no_source_says_of_a_consent_is_shown_with_what_is_in_force() -> None:
+    card = _card(consent_months=24, consent_scope="sheet")
+    assert "0 : sans terme) : 24 (votre durée [consent_months] ; aucune source" in _flat(card)
+    assert "    > une seule fiche (sheet)" in card
+    assert "    > non, il faut une signature (no)" in card
+    assert "      toutes les fiches de cette convention (person)" in card
+
+
 def test_what_is_not_declared_has_no_line() -> None:
     bare = replace(OTHER, instances=(), population=(), consent=replace(OTHER.consent, text=""))
-    card = _card(bare)
+    card = _card(replace(bare, consent_parameters=()))
     assert not any(title in card for title in ("INSTANCES", "PUBLIC", "ACCORD DE LA PERSONNE"))
 
 

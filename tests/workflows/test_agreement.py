@@ -67,8 +67,35 @@ def test_a_delay_takes_a_number(signed_store):
 
 
 @pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (("consent_months", "12"), {"consent_months": 12}),
+        (("consent_scope", "une seule fiche"), {"consent_scope": "sheet"}),
+        (("consent_oral", "oui"), {"consent_oral": "yes"}),
+    ],
+)
+def test_what_no_source_says_of_a_consent_is_chosen_and_counts_nothing(signed_store, said, kept):
+    before = counted(signed_store)
+    chosen(signed_store, *said)
+    with closing(signed_store.read()) as db:
+        assert our_agreement(db, None).parameters == kept
+    assert counted(signed_store) == before
+
+
+def counted(store):
+    with closing(store.read()) as db:
+        return count(db, 2025, None)[0].figures
+
+
+@pytest.mark.parametrize(
     ("said", "refused"),
     [
+        (("consent_months", "1201"), InputRefused),
+        (("consent_months", "-1"), InputRefused),
+        (("consent_months", "٣"), InputRefused),
+        (("consent_months", "9" * 5000), InputRefused),
+        (("consent_scope", "fiche"), Refusal),
+        (("consent_oral", "peut-être"), Refusal),
         (("examinde", "all"), InputRefused),
         (("examined", "jamais"), Refusal),
         (("answer_delay_days", "bientôt"), InputRefused),
