@@ -18,7 +18,9 @@ from pypdf.generic import NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
 from pdpcli.forms.certificate import described, self_issued
-from pdpcli.forms.seal import FIELD, SealKey, inspect, seal
+from pdpcli.forms.seal import FIELD, SealKey, seal
+from pdpcli.forms.seal_seen import inspect
+from pdpcli.forms.unreadable import Unreadable
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 
@@ -197,7 +199,7 @@ def test_a_certificate_without_its_key_seals_nothing_for_us(plain: bytes, key: S
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"bonjour", b"%PDF-1.7\n1 0 obj\n<<" * 50])
 def test_what_is_no_readable_pdf_is_refused(data: bytes, key: SealKey):
-    with pytest.raises(ValueError):  # noqa: PT011 - its message is nobody's
+    with pytest.raises(Unreadable):
         inspect(data, [key.certificate])
 
 
