@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
+from pdpcli.commands.liaison_reply import reply
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
 from pdpcli.commands.output import emit, emit_json, note, width
@@ -92,6 +93,9 @@ def export(
     note(
         f"Destinataire : {released.recipient}. Une fois partie : pdp fiche envoyer {fiche.case.ref}"
     )
+
+
+app.command("reply")(reply)
 
 
 @app.command("send")
