@@ -19,6 +19,12 @@ _MALE, _FEMALE = "137", "248"
 _MONTH = r"0[1-9]|1[0-2]|[23][0-9]|4[0-2]|[5-9][0-9]"
 _PLACE = r"(?:0[1-9]|[1-8][0-9]|9[0-6]|99|2[AB])(?!000)[0-9]{3}|9[78][1-9](?!00)[0-9]{2}"
 _SHAPE = re.compile(rf"[1-478][0-9]{{2}}(?:{_MONTH})(?:{_PLACE})[0-9]{{3}}(?:[0-9]{{2}})?")
+_BETWEEN = r"[\s./\u2010-\u2013-]{0,3}"
+#: Where one may begin inside a text: its 13 or 15 characters, no figure before nor after.
+_INSIDE = re.compile(
+    rf"(?<![0-9])(?=([1-478](?:{_BETWEEN}[0-9]){{4}}{_BETWEEN}[0-9]{_BETWEEN}[0-9ABab]"
+    rf"(?:{_BETWEEN}[0-9]){{6}}(?:(?:{_BETWEEN}[0-9]){{2}})?)(?![0-9]))"
+)
 _PARTS = (
     (slice(0, 1), "[1-478]", "Le 1er chiffre (le sexe) est 1 ou 2, parfois 3, 4, 7 ou 8."),
     (slice(1, 3), "[0-9]{2}", "Les 2e et 3e caractères (l'année) sont des chiffres."),
@@ -117,6 +123,14 @@ def _differs(what: str) -> str:
 def looks_like_nir(text: str) -> bool:
     """Whether the whole of ``text`` has the shape of a number, its key right, wrong or absent."""
     return bool(_SHAPE.fullmatch(_compact(text)))
+
+
+def holds_nir(text: str) -> bool:
+    """Whether a number may be somewhere in ``text``, in one piece or with its parts separated.
+
+    A warning, never a refusal: a reference of 13 or 15 figures may look like one.
+    """
+    return any(_SHAPE.fullmatch(_compact(found[1])) for found in _INSIDE.finditer(text))
 
 
 def _compact(text: str) -> str:

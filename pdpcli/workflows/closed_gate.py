@@ -1,10 +1,11 @@
 """Why a fiche may not leave, and what can be done: the words of the closed gate (law 1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.agreements.agreement import Statement
+from pdpcli.agreements.consent_terms import in_force
 from pdpcli.agreements.loader import find
 from pdpcli.errors import ConsentMissing
 from pdpcli.rules.dates import french
@@ -12,21 +13,18 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, consents_of
 
 if TYPE_CHECKING:
-    from pdpcli.store.open import Write
+    from sqlite3 import Connection
 
 _KEPT = "Rien n'est sorti de l'ordinateur ; votre fiche est gardée telle quelle."
 
 
-def gate_closed(write: "Write", liaison: LiaisonRow, on: date) -> ConsentMissing:
+def gate_closed(db: "Connection", liaison: LiaisonRow, on: date) -> ConsentMissing:
     """Why this fiche may not leave, and what can be done."""
-    agreement = liaison.agreement
-    folder = find(agreement.id, user_agreements())
     ref = liaison.case.ref
-    acts = consents_of(write.db, liaison.case.person_key)
+    elsewhere = _elsewhere(consents_of(db, liaison.case.person_key), liaison)
     return ConsentMissing(
-        f"La fiche n'a pas été produite : la situation {ref} "
-        f"{_why(acts, liaison, on)} pour {agreement.partner_name}.",
-        where=f"{_elsewhere(acts, liaison)}{_rule(folder.consent)}",
+        f"La fiche n'a pas été produite : {why_closed(db, liaison, on)}.",
+        where=f"{elsewhere}{_rule(rule_of(liaison))}",
         todo=f"Imprimer la fiche à faire signer     pdp accord imprimer {ref}\n"
         f"Déjà signée sur papier               pdp accord enregistrer {ref}\n"
         f"La personne refuse de signer         pdp accord refuser {ref}",
@@ -34,30 +32,72 @@ def gate_closed(write: "Write", liaison: LiaisonRow, on: date) -> ConsentMissing
     )
 
 
+def why_closed(db: "Connection", liaison: LiaisonRow, on: date) -> str:
+    """The same in one clause: « la situation … n'a pas d'accord signé pour … »."""
+    acts = [
+        act
+        for act in consents_of(db, liaison.case.person_key)
+        if act["pair"] == liaison.agreement.pair and act["form_id"] == liaison.form_id
+    ]
+    why = _why(acts, liaison, on, limited=_limited(db, liaison))
+    return f"la situation {liaison.case.ref} {why} pour {liaison.agreement.partner_name}"
+
+
+def rule_of(liaison: LiaisonRow) -> Statement:
+    """What the convention says of the consent, with its source."""
+    return find(liaison.agreement.id, user_agreements()).consent
+
+
 def _rule(consent: Statement) -> str:
     return f"{consent.source} : {consent.text}." if consent.text else ""
 
 
-def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date) -> str:
-    """The first reason that holds: refused, withdrawn, expired, another form, never signed."""
-    ours = [
-        act
-        for act in acts
-        if act["pair"] == liaison.agreement.pair and act["form_id"] == liaison.form_id
-    ]
-    if not ours:
+def _limited(db: "Connection", liaison: LiaisonRow) -> bool:
+    row = db.execute(
+        "SELECT limited_on FROM person WHERE key = ?", (liaison.case.person_key,)
+    ).fetchone()
+    return bool(row and row["limited_on"])
+
+
+def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date, *, limited: bool) -> str:
+    """The first reason that holds: never signed, refused, withdrawn, limited, or does not cover."""
+    if not acts:
         return "n'a pas d'accord signé"
-    last = ours[-1]
-    when = _day(last["on_date"])
+    last = acts[-1]
     if last["act"] == "refused":
-        return f"porte un refus de la personne ({when})"
+        return f"porte un refus de la personne ({_day(last['on_date'])})"
     if last["act"] == "withdrawn":
-        return f"porte un accord retiré par la personne ({when})"
-    if last["form_hash"] != liaison.form_hash:
-        return f"a un accord signé ({when}) sur une autre version de la fiche"
+        return f"porte un accord retiré par la personne ({_day(last['on_date'])})"
+    if limited:
+        return "fait l'objet d'une limitation demandée par la personne : rien ne part"
+    ended = max((act["id"] for act in acts if act["act"] != "given"), default=0)
+    return _uncovered([act for act in acts if act["id"] > ended], liaison, on)
+
+
+def _uncovered(given: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date) -> str:
+    """What the consents that stand lack, from the furthest to the nearest to covering it."""
+    oral = in_force(liaison.agreement.parameters).oral
+    covers: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
+        ("sur une autre version de la fiche", lambda act: act["form_hash"] == liaison.form_hash),
+        (
+            "pour une autre situation ou une autre fiche",
+            lambda act: act["scope"] in (None, liaison.case.ref, liaison.ref),
+        ),
+        (
+            "avant la fiche rectifiée, qui en demande un nouveau",
+            lambda act: act["id"] > (liaison.consent_after or 0),
+        ),
+        ("de vive voix, ce que vous n'acceptez pas", lambda act: act["means"] != "oral" or oral),
+    )
+    for lack, covered in covers:
+        left = [act for act in given if covered(act)]
+        if not left:
+            return f"a un accord donné le {_day(given[-1]['on_date'])} {lack},"
+        given = left
+    last = given[-1]
     if last["expires_on"] and last["expires_on"] < on.isoformat():
         return f"a un accord qui n'était valable que jusqu'au {_day(last['expires_on'])}"
-    return "fait l'objet d'une limitation demandée par la personne : rien ne part"
+    return f"n'a d'accord que du {_day(last['on_date'])}"
 
 
 def _elsewhere(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow) -> str:

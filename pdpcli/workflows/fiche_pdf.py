@@ -14,6 +14,8 @@ from pdpcli.store.documents import consent_scan
 from pdpcli.store.fiche import fiche_form
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.forms.fields import Value
     from pdpcli.store.liaisons import LiaisonRow
     from pdpcli.store.open import Write
@@ -34,7 +36,7 @@ def fiche_pdf(  # noqa: PLR0913 - what the document is made of
     from pdpcli.forms.draw import draw
 
     form = fiche_form(liaison)
-    sheet = replace(release_sheet(write, liaison, consent, on), pictures=pictures)
+    sheet = replace(release_sheet(write.db, liaison, consent, on), pictures=pictures)
     if sealed:
         from pdpcli.workflows.sealing import seal_notice
 
@@ -53,47 +55,51 @@ def fiche_pdf(  # noqa: PLR0913 - what the document is made of
 
 
 def release_sheet(
-    write: "Write", liaison: "LiaisonRow", consent: Mapping[str, Any], on: date
+    db: "Connection", liaison: "LiaisonRow", consent: Mapping[str, Any] | None, on: date
 ) -> Sheet:
-    """The sheet that leaves, its consent block filled from what was signed."""
+    """The sheet that leaves, its consent block filled from what was signed (empty without)."""
+    ends = (liaison.agreement.as_body, liaison.agreement.partner)
+    sender, recipient = ends if liaison.direction == "out" else reversed(ends)
     return Sheet(
         liaison.ref,
         "release",
-        signed=_signed_block(write, consent),
-        author=service_name(write.db),
+        signed=_signed_block(db, consent) if consent else None,
+        author=service_name(db),
         on=on,
         version=liaison.version,
-        replaces=_sent_before(write, liaison),
+        replaces=_sent_before(db, liaison),
+        round=liaison.round,
         mark=mark(liaison.ref, liaison.version, liaison.round, liaison.form_hash),
+        agreement=liaison.agreement.id,
+        sender=sender,
+        recipient=recipient,
     )
 
 
-def _signed_block(write: "Write", consent: Mapping[str, Any]) -> SignedBlock:
-    row = write.db.execute(
+def _signed_block(db: "Connection", consent: Mapping[str, Any]) -> SignedBlock:
+    row = db.execute(
         "SELECT content FROM consent_detail WHERE consent_id = ?", (consent["id"],)
     ).fetchone()
     said = json.loads(row["content"])
     capacity = said["capacity"]
-    shown = ("language", "translated_by", "witness", "how", "document_seen")
+    herself = capacity in {"person", "unable"}
+    shown = ("language", "translated_by", "document_seen", "witness", "how")
     return SignedBlock(
         signer=said["signer"],
         place=said["place"],
         signed_on=date.fromisoformat(consent["on_date"]),
         kept_by=said["kept_by"],
         collected_by=said["collected_by"],
-        capacity="" if capacity in _HERSELF else label("signer_capacity", capacity),
-        unable=capacity == "unable",
+        capacity="" if herself else label("signer_capacity", capacity),
         means=consent["means"],
+        unable=capacity == "unable",
         **{key: said[key] for key in shown if said.get(key)},
     )
 
 
-_HERSELF = ("person", "unable")
-
-
-def _sent_before(write: "Write", liaison: "LiaisonRow") -> date | None:
+def _sent_before(db: "Connection", liaison: "LiaisonRow") -> date | None:
     """The day the version that this one replaces was sent."""
-    row = write.db.execute(
+    row = db.execute(
         """SELECT max(on_date) FROM dispatch
         WHERE case_ref = ? AND liaison_number = ? AND version < ?""",
         (liaison.case.ref, liaison.number, liaison.version),

@@ -4,8 +4,6 @@ The message says why it did not leave and what can be done; the trigger of the t
 its own whatever this module would forget.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +21,10 @@ from pdpcli.workflows.closed_gate import gate_closed
 from pdpcli.workflows.fiche_pdf import fiche_pdf
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.forms.fields import Value
+    from pdpcli.forms.form import Field
     from pdpcli.store.open import Write
 
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 class Released:
     """A fiche that may leave: its bytes, a name without personal data, and its recipient."""
 
+    number: int
     name: str
     pdf: bytes
     recipient: str
@@ -54,13 +56,13 @@ def release(
     """
     consent = valid_consent(write.db, liaison, on)
     if consent is None:
-        raise gate_closed(write, liaison, on)
-    form, values = outgoing(write, liaison, on)
+        raise gate_closed(write.db, liaison, on)
+    _, values = outgoing(write, liaison, on)
     number = _append(write, liaison, consent["id"], values, on)
     pdf = fiche_pdf(write, liaison, values, consent, on, sealed=sealed, pictures=pictures)
     name = f"fiche-{liaison.case.ref}-{liaison.number}.pdf"
     _keep(write, liaison, number, name, pdf)
-    return Released(name, pdf, liaison.agreement.partner_name)
+    return Released(number, name, pdf, liaison.agreement.partner_name)
 
 
 def outgoing(write: "Write", liaison: LiaisonRow, on: date) -> "tuple[Form, dict[str, Value]]":
@@ -69,29 +71,48 @@ def outgoing(write: "Write", liaison: LiaisonRow, on: date) -> "tuple[Form, dict
     Raises:
         InputRefused: what is missing, and where to say it.
     """
-    form = fiche_form(liaison)
-    values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
-    entries = entries_of(write.db, liaison.id)
-    if not is_theirs(liaison, entries):
-        require(form, values, "send", liaison.case.ref)
-    elif not any(one.round == liaison.round and one.kind == "reply" for one in entries):
-        raise InputRefused(
-            "Notre réponse n'est pas encore écrite.",
-            where=liaison.ref,
-            todo=f"pdp fiche repondre {liaison.ref}",
-        )
+    form, values = leaving(write.db, liaison, on)
+    refusal = unanswered(write.db, liaison, form, values)
+    if refusal is not None:
+        raise refusal
     return form, values
+
+
+def leaving(db: "Connection", liaison: LiaisonRow, on: date) -> "tuple[Form, dict[str, Value]]":
+    """The form, and what each of its fields lets go to this partner."""
+    form = fiche_form(liaison)
+    return form, form.outgoing(fiche_values(db, form, liaison, on), liaison.agreement.partner)
+
+
+def unanswered(
+    db: "Connection", liaison: LiaisonRow, form: Form, values: "dict[str, Value]"
+) -> InputRefused | None:
+    """What is still to be written before this fiche leaves: its answers, or our reply to theirs."""
+    entries = entries_of(db, liaison.id)
+    if not is_theirs(liaison, entries):
+        lacking = gaps(form, values, "send")
+        return _incomplete(lacking, liaison.case.ref) if lacking else None
+    if any(one.round == liaison.round and one.kind == "reply" for one in entries):
+        return None
+    return InputRefused(
+        "Notre réponse n'est pas encore écrite.",
+        where=liaison.ref,
+        todo=f"pdp fiche repondre {liaison.ref}",
+    )
 
 
 def require(form: Form, values: "dict[str, Value]", stage: str, ref: str) -> None:
     """Raise InputRefused with everything that ``stage`` still needs, and where to say it."""
     lacking = gaps(form, values, stage)
-    if not lacking:
-        return
+    if lacking:
+        raise _incomplete(lacking, ref)
+
+
+def _incomplete(lacking: "list[tuple[Field, ...]]", ref: str) -> InputRefused:
     of_the_fiche = {gap[0].path.startswith("liaison.") for gap in lacking}
     todo = [f"Compléter la situation     pdp situation corriger {ref}"] * (False in of_the_fiche)
     todo += [f"Compléter la fiche         pdp fiche corriger {ref}"] * (True in of_the_fiche)
-    raise InputRefused(
+    return InputRefused(
         "La fiche n'est pas complète. Il manque :",
         problems=[Problem("", in_words(gap)) for gap in lacking],
         todo="\n".join(todo),
