@@ -63,6 +63,7 @@ CREATE TABLE notice (                              -- a dated fact of the exchan
   digest TEXT NOT NULL                             -- HMAC-SHA256(salt, content) of notice_detail
 ) STRICT;
 CREATE INDEX notice_case ON notice (case_ref, liaison_number, round, kind);
+CREATE INDEX notice_misdirected ON notice (on_date) WHERE kind = 'misdirected';
 CREATE UNIQUE INDEX notice_undoes ON notice (undoes) WHERE undoes IS NOT NULL;
 
 CREATE TABLE notice_detail (
