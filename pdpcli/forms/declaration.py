@@ -7,6 +7,8 @@ from pdpcli.declarations.table import Table, parse_toml
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.field_declaration import read_field
 from pdpcli.forms.form import FILLERS, Field, Form, Section
+from pdpcli.forms.inputs import input_names
+from pdpcli.forms.rounds import with_rounds
 
 _FORM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CELL = re.compile(r"([a-z][a-z0-9_]*)(?::([1-9]|1[0-2]))?")
@@ -131,6 +133,16 @@ def _check(form: Form, root: Table) -> None:
             root.refuse(one.id, "deux champs portent ce nom.")
         _check_condition(one, seen, root)
         seen[one.id] = one
+    if not root.problems:
+        _check_inputs(form, root)
+
+
+def _check_inputs(form: Form, root: Table) -> None:
+    """What is filled on screen has a name of its own, in every round."""
+    fields = with_rounds(form, 2).fields
+    names = [name for one in fields for name in {one.id, *input_names(one)}]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        root.refuse(name, "ce nom est aussi celui d'une case, ou d'une nouvelle liaison.")
 
 
 def _check_condition(one: Field, seen: dict[str, Field], root: Table) -> None:

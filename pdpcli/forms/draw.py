@@ -2,36 +2,33 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any
 
-from pdpcli.forms.acroform import Inputs
+from pdpcli.forms import edges
+from pdpcli.forms.acroform import Inputs, Rect
 from pdpcli.forms.alphabet import alphabets
 from pdpcli.forms.continuation import TITLE_LINES, Rest, Strip
+from pdpcli.forms.document import new_document, show_picture
 from pdpcli.forms.fields import Value
 from pdpcli.forms.font import BOLD, REGULAR, font
 from pdpcli.forms.form import Field, Form
+from pdpcli.forms.inputs import FILLS
 from pdpcli.forms.measure import width
 from pdpcli.forms.metrics import (
     BAND,
-    BOTTOM,
-    FORM_TITLE_SIZE,
-    HEADER_SIZE,
     LEFT,
     NEXT_TOP,
     PAD,
-    PAGE,
     PITCH,
-    RIGHT,
-    SMALL_PITCH,
-    SMALL_SIZE,
     TITLE_SIZE,
     VALUE_SIZE,
     WIDTH,
 )
-from pdpcli.forms.pages import Layout, Placed, lay_out, notice_lines, plate_of
+from pdpcli.forms.pages import Extra, Layout, Placed, lay_out, plate_of
 from pdpcli.forms.pen import Fonts, Pen
-from pdpcli.forms.plate import AFTER_BOXES, Plate, Slot
-from pdpcli.forms.sheet import TO_SIGN, Sheet, consent_values
+from pdpcli.forms.picture import picture
+from pdpcli.forms.plate import AFTER_BOXES, PICTURED, Plate, Slot
+from pdpcli.forms.sheet import Sheet
+from pdpcli.forms.visible import slot_of, to_draw, written
 from pdpcli.rules.vocabulary import UNKNOWN
 
 
@@ -39,30 +36,25 @@ def draw(form: Form, values: Mapping[str, Value], sheet: Sheet) -> bytes:
     """The PDF of ``form`` filled with ``values`` (field id -> value).
 
     The caller has already kept only what may leave (``Form.outgoing``) and passed the gate.
+
+    Raises:
+        Refusal: the picture of a signature cannot be read.
     """
-    shown = _shown(form, values, sheet)
-    texts = {one.id: text for one in form.fields if (text := _text(one, shown.get(one.id)))}
+    shown = to_draw(form, values, sheet)
+    texts = {one.id: text for one in form.fields if (text := written(one, shown.get(one.id)))}
     return _Drawing(form, shown, texts, sheet).run()
 
 
-def _shown(form: Form, values: Mapping[str, Value], sheet: Sheet) -> dict[str, Value]:
-    """The values to draw: the person's block is the signed one's, or waits for a hand."""
-    by_hand = {
-        one.id
-        for one in form.asked("person")
-        if sheet.mode == "to_sign" and one.path != "consent.signer"
+def _pictures(form: Form, sheet: Sheet) -> dict[str, bytes]:
+    """The pictures by the signature they are for; a sheet to sign has none."""
+    if sheet.pictures is None or sheet.signed is None or sheet.mode == "to_sign":
+        return {}
+    by_path = {
+        "consent.document": sheet.pictures.person,
+        "consent.collected": sheet.pictures.professional,
     }
-    kept = {key: value for key, value in values.items() if key not in by_hand}
-    return {**kept, **consent_values(form, sheet)}
-
-
-def _text(one: Field, value: Value) -> str:
-    """What is written on the field's lines, or after its boxes."""
-    if value is None or (one.labels and value == UNKNOWN):
-        return ""
-    if one.choices or one.kind == "flag":
-        return one.extra.get(str(value), "")
-    return one.format(value)
+    signatures = (one for one in form.asked("person") if one.kind == "signature")
+    return {one.id: content for one in signatures if (content := by_path.get(one.path))}
 
 
 class _Drawing:
@@ -73,34 +65,15 @@ class _Drawing:
     ) -> None:
         font(REGULAR)
         self.form, self.values, self.texts, self.sheet = form, values, texts, sheet
-        self.layout: Layout = lay_out(form, texts)
+        self.pictures = _pictures(form, sheet)
+        self.seal_height = edges.seal_height(sheet)
+        head = edges.RECTIFIED_HEIGHT if sheet.rectified else 0.0
+        extra = Extra(head, self.seal_height, frozenset(self.pictures))
+        self.layout: Layout = lay_out(form, texts, extra)
         self.buffer = BytesIO()
-        self.canvas = self._canvas()
+        self.canvas = new_document(form, sheet, self.buffer)
         self.fonts = Fonts(self.canvas._doc, alphabets(form))  # noqa: SLF001 - no other way
         self.inputs = Inputs(self.canvas)
-
-    def _canvas(self) -> Any:  # noqa: ANN401 - reportlab has no types
-        from reportlab.pdfgen.canvas import Canvas
-
-        canvas = Canvas(
-            self.buffer,
-            pagesize=PAGE,
-            invariant=1,
-            pageCompression=1,
-            initialFontName=REGULAR,
-            lang="fr-FR",
-        )
-        title = self.form.title
-        title = title.capitalize() if title.isupper() else title
-        canvas.setTitle(f"{title} {self.sheet.reference}".strip())
-        canvas.setAuthor(self.sheet.author)
-        canvas.setCreator("pdp")
-        canvas.setSubject(" / ".join(self.form.header))
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        if self.sheet.on is not None:
-            stamp = canvas._doc._timeStamp  # noqa: SLF001 - no other way
-            stamp.YMDhms = (*self.sheet.on.timetuple()[:3], 0, 0, 0)
-        return canvas
 
     def run(self) -> bytes:
         """Every page, then the document."""
@@ -108,11 +81,13 @@ class _Drawing:
             self._head(number)
             for placed in page:
                 self._section(placed)
-            self._end(number, notice=number == len(self.layout.pages))
+            self._end(number, last=number == len(self.layout.pages))
         for number, strips in enumerate(self.layout.following, len(self.layout.pages) + 1):
             self._head(number)
             self._strips(strips)
             self._end(number)
+        if self.layout.apart:
+            self._seal_apart()
         self.inputs.close()
         self.canvas.save()
         return self.buffer.getvalue()
@@ -122,62 +97,40 @@ class _Drawing:
 
     def _head(self, number: int) -> None:
         pen = Pen(self.fonts)
-        if number == 1:
-            self._first_head(pen)
-        else:
-            self._next_head(pen)
+        (edges.first_head if number == 1 else edges.next_head)(pen, self.form, self.sheet)
         self._write(pen)
 
-    def _end(self, number: int, *, notice: bool = False) -> None:
+    def _end(self, number: int, *, last: bool = False) -> None:
+        """The foot of a page; on the form's ``last``, its notice and what the seal says."""
         pen = Pen(self.fonts)
-        if notice:
-            self._notice(pen)
-        self._foot(pen, number)
+        if last:
+            sealed = not self.layout.apart
+            edges.notice(pen, self.form, self.seal_height if sealed else 0.0)
+            if sealed:
+                edges.seal_at_foot(pen, self.sheet)
+        edges.foot(pen, self.sheet, number, self.layout.count)
         self._write(pen)
         self.canvas.showPage()
 
-    def _first_head(self, pen: Pen) -> None:
-        header = self.form.header
-        if header:
-            pen.bold((LEFT, 806), header[0], HEADER_SIZE)
-        if len(header) > 1:
-            _right(pen, header[-1], BOLD, HEADER_SIZE, 806)
-        middle = (LEFT + RIGHT - width(self.form.title, BOLD, FORM_TITLE_SIZE)) / 2
-        pen.bold((middle, 787), self.form.title, FORM_TITLE_SIZE)
-        to_sign = TO_SIGN if self.sheet.mode == "to_sign" else ""
-        below = " · ".join(filter(None, (self.form.subtitle, to_sign)))
-        middle = (LEFT + RIGHT - width(below, REGULAR, SMALL_SIZE)) / 2
-        pen.label((middle, 774), below, SMALL_SIZE)
-
-    def _next_head(self, pen: Pen) -> None:
-        pen.label((LEFT, 812), self.form.title, SMALL_SIZE)
-        _right(pen, " / ".join(self.form.header), REGULAR, SMALL_SIZE, 812)
-        pen.rule((LEFT, 807), WIDTH)
-
-    def _foot(self, pen: Pen, number: int) -> None:
-        pen.rule((LEFT, 36), WIDTH)
-        pen.text((LEFT, 26), f"Réf. {self.sheet.reference}", REGULAR, SMALL_SIZE)
-        _right(pen, f"Page {number}/{self.layout.count}", REGULAR, SMALL_SIZE, 26)
-
-    def _notice(self, pen: Pen) -> None:
-        """At the foot of the form's last page."""
-        lines = notice_lines(self.form)
-        for number, line in enumerate(lines):
-            pen.italic(
-                (LEFT, BOTTOM + 2 + (len(lines) - 1 - number) * SMALL_PITCH), line, SMALL_SIZE
-            )
+    def _seal_apart(self) -> None:
+        self._head(self.layout.count)
+        pen = Pen(self.fonts)
+        edges.seal_apart(pen, self.sheet)
+        self._write(pen)
+        self._end(self.layout.count)
 
     def _section(self, placed: Placed) -> None:
         plate = plate_of(self.form, placed)
         self.canvas.addLiteral(f"q 1 0 0 1 {LEFT:.2f} {placed.top:.2f} cm\n{plate.code}\nQ")
         at = Pen(self.fonts, LEFT, placed.top)
-        section = self.form.sections[placed.index]
-        fillable = self.sheet.inputs and section.by in ("recipient", "either")
-        for one in section.fields:
-            if one.id in self.values:
+        for one in self.form.sections[placed.index].fields:
+            value = self.values.get(one.id)
+            if value is not None and value != UNKNOWN:
                 self._value(one, plate, at)
-            elif fillable and (one.id, "") in plate.slots:
-                self._input(one, plate.slots[one.id, ""], placed.top)
+            elif self.sheet.inputs and one.by in FILLS:
+                self._input(one, plate, placed.top)
+            if one.id in self.pictures:
+                self._picture(one, plate, placed.top)
         self._write(at)
 
     def _value(self, one: Field, plate: Plate, pen: Pen) -> None:
@@ -190,16 +143,9 @@ class _Drawing:
             self._lines(one, slot, text, pen)
 
     def _slot(self, one: Field, plate: Plate) -> Slot | None:
-        """Its lines, the end of its boxes, or the place beside the box that is ticked."""
-        slots = plate.slots
-        own = slots.get((one.id, "")) or slots.get((one.id, AFTER_BOXES))
-        if own:
-            return own
-        for asked in self.form.fields:
-            code = str(self.values.get(asked.id))
-            if asked.then.get(code) == one.id:
-                return slots.get((one.id, code))
-        return None
+        if one.id in self.pictures:
+            return plate.slots[one.id, PICTURED]
+        return slot_of(self.form, one, plate, self.values)
 
     def _lines(self, one: Field, slot: Slot, text: str, pen: Pen) -> None:
         lines = slot.wrap(text)
@@ -210,10 +156,23 @@ class _Drawing:
             x = slot.left if number else slot.x
             pen.text((x, slot.y - number * slot.pitch), line, REGULAR, slot.size)
 
-    def _input(self, one: Field, slot: Slot, top: float) -> None:
-        x, y = LEFT + slot.x, top + slot.y
-        low = y - 3.5 - (slot.lines - 1) * slot.pitch
-        self.inputs.add(one, (x, low, x + slot.width, y + 9.5))
+    def _picture(self, one: Field, plate: Plate, top: float) -> None:
+        x, y, wide, high = plate.pictures[one.id]
+        made = picture(self.pictures[one.id], wide, high)
+        show_picture(self.canvas, made, (LEFT + x, top + y, wide, high))
+
+    def _input(self, one: Field, plate: Plate, top: float) -> None:
+        """Its boxes, or its lines; a date has a place beside each of the boxes that open it."""
+        for (name, code), (x, y) in plate.boxes.items():
+            if name == one.id:
+                self.inputs.box(one, code, (LEFT + x, top + y))
+        rects = [
+            _around(slot, top)
+            for (name, code), slot in plate.slots.items()
+            if name == one.id and code not in (AFTER_BOXES, PICTURED)
+        ]
+        if rects and one.kind != "signature":
+            self.inputs.add(one, rects)
 
     def _strips(self, strips: tuple[Strip, ...]) -> None:
         """The texts that go on, each under the title of its section."""
@@ -229,13 +188,15 @@ class _Drawing:
         self._write(pen)
 
 
+def _around(slot: Slot, top: float) -> Rect:
+    """What is filled on screen over a slot: x1, y1, x2, y2 on the page."""
+    x, y = LEFT + slot.x, top + slot.y
+    return (x, y - 3.5 - (slot.lines - 1) * slot.pitch, x + slot.width, y + 9.5)
+
+
 def _continued(rest: Rest) -> str:
     """The title of a text that goes on, its name shortened when it is wider than the page."""
     name, told = rest.title, "SUITE DE LA RUBRIQUE « {} » (page {})"
     while width(title := told.format(name, rest.page), BOLD, TITLE_SIZE) > WIDTH - 2 * PAD:
         name = f"{name[:-2].rstrip()}…"
     return title
-
-
-def _right(pen: Pen, text: str, name: str, size: float, y: float) -> None:
-    pen.text((RIGHT - width(text, name, size), y), text, name, size)

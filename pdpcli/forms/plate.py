@@ -3,7 +3,7 @@
 Origin at the top left corner of the section; y goes down, so it is negative.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pdpcli.forms.alphabet import blank_fonts
@@ -33,7 +33,10 @@ from pdpcli.forms.pen import Pen
 
 #: Lines given to fields beyond their least: ((field id, lines), …).
 Growth = tuple[tuple[str, int], ...]
+Rect = tuple[float, float, float, float]  # x, y, width, height
 AFTER_BOXES = "+"
+PICTURED = "="  # the text of a signature whose picture is drawn too
+_WIDE = 3.5  # a frame this many times wider than high has its picture beside its text
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,16 @@ class Slot:
 
 @dataclass
 class Plate:
-    """Operators, height, slots by (field id, code beside which it is) and boxes by code."""
+    """Operators, height, slots by (field id, code beside which it is), boxes by code.
+
+    ``pictures`` are the rooms for the pictures of the signatures.
+    """
 
     code: str = ""
     height: float = 0.0
     slots: dict[tuple[str, str], Slot] = field(default_factory=dict)
     boxes: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    pictures: dict[str, Rect] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=512)
@@ -218,6 +225,21 @@ class _Engraver:
         self._pen.frame((x, low), right - x, top - low)
         y = top - SMALL_PITCH - 1
         inside = right - x - 2 * PAD
-        self.plate.slots[one.id, ""] = Slot(
+        slot = Slot(
             x + PAD, y, inside, x + PAD, inside, SIGNATURE_LINES + 1, SMALL_SIZE, SMALL_PITCH
         )
+        self.plate.slots[one.id, ""] = slot
+        pictured, room = _with_picture(slot, low + PAD / 2, top - PAD / 2)
+        self.plate.slots[one.id, PICTURED] = pictured
+        self.plate.pictures[one.id] = room
+
+
+def _with_picture(slot: Slot, low: float, top: float) -> tuple[Slot, Rect]:
+    """The text's part of a signature's frame, and the picture's: beside it, or under it."""
+    if slot.width > _WIDE * (top - low):
+        wide = slot.width * 0.55
+        picture = (slot.x + wide + PAD, low, slot.width - wide - PAD, top - low)
+        return replace(slot, width=wide, full=wide), picture
+    lines = SIGNATURE_LINES - 1
+    height = slot.y - (lines - 1) * slot.pitch - PAD / 2 - low
+    return replace(slot, lines=lines), (slot.x, low, slot.width, height)
