@@ -12,7 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pdpcli.agreements.terms_declaration import ID
 from pdpcli.declarations.toml import read_toml
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.fields import Value
@@ -55,16 +54,21 @@ def questions() -> Form:
     return read_form((_HERE / "describing.toml").read_text("utf-8"), "describing.toml")
 
 
+def identifier(said: Said) -> str:
+    """The convention's id, from its short name."""
+    return _slug(said["short"])
+
+
 def described(said: Said) -> dict[str, str]:
     """The texts of the folder's files, by name, from the answers to ``questions``.
 
     Raises:
-        InputRefused: an identifier that is none, or two parties of one name.
+        InputRefused: two parties of one name, or a name without a letter.
     """
     us, partner = _slug(said["us"]), _slug(said["partner_short"])
     problems = []
-    if not ID.fullmatch(str(said["id"])):
-        problems.append(Problem("id", "minuscules sans accent, chiffres et tirets."))
+    if not identifier(said):
+        problems.append(Problem("short", "il y faut des lettres."))
     if not us or not partner or us == partner:
         problems.append(Problem("partner_short", "les deux parties portent le même nom."))
     if problems:
@@ -87,7 +91,7 @@ def _written(content: Mapping[str, Any]) -> str:
 def _agreement(said: Said, us: str, partner: str) -> dict[str, Any]:
     source = "convention"
     terms: dict[str, Any] = {
-        "id": said["id"],
+        "id": identifier(said),
         "title": said["title"],
         "short": said["short"],
         **({"signed_on": said["signed_on"]} if isinstance(said.get("signed_on"), date) else {}),
@@ -174,7 +178,7 @@ def _cells(row: Sequence[str], fields: Mapping[str, Any]) -> list[str]:
 
 
 def _evaluation(said: Said) -> dict[str, Any]:
-    whole: dict[str, Any] = {"agreement": said["id"], "source": said["short"]}
+    whole: dict[str, Any] = {"agreement": identifier(said), "source": said["short"]}
     if said.get("counted") != YES:
         return whole
     names = {"us": said["us"], "partner": said["partner_short"]}
@@ -189,7 +193,7 @@ def _evaluation(said: Said) -> dict[str, Any]:
         for at, (direction, label, counted) in enumerate(_COUNTED.values())
     ]
     label = "le nombre de situations signalées par chacun des deux services"
-    one = {"id": f"{str(said['id']).upper()}-1", "label": label, "count": counts}
+    one = {"id": f"{identifier(said).upper()}-1", "label": label, "count": counts}
     return {**whole, "indicator": [one]}
 
 

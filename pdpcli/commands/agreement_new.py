@@ -80,11 +80,10 @@ def _parsed(form: Form, raw: dict[str, object]) -> dict[str, Value]:
 def _put(said: dict[str, Value]) -> str:
     """Write the folder once it is known to be usable; its id."""
     from pdpcli.agreements.copying import check_free, put_folder
-    from pdpcli.agreements.describing import described
+    from pdpcli.agreements.describing import described, identifier
     from pdpcli.agreements.loader import check_texts
 
-    id_ = str(said["id"])
-    texts = described(said)
+    texts, id_ = described(said), identifier(said)
     check_free(id_, user_agreements())
     problems = check_texts(id_, texts)
     if problems:

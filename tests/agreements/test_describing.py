@@ -13,7 +13,6 @@ from pdpcli.forms.form import read_form
 
 TODAY = date(2026, 6, 15)
 SAID = {
-    "id": "cellule-fictive",
     "title": "Convention fictive entre deux services",
     "short": "Convention fictive",
     "evaluation": "oui",
@@ -44,7 +43,7 @@ def test_whatever_is_chosen_the_folder_is_usable(
         **({} if counted else {"evaluation": "non", "counted": ""}),
         **(more if told else {}),
     )
-    assert check_texts("cellule-fictive", texts) == []
+    assert check_texts("convention-fictive", texts) == []
 
 
 def test_the_fiche_carries_what_was_chosen_and_nothing_more() -> None:
@@ -64,9 +63,11 @@ def test_the_consent_is_her_text_word_for_word() -> None:
 
 @pytest.mark.parametrize(
     ("said", "place"),
-    [({"id": "Pas Un Mot"}, "id"), ({"partner_short": "Service  FICTIF"}, "partner_short")],
+    [({"short": "« … »"}, "short"), ({"partner_short": "Service  FICTIF"}, "partner_short")],
 )
-def test_a_bad_identifier_or_one_name_for_two_is_refused(said: dict[str, str], place: str) -> None:
+def test_a_name_without_letters_or_one_name_for_two_is_refused(
+    said: dict[str, str], place: str
+) -> None:
     with pytest.raises(InputRefused) as refused:
         _described(**said)
     assert [one.place for one in refused.value.problems] == [place]
