@@ -247,6 +247,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "output": ("sortie",),
         "participants": ("participants",),
         "partner": ("partenaire",),
+        "password-file": ("fichier-mot-de-passe",),
         "phone": ("telephone",),
         "picture": ("image",),
         "place": ("lieu", "fait-a"),
