@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from pdpcli.commands.clock import day, today
+from pdpcli.commands.consent_withdraw import withdraw
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
@@ -12,6 +13,7 @@ from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.commands.pdf import Force, Open, Output, pdf_place, put_pdf
 
 app = noun("consent")
+app.command("withdraw")(withdraw)
 
 _CAPACITY = option("capacity", "personne, tuteur ou curateur", parser=one_of("signer_capacity"))
 

@@ -17,6 +17,16 @@ def service_name(db: Connection) -> str:
     return str(row["name"]) if row else ""
 
 
+def postal_lines(db: Connection, body: str) -> tuple[str, ...]:
+    """How a letter names a body: its name, the organisme it belongs to, the address of either."""
+    row = db.execute(
+        """SELECT b.name, p.name AS parent, coalesce(b.address, p.address) AS address
+        FROM body b LEFT JOIN body p ON p.id = b.parent WHERE b.id = ?""",
+        (body,),
+    ).fetchone()
+    return tuple(text for text in row if text)
+
+
 def bodies_named(db: Connection, names: Sequence[str]) -> list[str]:
     """The ids of the bodies that ``names`` designate (id, name or the beginning of one).
 

@@ -28,17 +28,23 @@ class Document:
 
 def keep_document(write: "Write", document: Document, liaison: "LiaisonRow") -> int:
     """Keep a file of this fiche with its SHA-256; returns its number."""
+    return keep_under(write, document, (liaison.case.person_key, liaison.case.ref, liaison.number))
+
+
+def keep_under(write: "Write", document: Document, owner: tuple[str, str, int | None]) -> int:
+    """The same for ``owner``: a person's key, a situation, and its fiche when it is of one."""
+    person_key, case_ref, liaison_number = owner
     number = write.db.execute(
         """INSERT INTO document (person_key, kind, release_id, consent_id, case_ref,
           liaison_number, media, name, sha256, bytes, added_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
-            liaison.case.person_key,
+            person_key,
             document.kind,
             document.release_id,
             document.consent_id,
-            liaison.case.ref,
-            liaison.number,
+            case_ref,
+            liaison_number,
             document.media,
             document.name,
             hashlib.sha256(document.bytes).hexdigest(),

@@ -1,0 +1,88 @@
+"""Letters that ask to stop or to correct: what was sent, to whom, and that they were asked.
+
+They name dispatches and nobody (design, law 1); the database asks for the dispatch.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.store import skeletons
+from pdpcli.store.documents import Document, keep_under
+
+if TYPE_CHECKING:
+    from pdpcli.store.cases import CaseRow
+    from pdpcli.store.open import Write
+
+_SENT = """
+SELECT d.*, b.short AS partner, l.agreement
+FROM dispatch d
+JOIN body b ON b.id = d.recipient
+JOIN case_file c ON c.ref = d.case_ref
+JOIN liaison l ON l.case_id = c.id AND l.number = d.liaison_number
+JOIN declaration f ON f.hash = l.form_hash
+WHERE d.person_key = :person AND (:form IS NULL OR f.form_id = :form)
+ORDER BY d.recipient, d.case_ref, d.liaison_number, d.on_date, d.id
+"""
+
+Sent = Mapping[str, Any]  # a row of dispatch, with the partner's usual name and the agreement
+
+
+def sent_about(db: Connection, person_key: str, form_id: str | None = None) -> list[Sent]:
+    """Everything sent about a person (of one form, when it is said), by recipient and by fiche."""
+    rows = db.execute(_SENT, {"person": person_key, "form": form_id})
+    return [dict(row) for row in rows]
+
+
+def sent_ref(sent: Sent) -> str:
+    """``2026-0042/1``, as it is printed on the fiche."""
+    return f"{sent['case_ref']}/{sent['liaison_number']}"
+
+
+def put_letter(write: "Write", kind: str, sent: Sequence[Sent], document: int, on: date) -> None:
+    """Note that a letter of ``kind`` was written about these dispatches: once for each fiche."""
+    last = {sent_ref(one): one for one in sent}
+    for one in last.values():
+        skeletons.append(
+            write.db,
+            "notice",
+            {
+                **{name: one[name] for name in _OF_THE_DISPATCH},
+                "kind": kind,
+                "body": one["recipient"],
+                "dispatch_id": one["id"],
+                "on_date": on.isoformat(),
+                "recorded_at": write.at,
+                "author": write.author,
+            },
+            {"document": document},
+        )
+
+
+_OF_THE_DISPATCH = ("person_key", "case_ref", "liaison_number", "version", "round")
+
+
+def keep_letter(write: "Write", case: "CaseRow", prefix: str, pdf: bytes) -> tuple[int, str]:
+    """Keep a letter of this situation; its number and its name, ``retrait-2026-0042-1.pdf``."""
+    begin = f"{prefix}-{case.ref}-"
+    count = write.db.execute(
+        "SELECT count(*) FROM document WHERE kind = 'letter' AND case_ref = ? AND name LIKE ?",
+        (case.ref, f"{begin}%"),
+    ).fetchone()[0]
+    name = f"{begin}{count + 1}.pdf"
+    document = Document("letter", name, "pdf", pdf)
+    return keep_under(write, document, (case.person_key, case.ref, None)), name
+
+
+def kept_letters(db: Connection, case_ref: str, prefix: str) -> list[dict[str, Any]]:
+    """The letters of a situation in the order they were written: name, bytes, who receives it."""
+    rows = db.execute(
+        """SELECT m.name, m.bytes, coalesce((SELECT b.short FROM notice_detail t
+            JOIN notice n ON n.id = t.notice_id JOIN body b ON b.id = n.body
+            WHERE json_extract(t.content, '$.document') = m.id LIMIT 1), '') AS partner
+        FROM document m
+        WHERE m.kind = 'letter' AND m.case_ref = ? AND m.name LIKE ? ORDER BY m.id""",
+        (case_ref, f"{prefix}-{case_ref}-%"),
+    )
+    return [dict(row) for row in rows]
