@@ -64,7 +64,9 @@ class Inputs:
         if self._states is None:
             self._states = tuple(self._doc.Reference(Ready(made)) for made in _box_states())
         on, off = self._states
-        widget = Join(_box(one, code, at), b"/Yes ", on, b" /Off ", off, b" >> >> >>")
+        asked = " : ".join(filter(None, (one.question, one.choices.get(code, ""))))
+        begun = _box(box_name(one, code), asked, at)
+        widget = Join(begun, b"/Yes ", on, b" /Off ", off, b" >> >> >>")
         self._all.append(self._annotate(widget))
 
     def close(self) -> None:
@@ -120,17 +122,15 @@ def _form_entries(width: float, height: float) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def _box(one: Field, code: str, at: tuple[float, float]) -> bytes:
+def _box(name: str, asked: str, at: tuple[float, float]) -> bytes:
     """A box up to its two states, over the one that is printed."""
-    label = one.choices.get(code, "")
-    told = " : ".join(filter(None, (one.question, label)))
     x, y = at[0] - _AROUND, at[1] - 0.8 - _AROUND
     return (
         b"<< /Type /Annot /Subtype /Widget /FT /Btn /T %b /TU %b /V /Off /DV /Off /AS /Off /F 4 "
         b"/Ff 0 /Rect [ %b ] /DA %b /MK << /CA (8) >> /AP << /N << "
         % (
-            text(box_name(one, code)),
-            text(told),
+            text(name),
+            text(asked),
             _sides((x, y, x + _SIDE, y + _SIDE)),
             text("/ZaDb 0 Tf 0 g"),
         )
