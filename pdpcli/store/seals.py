@@ -47,11 +47,3 @@ def seal_key(db: Connection, seal_id: int) -> SealKey:
         "SELECT certificate, private_key, chain FROM seal WHERE id = ?", (seal_id,)
     ).fetchone()
     return SealKey(row["certificate"], row["private_key"], row["chain"])
-
-
-def sealed_here(db: Connection, seal_id: int, signature: str) -> bool:
-    """Whether our journal of seals holds this very signature of this seal."""
-    found = db.execute(
-        "SELECT 1 FROM sealing WHERE seal_id = ? AND signature = ?", (seal_id, signature)
-    )
-    return found.fetchone() is not None

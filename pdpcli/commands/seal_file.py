@@ -1,0 +1,46 @@
+"""The file of the organisation's seal and its password: read, or asked without echo."""
+
+import sys
+from pathlib import Path
+
+from pdpcli.errors import InputRefused
+from pdpcli.files import in_french, read_regular
+
+_MOST_PASSWORD = 4096
+
+
+def pkcs12(path: Path) -> bytes:
+    """The bytes of the file. InputRefused: absent, no regular file, too large."""
+    from pdpcli.forms.certificate import MOST_BYTES
+
+    try:
+        return read_regular(path, MOST_BYTES)
+    except OSError as error:
+        raise InputRefused(
+            f"Le cachet n'a pas été importé : {in_french(error)}.", where=str(path)
+        ) from error
+
+
+def pkcs12_password(path: Path | None) -> str:
+    """The password alone in ``path``, else typed. InputRefused: unreadable, or nobody to ask."""
+    if path is None:
+        return _typed()
+    try:
+        return read_regular(path, _MOST_PASSWORD).decode("utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputRefused(
+            "Le fichier du mot de passe ne se lit pas.",
+            where=str(path),
+            todo="Vérifiez son chemin ; il contient le mot de passe seul, en UTF-8.",
+        ) from error
+
+
+def _typed() -> str:
+    if not sys.stdin.isatty():
+        raise InputRefused(
+            "Le mot de passe du cachet manque, et il n'y a pas de terminal où le demander.",
+            todo="Donnez un fichier qui le contient seul : --fichier-mot-de-passe",
+        )
+    from getpass import getpass
+
+    return getpass("Mot de passe du fichier : ", stream=sys.stderr)
