@@ -37,7 +37,8 @@ SECONDS = 5.0
 MEMORY = 300_000_000
 READY = b"+"
 
-_LIBRARIES = ("pdpcli", "pypdf", "cryptography", "cffi", "PIL", "reportlab", "charset_normalizer")
+_LIBRARIES = ("pdpcli", "pypdf", "cryptography", "cffi", "PIL", "reportlab", "charset_normalizer",
+              "pyhanko", "pyhanko_certvalidator", "asn1crypto")  # fmt: skip
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without them some interpreters do not start
 _BOOT = (
     "import json, sys; asked = json.loads(sys.stdin.buffer.readline()); "

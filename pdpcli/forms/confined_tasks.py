@@ -31,14 +31,26 @@ def _append_scan(data: bytes) -> bytes:
     return appended(data)
 
 
+def _seals(data: bytes) -> bytes:
+    from pdpcli.forms.seal_seen import told
+
+    return told(data)
+
+
 TASKS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
-    {"returned": _returned, "check_scan": _check_scan, "append_scan": _append_scan}
+    {
+        "returned": _returned,
+        "check_scan": _check_scan,
+        "append_scan": _append_scan,
+        "seals": _seals,
+    }
 )
 
 
 def perform(task: str, data: bytes) -> bytes:
     """The framed answer of ``task``; whatever is in ``data``, no exception."""
     from pypdf import apply_configuration
+    from pypdf.errors import LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
@@ -52,7 +64,7 @@ def perform(task: str, data: bytes) -> bytes:
             return b"ok\n" + TASKS[task](data)
     except Unreadable as refused:
         code = refused.code if refused.code in REASONS else "damaged"
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, LimitReachedError):
         code = "too_heavy"
     except Exception:  # noqa: BLE001 - whatever the libraries raise on such a file
         code = "damaged"
@@ -78,5 +90,9 @@ def _load(task: str) -> None:
 
     if task == "returned":
         import pdpcli.forms.returned_pdf
+    elif task == "seals":
+        from pdpcli.forms.seal_seen import load
+
+        load()
     else:
         import pdpcli.forms.scan_pages  # noqa: F401 - loaded

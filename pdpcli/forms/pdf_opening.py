@@ -13,7 +13,7 @@ from pdpcli.forms.pdf_values import dictionary, items, of
 from pdpcli.forms.unreadable import MOST_BYTES, MOST_PAGES, Unreadable
 
 _HEAD, _TAIL = 1024, 2048
-_END = re.compile(rb"startxref\s+[0-9]+\s+%%EOF")
+_END = re.compile(rb"startxref\s+[0-9]+\s*%%EOF")
 _MOST_NODES = 20 * MOST_PAGES
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
