@@ -133,6 +133,15 @@ def holds_nir(text: str) -> bool:
     return any(_SHAPE.fullmatch(_compact(found[1])) for found in _INSIDE.finditer(text))
 
 
+def mask_inside(text: str) -> str:
+    """``text`` with what looks like a number in it shown as ``mask`` shows one."""
+    for found in reversed(list(_INSIDE.finditer(text))):
+        nir = _compact(found[1])
+        if _SHAPE.fullmatch(nir):
+            text = f"{text[: found.start(1)]}{mask(nir)}{text[found.end(1) :]}"
+    return text
+
+
 def _compact(text: str) -> str:
     """Without the spaces and signs that separate its parts, in capitals."""
     return _SEPARATORS.sub("", " ".join(text.split())).upper()

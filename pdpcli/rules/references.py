@@ -1,4 +1,4 @@
-"""References: a situation, ``2026-0042`` (``42`` or ``26-42`` at the keyboard); its fiche, ``/1``."""
+"""References: a situation, ``2026-0042`` (``42`` or ``26-42`` at the keyboard); a fiche, ``/1``."""
 
 import re
 
