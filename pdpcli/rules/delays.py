@@ -1,29 +1,19 @@
-"""Counting delays: days, working days, months date to date, backwards (rules.md §5).
+"""Counting delays: days, working days, backwards; months are ``dates.months_later`` (rules.md §5).
 
 « Jours ouvrables » are Monday to Saturday but for public holidays. A delay counted backwards (so
 many days or months before) is never postponed (CPC art. 642 is not for « délais à rebours »).
 """
 
-import calendar
 from datetime import date, timedelta
 
 from pdpcli.rules.holidays import holiday
 
-_MONTHS = 12
 _SATURDAY, _SUNDAY = 5, 6
 
 
 def after_days(start: date, days: int) -> date:
     """``days`` after ``start``, whose own day does not count (CPC art. 641)."""
     return start + timedelta(days)
-
-
-def after_months(start: date, months: int) -> date:
-    """The same day ``months`` later (or before), else the last of the month (CPC art. 641)."""
-    index = start.year * _MONTHS + start.month - 1 + months
-    year, month = divmod(index, _MONTHS)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last))
 
 
 def is_working(day: date, dept: str = "") -> bool:

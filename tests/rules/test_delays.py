@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pdpcli.rules.dates import months_later
 from pdpcli.rules.delays import (
     after_days,
-    after_months,
     after_working_days,
     falls_badly,
     is_working,
@@ -33,7 +33,7 @@ _DAYS = st.dates(date(2000, 1, 1), date(2080, 1, 1))
 def test_months_go_date_to_date_or_to_the_last_of_the_month(
     start: date, months: int, end: date
 ) -> None:
-    assert after_months(start, months) == end
+    assert months_later(start, months) == end
 
 
 def test_the_day_of_the_act_does_not_count() -> None:
@@ -79,6 +79,6 @@ def test_what_is_put_off_ends_on_a_good_day_and_no_further_than_it_must(day: dat
 
 @given(_DAYS, st.integers(-60, 60))
 def test_months_there_and_back_lose_at_most_the_end_of_the_month(day: date, months: int) -> None:
-    back = after_months(after_months(day, months), -months)
+    back = months_later(months_later(day, months), -months)
     assert back <= day
     assert (day - back).days <= 3
