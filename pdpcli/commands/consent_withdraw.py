@@ -48,13 +48,13 @@ def withdraw(  # noqa: PLR0913 - one option a choice of hers
     store = open_store()
     if letters:
         return _again(store, ref, output, force=force)
-    _confirm(store, ref, agreement, every=every, yes=yes)
+    seen = _confirm(store, ref, agreement, every=every, yes=yes)
     with store.write("consent withdraw") as write:
         case, given = _meant(write.db, ref, agreement, every=every)
         write.subject = case.ref
         done = withdraw_consent(write, case, given, on or today(), today())
         places = letter_places(done.letters, output, force=force)
-    _tell(done, case.ref)
+    _tell(done, case.ref, seen=seen)
     return put_letters(done.letters, places, force=force, saved=_SAVED)
 
 
@@ -75,18 +75,19 @@ def _meant(
     return case, to_withdraw(db, case, under, every=every)
 
 
-def _confirm(store: "Store", ref: str, agreement: str, *, every: bool, yes: bool) -> None:
-    """Show what was sent and ask, at a terminal; elsewhere it is as easy as giving was."""
+def _confirm(store: "Store", ref: str, agreement: str, *, every: bool, yes: bool) -> bool:
+    """Show what was sent and ask, at a terminal (True); elsewhere it is as easy as giving was."""
     import sys
 
     from pdpcli.workflows.withdraw import sent_under
 
     if yes or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return
+        return False
     with closing(store.read()) as db:
         case, given = _meant(db, ref, agreement, every=every)
         sent = sent_under(db, case, given)
     _ask(given, sent)
+    return True
 
 
 def _ask(given: "Sequence[Given]", sent: "Sequence[Sent]") -> None:
@@ -109,9 +110,10 @@ def _sent_text(sent: "Sequence[Sent]") -> str:
     return f"Ce qui était déjà parti :\n{sent_table(sent, width())}"
 
 
-def _tell(done: "Withdrawn", ref: str) -> None:
+def _tell(done: "Withdrawn", ref: str, *, seen: bool) -> None:
     emit(f"Accord retiré pour {' et '.join(done.partners)} ({ref}) : plus rien ne part.")
-    emit(_sent_text(done.sent))
+    if not seen:
+        emit(_sent_text(done.sent))
     if done.late:
         refs = dict.fromkeys(f"{one['case_ref']}/{one['liaison_number']}" for one in done.late)
         note(_LATE.format(refs=", ".join(refs)))

@@ -1,10 +1,13 @@
 """Organismes by their id or their usual name."""
 
+import re
 from collections.abc import Sequence
 from sqlite3 import Connection
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.names import fold
+
+_TOWN = re.compile(r",?\s+(?=[0-9]{5} )")  # a postcode begins its own line
 
 #: The short names of the two bodies of ``c.pair``, as a column.
 BODIES_OF_PAIR = """(SELECT group_concat(short, ' et ') FROM body
@@ -24,7 +27,8 @@ def postal_lines(db: Connection, body: str) -> tuple[str, ...]:
         FROM body b LEFT JOIN body p ON p.id = b.parent WHERE b.id = ?""",
         (body,),
     ).fetchone()
-    return tuple(text for text in row if text)
+    *names, address = row
+    return tuple(filter(None, (*names, *_TOWN.split(address or ""))))
 
 
 def bodies_named(db: Connection, names: Sequence[str]) -> list[str]:
@@ -35,6 +39,12 @@ def bodies_named(db: Connection, names: Sequence[str]) -> list[str]:
     """
     rows = db.execute("SELECT id, name, short FROM body ORDER BY id").fetchall()
     return [_one(rows, name) for name in names]
+
+
+def body_called(db: Connection, name: str) -> str:
+    """The id of the body that ``name`` is (its id or either of its names), or ""."""
+    rows = db.execute("SELECT id, name, short FROM body ORDER BY id").fetchall()
+    return next((row["id"] for row in rows if fold(name) in {fold(one) for one in row}), "")
 
 
 def _one(rows: Sequence[dict[str, str]], name: str) -> str:
