@@ -10,6 +10,11 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - her day is the laptop's local day
 
 
+def now() -> datetime:
+    """The day and the hour of the laptop, without a zone."""
+    return datetime.now()  # noqa: DTZ005 - her hour is the laptop's local one
+
+
 def day(text: str) -> date:
     """The date that ``text`` names, in any usual French way; a parser for options."""
     return parse_date(text, today())

@@ -88,3 +88,11 @@ def put_entry(write: "Write", liaison_id: int, entry: Entry) -> None:
             "author": write.author,
         },
     )
+
+
+def drop_entry(write: "Write", liaison_id: int, number: int, kind: str) -> None:
+    """Unwrite the entry of that round and kind: it was told by mistake."""
+    write.db.execute(
+        "DELETE FROM entry WHERE liaison_id = ? AND round = ? AND kind = ?",
+        (liaison_id, number, kind),
+    )

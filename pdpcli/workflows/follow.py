@@ -1,0 +1,126 @@
+"""What happens to a fiche once sent: each thing the partner says is a dated notice, never edited.
+
+Cap emploi commits to three (S1 annexe 2, art. 2): acknowledge, name the counsellor, give news.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import InputRefused
+from pdpcli.rules.dates import french
+from pdpcli.store.entries import drop_entry, entries_of, is_theirs
+from pdpcli.store.liaisons import LiaisonRow
+from pdpcli.store.notices import Notice, notices_of, put_notice
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is to be noted: a kind of CHOICES["notice"], its day, its code, what it says."""
+
+    kind: str
+    on: date
+    said: Mapping[str, str] = field(default_factory=dict)
+    code: str | None = None
+
+
+def follow_doubts(db: Connection, liaison: LiaisonRow, on: date) -> list[str]:
+    """What makes one doubt that the partner said that at ``on``: each is to be confirmed."""
+    if is_theirs(liaison, entries_of(db, liaison.id)):
+        return _received_after(liaison, on)
+    first = db.execute(
+        """SELECT min(on_date) FROM dispatch
+        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ?""",
+        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
+    ).fetchone()[0]
+    if first is None:
+        return ["L'envoi de cette fiche n'est pas noté : est-ce bien celle-ci ?"]
+    if on.isoformat() < first:
+        day = french(date.fromisoformat(first))
+        return [f"Cette date précède l'envoi de la fiche ({day}) : est-elle juste ?"]
+    return []
+
+
+def _received_after(liaison: LiaisonRow, on: date) -> list[str]:
+    if liaison.received_on is None or on >= liaison.received_on:
+        return []
+    day = french(liaison.received_on)
+    return [f"Cette date précède la réception de la fiche ({day}) : est-elle juste ?"]
+
+
+def follow(write: "Write", liaison: LiaisonRow, fact: Fact, today: date) -> int:
+    """Note a fact of the exchange; returns its number.
+
+    A refusal of what the partner asks is ours; all the rest is said by the partner.
+
+    Raises:
+        InputRefused: a date in the future, or a situation that is cancelled.
+    """
+    if fact.on > today:
+        raise InputRefused("Rien n'a été noté : la date est dans le futur.", where=liaison.ref)
+    if liaison.case.state == "cancelled":
+        raise InputRefused(
+            "Cette situation est annulée : plus rien ne s'y note.", where=liaison.ref
+        )
+    ours = fact.kind == "declined" and is_theirs(liaison, entries_of(write.db, liaison.id))
+    body = liaison.agreement.as_body if ours else ""
+    notice = Notice(fact.kind, fact.on, dict(fact.said), body=body, code=fact.code)
+    return put_notice(write, liaison, notice)
+
+
+def take_back(write: "Write", liaison: LiaisonRow, number: int, today: date) -> str:
+    """Undo a notice noted by mistake, once; returns its kind. A reply so undone is unwritten.
+
+    Raises:
+        InputRefused: this fiche has no such notice, or it was undone already.
+    """
+    told = notices_of(write.db, liaison.case.ref, liaison.number)
+    noted = next((one for one in told if one["id"] == number), None)
+    if noted is None:
+        raise InputRefused(
+            "Cette fiche n'a pas de fait de ce numéro, ou il est déjà annulé.",
+            where=liaison.ref,
+            todo=f"Les numéros : pdp fiche voir {liaison.ref}",
+        )
+    put_notice(write, liaison, Notice("undone", today, body=noted["body"] or "", undoes=number))
+    again = any(
+        (one["kind"], one["round"]) == ("replied", noted["round"]) and one["id"] != number
+        for one in told
+    )
+    if noted["kind"] == "replied" and not again:
+        drop_entry(write, liaison.id, noted["round"], "reply")
+    return str(noted["kind"])
+
+
+def cancel(write: "Write", liaison: LiaisonRow, reason: str, today: date) -> None:
+    """Cancel a fiche that never left, and the referral that was counted of it.
+
+    Raises:
+        InputRefused: it left: that is a fact.
+    """
+    sent = write.db.execute(
+        "SELECT max(on_date) FROM dispatch WHERE case_ref = ? AND liaison_number = ?",
+        (liaison.case.ref, liaison.number),
+    ).fetchone()[0]
+    if sent is not None:
+        raise InputRefused(
+            f"Cette fiche est partie le {french(date.fromisoformat(sent))} : elle ne s'annule pas.",
+            where=liaison.ref,
+            todo=f"Elle contient une erreur        pdp fiche rectifier {liaison.ref}\n"
+            f"Plus rien n'est attendu         pdp fiche sans-suite {liaison.ref}\n"
+            f"La personne retire son accord   pdp accord retirer {liaison.case.ref}",
+        )
+    write.db.execute(
+        "UPDATE liaison SET cancelled_on = ?, cancel_reason = ? WHERE id = ?",
+        (today.isoformat(), reason, liaison.id),
+    )
+    write.db.execute(
+        """UPDATE act SET state = 'cancelled', cancel_reason = ?
+        WHERE case_id = ? AND kind = 'referral' AND liaison_number = ? AND state <> 'cancelled'""",
+        (reason, liaison.case.id, liaison.number),
+    )

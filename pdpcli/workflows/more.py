@@ -1,0 +1,107 @@
+"""A « nouvelle liaison » on the same fiche: its next round, asked by us (dossier §1.1).
+
+It keeps the declaration the fiche began with, so the consent that was signed on it covers it
+(S0, fiche de liaison: « les contacts et démarches nécessaires »).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import InputRefused
+from pdpcli.forms.form import Form, read_form
+from pdpcli.forms.part import EMAIL, ON, PHONE, REFERENT, at, part
+from pdpcli.forms.rounds import repeats
+from pdpcli.rules.dates import french
+from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
+from pdpcli.store.fiche import fiche_form, fiche_values, our_referent
+from pdpcli.store.liaisons import LiaisonRow
+from pdpcli.workflows.reply import held
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The request to be written: what it asks, what it says already (one begun and not sent).
+
+    ``liaison`` is the fiche at that round; ``doubts`` are to be confirmed before it is begun.
+    """
+
+    liaison: LiaisonRow
+    form: Form
+    held: Mapping[str, str]
+    proposed: Mapping[str, str]
+    doubts: tuple[str, ...]
+
+
+def asking(db: Connection, liaison: LiaisonRow, today: date) -> Asking:
+    """What the next « nouvelle liaison » asks; the last one of ours is taken up while not sent.
+
+    Raises:
+        InputRefused: the form has none, or the situation is cancelled or erased.
+    """
+    _refuse(liaison)
+    entries = entries_of(db, liaison.id)
+    sent, ours = _sent(db, liaison), not is_theirs(liaison, entries)
+    again = liaison.round > 0 and ours and not sent
+    at_round = liaison if again else replace(liaison, round=liaison.round + 1)
+    form = fiche_form(at_round)
+    values = fiche_values(db, form, at_round, today)
+    written = part(form, "request", at_round.round, values)
+    return Asking(
+        at_round,
+        written,
+        held(entries, written, at_round.round, "request") if again else {},
+        {} if again else _of_us(db, liaison, written, today),
+        () if again else tuple(_doubts(liaison, entries, sent=sent)),
+    )
+
+
+def _refuse(liaison: LiaisonRow) -> None:
+    if liaison.case.state == "cancelled" or liaison.case.person_id is None:
+        raise InputRefused("Cette situation est annulée : plus rien n'en part.", where=liaison.ref)
+    if not repeats(read_form(liaison.form_text)):
+        raise InputRefused(
+            "Cette fiche ne prévoit pas de nouvelle liaison : une autre fiche se commence.",
+            where=liaison.ref,
+            todo=f"pdp fiche nouveau {liaison.case.ref} --convention {liaison.agreement.id}",
+        )
+
+
+def _sent(db: Connection, liaison: LiaisonRow) -> bool:
+    row = db.execute(
+        """SELECT 1 FROM dispatch
+        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ? LIMIT 1""",
+        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
+    ).fetchone()
+    return row is not None
+
+
+def _doubts(liaison: LiaisonRow, entries: list[Entry], *, sent: bool) -> list[str]:
+    if is_theirs(liaison, entries):
+        return [] if sent else ["Notre réponse n'est pas partie : commencer la suite ?"]
+    answered = any((one.round, one.kind) == (liaison.round, "reply") for one in entries)
+    if not sent:
+        return ["L'envoi de cette fiche n'est pas noté : commencer la suite quand même ?"]
+    return [] if answered else ["Cette fiche n'a pas encore de réponse : commencer la suite ?"]
+
+
+def _of_us(db: Connection, liaison: LiaisonRow, written: Form, today: date) -> dict[str, str]:
+    """The day and our referent, as proposed."""
+    us = our_referent(db, liaison)
+    name = " ".join(us[key] for key in ("first_name", "last_name") if key in us)
+    said = {ON: french(today), REFERENT: name, PHONE: us.get("phone"), EMAIL: us.get("email")}
+    return {at(written, path): text for path, text in said.items() if text and at(written, path)}
+
+
+def begin_round(write: "Write", asked: Asking, entry: Entry) -> LiaisonRow:
+    """Write our request; the fiche is then of that round, to be produced and sent as usual."""
+    write.db.execute(
+        "UPDATE liaison SET round = ? WHERE id = ?", (asked.liaison.round, asked.liaison.id)
+    )
+    put_entry(write, asked.liaison.id, entry)
+    return asked.liaison

@@ -1,0 +1,137 @@
+"""One reminder for all that a partner owes: references, days and channels, and nobody's name.
+
+A reminder that named a person would need the gate (design, law 1); this one does not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from pdpcli.errors import InputRefused
+from pdpcli.forms.letter import Letter
+from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import label
+from pdpcli.store.cases import case_by_ref
+from pdpcli.store.documents import Document, keep_document
+from pdpcli.store.exchange import fiches
+from pdpcli.store.liaisons import LiaisonRow, numbered_fiche
+from pdpcli.store.notices import Notice, notices_of, put_notice
+from pdpcli.workflows.letter import Told, letter_to_partner
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+_SUBJECT = "fiches de liaison en attente de votre retour"
+_TEXT = """\
+Nous vous avons adressé ce qui est cité en référence, et n'avons pas noté de réponse de votre \
+part. Pour protéger les personnes concernées, cette lettre ne porte aucun nom : la référence est \
+imprimée au bas de chaque page de la fiche.
+
+Merci de nous faire parvenir votre réponse sur la fiche, ou de nous dire où en est chaque \
+demande : reçue, prise en charge et par qui, ou ne relevant pas de votre service.
+
+Si vous avez répondu ces jours-ci, merci de ne pas tenir compte de cette lettre ; si l'une de ces \
+fiches ne vous est pas parvenue, dites-le nous, nous vous l'adresserons de nouveau."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A fiche whose answer is awaited: when and how it was sent, when it was already asked for."""
+
+    ref: str
+    number: int
+    agreement: str
+    partner_id: str
+    partner: str
+    sent_on: date
+    channel: str
+    reminded: tuple[date, ...]
+
+    @property
+    def named(self) -> str:
+        """« fiche 2026-0042/1, envoyée le 20/05/2026 (courrier postal), déjà relancée le … »."""
+        said = f"fiche {self.ref}/{self.number}, envoyée le {french(self.sent_on)} ({self.channel})"
+        return f"{said}, {self.history}" if self.reminded else said
+
+    @property
+    def history(self) -> str:
+        """« déjà relancée le 04/06/2026 et le 20/06/2026 », or ""."""
+        days = " et le ".join(map(french, self.reminded))
+        return f"déjà relancée le {days}" if days else ""
+
+
+def owed(
+    db: Connection, today: date, *, partner: str = "", fiche: LiaisonRow | None = None
+) -> list[Owed]:
+    """The fiches whose answer a ``partner`` (an id of body) owes, or the one ``fiche`` if it does.
+
+    Nothing that was answered, declined, dropped, withdrawn or cancelled; nobody who is limited.
+    """
+    rows = fiches(db, today, fiche.case.id if fiche else None)
+    return [
+        _owed(db, row)
+        for row in rows
+        if row["waits"] == "answer"
+        and partner in ("", row["partner_id"])
+        and (fiche is None or fiche.number == row["number"])
+    ]
+
+
+def _owed(db: Connection, row: dict[str, str]) -> Owed:
+    told = notices_of(db, row["ref"], int(row["number"]))
+    now = (row["version"], row["round"])
+    return Owed(
+        row["ref"],
+        int(row["number"]),
+        row["agreement"],
+        row["partner_id"],
+        row["partner"],
+        date.fromisoformat(row["sent_on"]),
+        label("channel", _channel(db, row)),
+        tuple(
+            date.fromisoformat(one["on_date"])
+            for one in told
+            if one["kind"] == "reminded" and (one["version"], one["round"]) == now
+        ),
+    )
+
+
+def _channel(db: Connection, row: dict[str, str]) -> str:
+    found = db.execute(
+        """SELECT channel FROM dispatch WHERE case_ref = ? AND liaison_number = ? AND version = ?
+          AND round = ? AND on_date = ? ORDER BY id DESC LIMIT 1""",
+        (row["ref"], row["number"], row["version"], row["round"], row["sent_on"]),
+    ).fetchone()
+    return str(found["channel"])
+
+
+def reminder(write: "Write", asked: Sequence[Owed], today: date) -> Letter:
+    """The letter, or the text of the mail, for what one partner owes; each fiche is noted.
+
+    Raises:
+        InputRefused: nothing is owed.
+    """
+    if not asked:
+        raise InputRefused(
+            "Aucune réponse n'est attendue : il n'y a rien à relancer.",
+            todo="Où en sont les fiches : pdp fiche liste --toutes",
+        )
+    for one in asked:
+        put_notice(write, _fiche(write, one, today), Notice("reminded", today))
+    agreement = _fiche(write, asked[0], today).agreement
+    told = Told(_SUBJECT, tuple(_TEXT.split("\n\n")), tuple(one.named for one in asked))
+    return letter_to_partner(write, agreement, told, today)
+
+
+def keep_reminder(write: "Write", asked: Sequence[Owed], pdf: bytes, today: date) -> str:
+    """Keep the letter under each fiche it names; its name, without personal data."""
+    name = f"relance-{asked[0].partner_id}-{today.isoformat()}.pdf"
+    for one in asked:
+        keep_document(write, Document("letter", name, "pdf", pdf), _fiche(write, one, today))
+    return name
+
+
+def _fiche(write: "Write", one: Owed, today: date) -> LiaisonRow:
+    return numbered_fiche(write.db, case_by_ref(write.db, one.ref, today), one.number)
