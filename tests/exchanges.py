@@ -1,16 +1,56 @@
-"""A cell whose commands run in the test's own process, and a fiche of it brought where it is wanted.
+"""A cell whose commands run in the test's own process, and its fiche sent.
 
 Everybody here is fictional.
 """
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from fictional import answers_file
+import pytest
+from fictional import PASSPHRASE, answers_file
 
 from pdpcli import app as application
+from pdpcli.commands.opening import open_store
+from pdpcli.store.envelope import Kdf
+from pdpcli.store.exchange import fiches
+from pdpcli.store.recovery import new_recovery_key
+from pdpcli.workflows.keys import Founding, found
+
+_CHEAP = Kdf(memory_kib=32, iterations=1, lanes=1)
+
+
+def founded_cell(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    service: str = "Santé BTP 34",
+) -> "Cell":
+    """A new cell with its own store, profile and working folder under ``folder``."""
+    moved = {"PDP_HOME": "coffre", "XDG_STATE_HOME": "state", "XDG_RUNTIME_DIR": "run"}
+    for name in moved.values():
+        if name != "coffre":
+            (folder / name).mkdir(mode=0o700, parents=True)
+
+    def place() -> None:
+        for variable, name in moved.items():
+            monkeypatch.setenv(variable, str(folder / name))
+        monkeypatch.setenv("PDP_PASSPHRASE", PASSPHRASE)
+        monkeypatch.chdir(folder)
+
+    place()
+    said = Founding(
+        service=service,
+        first_name="Camille",
+        last_name="Exemple",
+        passphrase=PASSPHRASE,
+        recovery_key=new_recovery_key(),
+    )
+    found(folder / "coffre", said, _CHEAP)
+    return Cell(folder, capsys, place)
 
 
 @dataclass
@@ -18,7 +58,7 @@ class Cell:
     """One cell at its keyboard: ``cell("fiche", "voir", "1")`` is what is said, both streams."""
 
     folder: Path
-    capsys: object
+    capsys: pytest.CaptureFixture[str]
     place: Callable[[], None]
 
     def __call__(self, *args: str, code: int = 0) -> str:
@@ -51,12 +91,6 @@ class Cell:
 
     def state(self, ref: str) -> str:
         """Where a fiche stands."""
-        from contextlib import closing
-        from datetime import date
-
-        from pdpcli.commands.opening import open_store
-        from pdpcli.store.exchange import fiches
-
         self.place()
         with closing(open_store().read()) as db:
             rows = fiches(db, date.today(), everything=True)  # noqa: DTZ011
@@ -64,13 +98,13 @@ class Cell:
 
     def count(self, table: str) -> int:
         """The rows of a table."""
-        from contextlib import closing
+        return self.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"]
 
-        from pdpcli.commands.opening import open_store
-
+    def rows(self, sql: str) -> list[dict[str, object]]:
+        """What a query finds."""
         self.place()
         with closing(open_store().read()) as db:
-            return db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            return [dict(row) for row in db.execute(sql)]
 
     def sent(self, **changed: object) -> Path:
         """A fiche signed, produced and sent; the PDF that left."""

@@ -1,6 +1,5 @@
 """`pdp liaison reply`: the partner's reply typed by hand, or ours to what the partner asked."""
 
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,8 @@ from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pdpcli.forms.fields import Value
     from pdpcli.store.open import Store
     from pdpcli.workflows.received import ReceivedFile

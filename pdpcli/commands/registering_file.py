@@ -42,13 +42,12 @@ def register_file(store: Store, path: Path, agreement: str, *, dry_run: bool) ->
     with closing(store.read()) as db:
         form = form_for(db, agreement)
         values = parsed(form, read_answers(path), stage="register")
-        answers = form.record(values)
-        known = _known_person(db, answers)
+        known = known_person(db, form.record(values))
     if dry_run:
         emit("Rien n'a été enregistré (essai) : toutes les réponses sont acceptées.")
         return
     with store.write("signal new") as write:
-        ref = register(write, answers, known, agreement or None)
+        ref = register(write, form.record(values), known, agreement or None)
         begin_fiche(write, ref, under(write.db, agreement), form.answers(values))
     emit(f"Situation {ref} enregistrée.")
 
@@ -81,7 +80,7 @@ def parsed(form: Form, raw: dict[str, object], *, stage: str | None) -> Mapping[
     return read.values
 
 
-def _known_person(db: Connection, answers: Answers) -> Known:
+def known_person(db: Connection, answers: Answers) -> Known:
     """The same person when her NIR, or her name and birth date, say so; else somebody new."""
     nir = answers.get("person.nir")
     row = person_with_nir(db, nir) if nir else None

@@ -3,7 +3,9 @@
 from contextlib import closing
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
+from pdpcli.commands import incoming
 from pdpcli.commands.asker import Terminal, terminal
 from pdpcli.commands.clock import moment, today
 from pdpcli.commands.output import emit, note
@@ -17,6 +19,11 @@ from pdpcli.store.drafts import Draft, drafts, forget
 from pdpcli.store.open import Store
 from pdpcli.workflows import register as workflow
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pdpcli.forms.fields import Value
+
 _TO_SIGN = "L'accord à faire signer : je le mets dans votre liste ?"
 _RESUME = "pdp situation reprendre"
 
@@ -24,6 +31,16 @@ _RESUME = "pdp situation reprendre"
 def begin(store: Store, agreement: str) -> None:
     """Ask a new situation."""
     _run(store, agreement, Draft("signal", {}))
+
+
+def begin_received(
+    store: Store, received: incoming.Received, answers: "Mapping[str, object] | None" = None
+) -> None:
+    """Ask the situation of a fiche received; ``answers`` are those it gives, to be read again."""
+    with closing(store.read()) as db:
+        form = form_for(db, received.agreement)
+    said = {**received.answers(form), **(answers or {}), **received.dump()}
+    _run(store, received.agreement, Draft("signal", said))
 
 
 def resume(store: Store, number: int | None, agreement: str) -> None:
@@ -49,9 +66,11 @@ def resume(store: Store, number: int | None, agreement: str) -> None:
 
 def _run(store: Store, agreement: str, draft: Draft) -> None:
     asker = terminal()
-    asker.open("Nouvelle situation")
+    received = incoming.kept(draft.answers)
+    asker.open("Fiche reçue : la situation" if received else "Nouvelle situation")
+    under_which = received.agreement if received else agreement
     try:
-        _Entry(store, agreement, draft, asker).run()
+        _Entry(store, under_which, draft, asker, received).run()
     except KeyboardInterrupt:
         raise Interrupted("Interrompu : ce qui était répondu est gardé.", todo=_RESUME) from None
 
@@ -64,11 +83,12 @@ class _Entry:
     agreement: str
     draft: Draft
     asker: Terminal
+    received: incoming.Received | None = None
 
     def run(self) -> None:
         """Ask, read again, save."""
         with closing(self.store.read()) as db:
-            form = form_for(db, self.agreement)
+            form = self._form(db)
             interview = self._interview(db, form)
             answered = interview.ask(self.draft.answers)
             asked = answered.asked()
@@ -78,9 +98,16 @@ class _Entry:
                 )
             ours = under(db, self.agreement)
         if asked.ended:
-            self._continue(asked)
+            self._continue(form, asked)
         else:
-            self._save(form, asked, wanted=ours is not None and self.asker.confirm(_TO_SIGN))
+            sign = ours is not None and self.received is None and self.asker.confirm(_TO_SIGN)
+            self._save(form, asked, wanted=sign)
+
+    def _form(self, db: Connection) -> Form:
+        form = form_for(db, self.agreement)
+        if self.received is None:
+            return form
+        return incoming.received_form(form, incoming.fiche_form_of(db, self.agreement))
 
     def _interview(self, db: Connection, form: Form) -> Interview:
         known = Lookups(db, form)
@@ -91,36 +118,76 @@ class _Entry:
             lookups=known.lookups,
             offers=known.offers,
             remarks=known.remarks,
-            on_answer=lambda answers: self.draft.keep(self.store, answers),
+            on_answer=lambda answers: self.draft.keep(self.store, {**answers, **self._beside()}),
             resume=_RESUME,
         )
+
+    def _beside(self) -> dict[str, object]:
+        return self.received.dump() if self.received else {}
 
     def _save(self, form: Form, asked: Asked, *, wanted: bool) -> None:
         values = parsed(form, dict(asked.answers), stage="register")
         person = _taken(asked).get("person")
         known = workflow.Known(int(person) if person else None)
+        taking = self._taking(form, values, form.answers(values))
         with self.store.write("signal new") as write:
             ref = workflow.register(write, form.record(values), known, self.agreement or None)
-            texts, ours = form.answers(values), under(write.db, self.agreement)
-            begin_fiche(write, ref, ours, texts, wanted=wanted)
+            if taking is None:
+                ours = under(write.db, self.agreement)
+                begin_fiche(write, ref, ours, form.answers(values), wanted=wanted)
+            fiche = taking and taking.take_in(write, ref)
             forget(write.db, self.draft)
         emit(f"Situation {ref} enregistrée.")
         if wanted:
             note(f"L'accord à faire signer est dans votre liste : pdp accord imprimer {ref}")
+        if taking and fiche:
+            with closing(self.store.read()) as db:
+                incoming.said(db, fiche, consented=taking.signed is not None)
 
-    def _continue(self, asked: Asked) -> None:
+    def _taking(
+        self, form: Form, values: "Mapping[str, Value]", texts: "Mapping[str, str]"
+    ) -> incoming.Taking | None:
+        """What remains to be written of the fiche received, its consent asked; None without one."""
+        from pdpcli.commands.partner_consent import asked_consent
+        from pdpcli.store.our_agreements import our_agreement
+
+        if self.received is None:
+            return None
+        with closing(self.store.read()) as db:
+            sheet = incoming.fiche_form_of(db, self.agreement)
+            partner = our_agreement(db, self.agreement).partner_name
+        said = form.record(values)
+        person = f"{said['person.first_name']} {said['person.last_name']}"
+        signed = asked_consent(self.asker, sheet, self.received.signature, person, partner)
+        return incoming.Taking(self.received, incoming.day_of(form, values), texts, signed)
+
+    def _continue(self, form: Form, asked: Asked) -> None:
         """She recognised the person's last situation: reopen it, or send her there."""
         from pdpcli.store.cases import case_by_ref
         from pdpcli.workflows import act
 
         ref = _taken(asked)["case"]
+        taking = self._taking_on(form, asked) if self.received else None
         with self.store.write("signal reopen", ref) as write:
             case = case_by_ref(write.db, ref, today())
             if case.state == "closed":
                 act.add(write, case, act.ActSaid("reopening", today()))
+            fiche = taking and taking.take_in(write, ref)
             forget(write.db, self.draft)
         emit(f"Situation {ref} {'rouverte' if case.state == 'closed' else 'ouverte'}.")
+        if taking and fiche:
+            with closing(self.store.read()) as db:
+                incoming.said(db, fiche, consented=taking.signed is not None)
         note(f"La voir : pdp situation voir {ref}")
+
+    def _taking_on(self, form: Form, asked: Asked) -> incoming.Taking | None:
+        """The fiche received, taken into a situation already there: their referent is asked."""
+        from pdpcli.commands.questions import answers_to
+
+        values = form.parse(asked.answers, stage=None, today=today()).values
+        missing = [one for one in incoming.referent_fields(form) if one.id not in values]
+        theirs = answers_to(missing, InputRefused("Leur référent(e) ?")) if missing else {}
+        return self._taking(form, values, form.answers({**values, **theirs}))
 
 
 def _taken(asked: Asked) -> dict[str, str]:

@@ -11,8 +11,21 @@ from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.commands.values import year_named
+from pdpcli.errors import InputRefused
 
 app = noun("signal")
+
+
+def _short(text: str) -> str:
+    from pdpcli.rules.text import clean
+
+    return clean(text, limit=80)
+
+
+def _name(text: str) -> str:
+    from pdpcli.rules.names import parse_name
+
+    return parse_name(text)
 
 
 def _state(text: str) -> str:
@@ -29,17 +42,42 @@ Agreement = Annotated[str, option("agreement", "La convention, s'il y en a plusi
 
 
 @app.command("new")
-def new(
+def new(  # noqa: PLR0913 - one option a fact of the fiche received
     *,
     file: File = None,
     agreement: Agreement = "",
+    received_from: Annotated[
+        str, option("received-from", "Un partenaire nous envoie sa fiche : lequel")
+    ] = "",
+    received_on: Annotated[
+        date | None,
+        option(
+            "received-on", "Le jour où elle est arrivée [aujourd'hui]", metavar="DATE", parser=day
+        ),
+    ] = None,
+    scan: Annotated[
+        Path | None, option("scan", "La fiche reçue (PDF, JPEG, PNG), à garder")
+    ] = None,
+    signed_on: Annotated[
+        date | None,
+        option("signed-on", "L'accord que porte leur fiche : signé le", metavar="DATE", parser=day),
+    ] = None,
+    place: Annotated[str, option("place", "Fait à, tel qu'imprimé", parser=_short)] = "",
+    signer: Annotated[str, option("signer", "Qui a signé [la personne]", parser=_name)] = "",
     dry_run: Annotated[bool, option("dry-run", "Relire sans enregistrer")] = False,
 ) -> None:
-    """Enregistrer une situation, question par question ou depuis un fichier"""
-    from pdpcli.commands import registering_file, registering_wizard
+    """Enregistrer une situation, question par question, depuis un fichier ou une fiche reçue"""
+    from pdpcli.commands import registering_file, registering_received, registering_wizard
 
     store = open_store()
-    if file is None:
+    said = registering_received.Said(
+        received_from, agreement, received_on, scan, signed_on, place, signer
+    )
+    if received_from:
+        registering_received.new(store, said, file, dry_run=dry_run)
+    elif said.something:
+        raise InputRefused("De qui est cette fiche reçue ?", todo="Ajoutez --recu-de PARTENAIRE.")
+    elif file is None:
         registering_wizard.begin(store, agreement)
     else:
         registering_file.register_file(store, file, agreement, dry_run=dry_run)

@@ -72,12 +72,14 @@ def _put(session: "Session", case: "Case", kind: str, author: str, **said: str |
 def _last(
     session: "Session", case: "Case", kind: str, *, direction: str | None = None
 ) -> "Act | None":
+    """The last one that the situation itself tells: a fiche's referral follows its fiche."""
     from sqlmodel import col, select
 
     from pdpcli.store.tables import Act
 
     wanted = select(Act).where(Act.case_id == case.id, Act.kind == kind)
     wanted = wanted.where(col(Act.direction).is_not_distinct_from(direction))
+    wanted = wanted.where(col(Act.liaison_number).is_(None))
     return session.exec(wanted.order_by(col(Act.on_date).desc(), col(Act.id).desc())).first()
 
 

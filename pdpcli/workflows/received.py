@@ -1,4 +1,4 @@
-"""A file that a partner sent: recognised by its content, kept with its hash, never authenticated."""
+"""A file that a partner sent: recognised by its content, kept with its hash, unauthenticated."""
 
 import hashlib
 from collections.abc import Mapping

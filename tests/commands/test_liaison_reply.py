@@ -1,8 +1,7 @@
 """A reply typed by hand: the partner's on what we asked. Everybody is fictional."""
 
 import pytest
-
-from exchanges import Cell
+from exchanges import founded_cell
 
 REPLY = {
     "reponse_date": "aujourd'hui",
@@ -13,13 +12,8 @@ REPLY = {
 
 
 @pytest.fixture
-def cell(store, tmp_path, capsys, monkeypatch):
-    from fictional import PASSPHRASE
-
-    def place():
-        monkeypatch.setenv("PDP_PASSPHRASE", PASSPHRASE)
-
-    made = Cell(tmp_path, capsys, place)
+def cell(places, tmp_path, capsys, monkeypatch):
+    made = founded_cell(tmp_path / "a", capsys, monkeypatch)
     made("convention", "ajouter", "btp34-carsat-lr")
     return made
 

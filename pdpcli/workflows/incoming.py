@@ -1,0 +1,177 @@
+"""A fiche that a partner sends us: it begins on our side, and our own delay with it (S0 art. 3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from pdpcli.agreements.agreement import Agreement, Condition, Referral
+from pdpcli.agreements.loader import find
+from pdpcli.errors import InputRefused
+from pdpcli.store.bodies import bodies_named
+from pdpcli.store.cases import CaseRow, record
+from pdpcli.store.home import user_agreements
+from pdpcli.store.liaisons import LiaisonRow, liaison_of
+from pdpcli.store.our_agreements import OurAgreement, agreements_with
+from pdpcli.store.snapshots import refresh
+from pdpcli.workflows import consent, liaison
+from pdpcli.workflows.received import ReceivedFile, keep
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+_MEMBER = "employer.member"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What is known of a fiche received: under which agreement, when, and what proves it.
+
+    ``mark`` is the mark of the sheet when pdp made it (see forms.mark): ours goes back under it.
+    ``signed`` is the consent that the partner collected on it, at ``signed_on``.
+    """
+
+    agreement: OurAgreement
+    received_on: date
+    file: ReceivedFile | None = None
+    mark: str = ""
+    signed: consent.Signed | None = None
+    signed_on: date | None = None
+
+
+def agreement_from(db: Connection, partner: str, agreement: str) -> OurAgreement:
+    """The agreement under which ``partner`` (an id or a name) sends us a fiche.
+
+    Raises:
+        InputRefused: unknown, no agreement with it, several, or one that has no such direction.
+    """
+    bodies = bodies_named(db, [partner])
+    ours = agreements_with(db, bodies)
+    found = [one for one in ours if agreement in {"", one.id}]
+    if not found:
+        raise InputRefused(
+            "Ce partenaire n'a pas de convention avec nous, ou pas celle-là.",
+            todo="Nos conventions : pdp convention liste",
+        )
+    if len(found) > 1:
+        raise InputRefused(
+            "Ce partenaire a plusieurs conventions avec nous : sous laquelle écrit-il ?",
+            todo="--convention avec l'une de : " + ", ".join(one.id for one in found),
+        )
+    refuse_undeclared(found[0])
+    return found[0]
+
+
+def refuse_undeclared(ours: OurAgreement) -> None:
+    """InputRefused when the convention has no fiche from the partner to us (Cap emploi's, S1)."""
+    if not _towards_us(find(ours.id, user_agreements()), ours):
+        raise InputRefused(
+            f"Cette convention ne prévoit pas de fiche de {ours.partner_name} vers nous.",
+            where=ours.title,
+            todo="Enregistrez la situation, signalée par ce partenaire : pdp situation nouveau",
+        )
+
+
+def _towards_us(folder: Agreement, ours: OurAgreement) -> list[Referral]:
+    return [
+        one
+        for one in folder.referrals
+        if (one.sender, one.recipient) == (ours.partner, ours.as_body)
+    ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The date their sheet bears, and what it alone says (field id -> text): their referent…"""
+
+    signalled_on: date
+    texts: Mapping[str, str]
+
+
+def take_in(
+    write: "Write", case: CaseRow, incoming: Incoming, told: Told, today: date
+) -> LiaisonRow:
+    """Begin the fiche received, with what it says of itself, its file and its consent.
+
+    Raises:
+        InputRefused: received in the future or before it was written; the consent's own refusals.
+    """
+    _refuse_dates(incoming, told.signalled_on, today)
+    ours, came = incoming.agreement, incoming.received_on
+    begun = liaison.begin(write, case, ours, told.signalled_on, received_on=came)
+    liaison.answer(write, begun, told.texts)
+    said = {"mark": incoming.mark} if incoming.mark else {}
+    number = None
+    if incoming.file is not None:
+        number = keep(write, begun, incoming.file, came, said=said)
+    if incoming.signed is not None and incoming.signed_on is not None:
+        consent.give(
+            write, begun, incoming.signed, incoming.signed_on, today,
+            means="partner", document=number,
+        )  # fmt: skip
+    _count_referral(write, begun)
+    return liaison_of(write.db, case, ours, begun.number) or begun
+
+
+def _refuse_dates(incoming: Incoming, signalled_on: date, today: date) -> None:
+    if incoming.received_on > today:
+        raise InputRefused("Rien n'a été enregistré : la date de réception est dans le futur.")
+    if incoming.received_on < signalled_on:
+        raise InputRefused(
+            "Rien n'a été enregistré : la fiche serait reçue avant d'avoir été écrite.",
+            todo="La date du signalement est celle de leur fiche ; celle de l'arrivée : --recu-le",
+        )
+
+
+def _count_referral(write: "Write", fiche: LiaisonRow) -> None:
+    """One referral received a fiche; a situation that this partner opened has its own already."""
+    write.db.execute(
+        """INSERT INTO act (case_id, person_key, kind, state, on_date, year, agreement, direction,
+          body, liaison_number, author)
+        SELECT :case, :person, 'referral', 'done', :on, :year, :agreement, 'in', :body, :number,
+          :author
+        WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
+          AND direction = 'in' AND agreement = :agreement AND state <> 'cancelled'
+          AND (liaison_number = :number OR (liaison_number IS NULL AND on_date = :on)))""",
+        {
+            "case": fiche.case.id,
+            "person": fiche.case.person_key,
+            "on": fiche.signalled_on.isoformat(),
+            "year": fiche.signalled_on.year,
+            "agreement": fiche.agreement.id,
+            "body": fiche.agreement.partner,
+            "number": fiche.number,
+            "author": write.author,
+        },
+    )
+    refresh(write.db, fiche.case.id)
+
+
+@dataclass(frozen=True)
+class MemberCheck:
+    """Whether the employer is adhérent, where the convention asks it of who is referred to us."""
+
+    member: str  # yes, no or unknown
+    condition: str
+    source: str
+
+
+def member_check(db: Connection, fiche: LiaisonRow, on: date) -> MemberCheck | None:
+    """The check, None when the convention does not ask it (S0 art. 3; S1 annexe 1 art. 3)."""
+    folder = find(fiche.agreement.id, user_agreements())
+    asked = [
+        (condition, referral)
+        for referral in _towards_us(folder, fiche.agreement)
+        for condition in referral.conditions
+        if _is_member(condition)
+    ]
+    if not asked:
+        return None
+    condition, referral = asked[-1]  # the last says what becomes of it: « sinon il est retourné »
+    said = record(db, fiche.case.id, on).get(_MEMBER) or "unknown"
+    return MemberCheck(str(said), condition.text, f"{folder.short}, {referral.source}")
+
+
+def _is_member(condition: Condition) -> bool:
+    return condition.path == _MEMBER and condition.codes == ("yes",)
