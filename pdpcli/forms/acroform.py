@@ -5,7 +5,6 @@ characters, draws a border and knows no character above U+00FF. Each box of a ch
 own: once a document is sealed, boxes can still be ticked, radio buttons cannot.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,32 +31,18 @@ class Inputs:
         self._all: list[Any] = []
         self._states: tuple[Any, Any] | None = None
 
-    def add(self, one: Field, rects: Sequence[Rect]) -> None:
-        """An empty text on the current page; ``rects`` are x1, y1, x2, y2.
-
-        The date that goes beside one box or another is one field, shown in each of the places.
-        """
-        begun = _named(one.id, one.question, multiline=one.type.multiline)
-        if len(rects) == 1:
-            self._all.append(self._annotate(Join(begun, *self._text(rects[0]), b" >>")))
-            return
-        field = self._doc.Reference(Ready(b""), f"field:{one.id}")
-        kids = [
-            self._annotate(Join(b"<< /Parent ", field, b" ", *self._text(rect), b" >>"))
-            for rect in rects
-        ]
-        parts = [part for kid in kids for part in (kid, b" ")]
-        self._doc.idToObject[field.name] = Join(begun, b" /Kids [ ", *parts, b"] >>")
-        self._all.append(field)
+    def add(self, name: str, one: Field, rect: Rect) -> None:
+        """An empty text on the current page; ``rect`` is x1, y1, x2, y2."""
+        blank = self._doc.Reference(
+            Ready(_blank(round(rect[2] - rect[0], 2), round(rect[3] - rect[1], 2)))
+        )
+        begun = _widget(name, one.question, rect, multiline=one.type.multiline)
+        self._all.append(self._annotate(Join(begun, blank, b" >> >>")))
 
     def _annotate(self, widget: Join) -> Any:  # noqa: ANN401 - idem
         """The reference of a widget, put on the current page."""
         self._canvas._addAnnotation(widget)  # noqa: SLF001 - idem
         return self._doc.Reference(widget)
-
-    def _text(self, rect: Rect) -> tuple[Any, ...]:
-        blank = _blank(round(rect[2] - rect[0], 2), round(rect[3] - rect[1], 2))
-        return _widget(rect), self._doc.Reference(Ready(blank)), b" >>"
 
     def box(self, one: Field, code: str, at: tuple[float, float]) -> None:
         """An empty box on the current page; ``at`` is the left end of its baseline."""
@@ -84,25 +69,21 @@ class Inputs:
 
 
 @lru_cache(maxsize=2048)
-def _named(id_: str, question: str, *, multiline: bool) -> bytes:
-    """A text field: its name, its question, no limit of length, empty."""
-    return b"<< /FT /Tx /T %b /TU %b /V () /DV () /Ff %d /DA %b" % (
-        text(id_),
-        text(question),
-        _MULTILINE * multiline,
-        text(_APPEARANCE),
-    )
-
-
-@lru_cache(maxsize=2048)
-def _widget(rect: Rect) -> bytes:
-    """The place of a text field up to its appearance: printed.
+def _widget(name: str, question: str, rect: Rect, *, multiline: bool) -> bytes:
+    """The widget up to its appearance: printed, no limit of length, empty.
 
     Its background hides the dotted lines once it is filled, and not before.
     """
     return (
-        b" /Type /Annot /Subtype /Widget /F 4 /Rect [ %b ] /MK << /BG [ 1 ] >> /AP << /N "
-        % _sides(rect)
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T %b /TU %b /V () /DV () /F 4 /Ff %d "
+        b"/Rect [ %b ] /DA %b /MK << /BG [ 1 ] >> /AP << /N "
+        % (
+            text(name),
+            text(question),
+            _MULTILINE * multiline,
+            _sides(rect),
+            text(_APPEARANCE),
+        )
     )
 
 

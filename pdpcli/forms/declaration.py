@@ -139,8 +139,8 @@ def _check(form: Form, root: Table) -> None:
 
 def _check_inputs(form: Form, root: Table) -> None:
     """What is filled on screen has a name of its own, in every round."""
-    fields = with_rounds(form, 2).fields
-    names = [name for one in fields for name in {one.id, *input_names(one)}]
+    twice = with_rounds(form, 2)
+    names = [name for one in twice.fields for name in {one.id, *input_names(twice, one)}]
     for name in sorted({name for name in names if names.count(name) > 1}):
         root.refuse(name, "ce nom est aussi celui d'une case, ou d'une nouvelle liaison.")
 

@@ -11,7 +11,7 @@ from pdpcli.forms.document import new_document, show_picture
 from pdpcli.forms.fields import Value
 from pdpcli.forms.font import BOLD, REGULAR, font
 from pdpcli.forms.form import Field, Form
-from pdpcli.forms.inputs import FILLS
+from pdpcli.forms.inputs import FILLS, text_name
 from pdpcli.forms.measure import width
 from pdpcli.forms.metrics import (
     BAND,
@@ -166,13 +166,9 @@ class _Drawing:
         for (name, code), (x, y) in plate.boxes.items():
             if name == one.id:
                 self.inputs.box(one, code, (LEFT + x, top + y))
-        rects = [
-            _around(slot, top)
-            for (name, code), slot in plate.slots.items()
-            if name == one.id and code not in (AFTER_BOXES, PICTURED)
-        ]
-        if rects and one.kind != "signature":
-            self.inputs.add(one, rects)
+        for (name, code), slot in plate.slots.items():
+            if name == one.id and one.kind != "signature" and code != AFTER_BOXES:
+                self.inputs.add(text_name(self.form, one, code), one, _around(slot, top))
 
     def _strips(self, strips: tuple[Strip, ...]) -> None:
         """The texts that go on, each under the title of its section."""

@@ -65,4 +65,6 @@ def _opaque(image: "Image") -> "Image":
         layer = image.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
         image = Image.alpha_composite(paper, layer)
-    return image.convert("RGB")
+    plain = image.convert("RGB")
+    plain.info = {}  # a comment would be written again
+    return plain
