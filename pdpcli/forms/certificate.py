@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NEVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 MOST_BYTES = 100_000
 _LEAST_RSA_BITS = 2048
-_NAME = 64  # characters of a common name (X.520)
+_NAME = 64  # bytes of a common name (X.520)
 _TEXT = 200
 
 
@@ -44,8 +44,7 @@ def self_issued(service: str, at: datetime) -> SealKey:
     from cryptography.x509.oid import NameOID
 
     key = ec.generate_private_key(ec.SECP256R1())
-    common = service if len(service) <= _NAME else f"{service[: _NAME - 1]}…"
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _common_name(service))])
     made = _builder(name, key, at).sign(key, hashes.SHA256())
     return SealKey(_pem(made), _private_pem(key))
 
@@ -82,6 +81,14 @@ def read_pkcs12(data: bytes, password: str, at: datetime) -> SealKey:
     _refuse_unfit(certificate.certificate, at)
     chain = "".join(_pem(one.certificate) for one in held.additional_certs)
     return SealKey(_pem(certificate.certificate), _private_pem(key), chain)
+
+
+def _common_name(service: str) -> str:
+    """The name, shortened where the standard stops; never in the middle of a letter."""
+    said = service.encode()
+    if len(said) <= _NAME:
+        return service
+    return said[: _NAME - len("…".encode())].decode(errors="ignore").rstrip() + "…"
 
 
 def _builder(
