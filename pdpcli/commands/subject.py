@@ -51,17 +51,23 @@ def known_fiche(db: "Connection", ref: str, agreement: str) -> "LiaisonRow":
     Raises:
         InputRefused: no such situation or agreement, or it has no fiche yet.
     """
-    from pdpcli.store.liaisons import liaison_of
-
-    typed, number = split_fiche_ref(ref)
-    case = case_by_ref(db, typed, today())
-    if number is not None:
-        return numbered_fiche(db, case, number)
-    found = liaison_of(db, case, our_agreement(db, agreement or None, case.id))
+    found = begun_fiche(db, ref, agreement)
     if found is None:
+        case = case_by_ref(db, ref, today())
         raise InputRefused(
             "Cette situation n'a pas encore de fiche.",
             where=case.ref,
             todo=f"pdp fiche nouveau {case.ref}",
         )
     return found
+
+
+def begun_fiche(db: "Connection", ref: str, agreement: str) -> "LiaisonRow | None":
+    """The same; None when the situation has no fiche yet under this agreement."""
+    from pdpcli.store.liaisons import liaison_of
+
+    typed, number = split_fiche_ref(ref)
+    case = case_by_ref(db, typed, today())
+    if number is not None:
+        return numbered_fiche(db, case, number)
+    return liaison_of(db, case, our_agreement(db, agreement or None, case.id))

@@ -3,6 +3,7 @@
 from sqlite3 import Connection
 from typing import Any
 
+from pdpcli.errors import InputRefused
 from pdpcli.rules.vocabulary import GATHERING_KINDS
 
 
@@ -20,3 +21,23 @@ def gatherings(db: Connection, family: str, year: int) -> list[dict[str, Any]]:
         (year, *kinds),
     )
     return [dict(row) for row in rows]
+
+
+def cases_examined(db: Connection, number: int) -> list[tuple[int, str]]:
+    """The open situations with an act of this gathering, as (id, reference), by reference.
+
+    Raises:
+        InputRefused: no gathering has this number, or it is cancelled.
+    """
+    if not db.execute(
+        "SELECT 1 FROM gathering WHERE id = ? AND state <> 'cancelled'", (number,)
+    ).fetchone():
+        raise InputRefused(
+            "Aucune réunion ne porte ce numéro.", todo="Les réunions : pdp reunion liste"
+        )
+    rows = db.execute(
+        """SELECT DISTINCT c.id, c.ref FROM act a JOIN case_file c ON c.id = a.case_id
+        WHERE a.gathering_id = ? AND a.state <> 'cancelled' AND c.state = 'open' ORDER BY c.ref""",
+        (number,),
+    )
+    return [(row["id"], row["ref"]) for row in rows]

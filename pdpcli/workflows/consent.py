@@ -58,7 +58,7 @@ def give(  # noqa: PLR0913 - how it was given and what it covers
     terms = in_force(liaison.agreement.parameters)
     _refuse_before_a_refusal(write, liaison, on)
     _check_date(on, today, _born(write, liaison))
-    _check_means(liaison, means, oral=terms.oral)
+    check_means(liaison, means)
     _check_said(signed, means)
     until = terms.expires_on(on)
     given = {
@@ -125,9 +125,13 @@ def _check_date(on: date, today: date, born: date | None) -> None:
         raise InputRefused("L'accord n'a pas été enregistré.", problems=problems)
 
 
-def _check_means(liaison: "LiaisonRow", means: str, *, oral: bool) -> None:
-    """Aloud only where the agreement's parameter accepts it; theirs only on their own sheet."""
-    if means == "oral" and not oral:
+def check_means(liaison: "LiaisonRow", means: str) -> None:
+    """Aloud only where the agreement's parameter accepts it; theirs only on their own sheet.
+
+    Raises:
+        InputRefused: it is not accepted, and what to do.
+    """
+    if means == "oral" and not in_force(liaison.agreement.parameters).oral:
         raise InputRefused(
             "Un accord donné de vive voix n'est pas accepté pour cette convention.",
             where=liaison.agreement.title,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.forms.sheet import Sheet
 from pdpcli.store.bodies import service_name
+from pdpcli.store.consents import printed_note
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.people import person_name
 from pdpcli.workflows.release import require
@@ -37,6 +38,6 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     signer = person_name(write.db, liaison.case.person_id)
     values |= form.propose({"consent.signer": signer})
     sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db), on=on)
-    write.note("sheet_to_sign")
+    write.note(printed_note(liaison.ref))
     name = f"a-signer-{liaison.case.ref}-{liaison.number}.pdf"
     return SheetToSign(name, draw(form, values, sheet))
