@@ -46,7 +46,9 @@ SELECT c.ref, c.state AS case_state, p.last_name, p.first_name, p.limited_on, l.
   (SELECT max(on_date) FROM standing_notice n WHERE n.case_ref = c.ref
      AND n.liaison_number = l.number AND n.kind = 'misdirected') AS misdirected_on,
   (SELECT json_group_object(kind, side) FROM entry e
-     WHERE e.liaison_id = l.id AND e.round = l.round) AS entries
+     WHERE e.liaison_id = l.id AND e.round = l.round) AS entries,
+  (SELECT on_date FROM entry e WHERE e.liaison_id = l.id AND e.round = l.round
+     AND l.round > 0 AND e.kind = 'request') AS asked_on
 FROM case_file c
 JOIN liaison l ON l.case_id = c.id
 JOIN declaration d ON d.hash = l.form_hash
@@ -166,7 +168,8 @@ def _since(row: dict[str, Any]) -> str:
         "answer": row["sent_on"],
         "send": row["produced_on"],
         "produce": row["consent_on"],
-        "reply": row["received_on"],
+        "reply": (row["asked_on"] and notices.get("received", row["asked_on"]))
+        or row["received_on"],
         "answered": notices.get("replied") or row["sent_on"],
         "declined": notices.get("declined"),
         "returned": notices.get("declined"),
