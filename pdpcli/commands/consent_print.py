@@ -139,7 +139,7 @@ def _print_all(store: "Store", wanted: Sequence[Wanted], batch: _Batch, *, open_
         try:
             _ready(store, one, batch)
         except (InputRefused, CannotWrite) as error:
-            batch.refused.append(Problem(one[0], _reason(error)))
+            batch.refused.append(Problem(", ".join(filter(None, one)), _reason(error)))
     if not batch.ready:
         _say_nothing_printed(batch)
     for place, pdf in batch.ready.values():
@@ -162,8 +162,9 @@ def _require_folder(output: Path | None) -> None:
 
 def _reason(error: InputRefused | CannotWrite) -> str:
     """The refusal of one fiche in a line."""
-    problems = error.problems if isinstance(error, InputRefused) else ()
-    return " ".join([error.what, ", ".join(map(str, problems))]).strip()
+    if isinstance(error, CannotWrite):
+        return f"{error.what} {error.todo}"
+    return " ".join([error.what, ", ".join(map(str, error.problems))]).strip()
 
 
 def _say_nothing_printed(batch: _Batch) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pdpcli.store.bodies import BODIES_OF_PAIR
 from pdpcli.store.cases import paths_of
+from pdpcli.store.consents import printed
 
 _EVENTS = f"""
 SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, direction, agreement,
@@ -14,7 +15,7 @@ FROM act WHERE case_id = :case
 UNION ALL
 SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done',
   {BODIES_OF_PAIR},
-  NULL, NULL, NULL, NULL, NULL, NULL, NULL
+  NULL, NULL, c.means, NULL, NULL, NULL, NULL
 FROM consent c WHERE c.person_key = :person
 UNION ALL
 SELECT r.on_date, 'release', r.id, 'release', NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
@@ -36,9 +37,17 @@ _BESIDE_PATH = {"situation": "leave.on_leave", "employment": "employer.name"}
 
 
 def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
-    """The acts of a case, its changes, the person's consents, its releases and dispatches."""
+    """The acts of a case, its changes, the person's consents, its sheets, releases, dispatches.
+
+    A sheet printed to be signed is there once, the last day it was. Of a consent, ``mode`` is how
+    it was given (CHOICES["consent_means"]).
+    """
     rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref}).fetchall()
     events = [_told(row) for row in rows]
+    events += [
+        {"on_date": on, "what": "printed", "number": number}
+        for number, on in printed(db, ref).items()
+    ]
     return sorted([*events, *_changes(db, case_id)], key=lambda event: str(event["on_date"]))
 
 

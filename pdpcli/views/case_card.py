@@ -10,7 +10,7 @@ from pdpcli.views.acts import act_words
 from pdpcli.views.wrap import wrapped
 
 _CONSENTS = {
-    "given": "accord signé",
+    "given": "accord {how}",
     "refused": "accord refusé par la personne",
     "withdrawn": "accord retiré",
 }
@@ -59,8 +59,11 @@ def _event(event: Mapping[str, Any]) -> str:
         return f"{_directed(event)}{state.format(number=event['number'])}"
     if event["what"] == "change":
         return "changement : " + ", ".join(f"{label} : {text}" for label, text in event["said"])
+    if event["what"] == "printed":
+        return f"fiche {event['number']} imprimée, à faire signer"
     if event["what"] == "consent":
-        return f"{_CONSENTS[event['kind']]} ({event['body']})"
+        how = CHOICES["consent_means"].get(event.get("mode", ""), "signé")
+        return f"{_CONSENTS[event['kind']].format(how=how)} ({event['body']})"
     if event["what"] == "release":
         return f"fiche produite pour {event['body']}"
     late = " : PARTIE SANS ACCORD VALABLE" if event.get("reason") == "breach" else ""

@@ -36,12 +36,12 @@ def consent_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
 
 
 def _consent_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
-    on, act = french(date.fromisoformat(row["on_date"])), _ACTS[row["act"]]
+    on = french(date.fromisoformat(row["on_date"]))
     if row["act"] != "given":
-        return (on, act, row["bodies"], "", "", "")
+        return (on, _ACTS[row["act"]], row["bodies"], "", "", "")
     how = CHOICES["consent_means"][row["means"]]
     covers = f"{row['scope'] or 'toutes les fiches'}, {until(row['expires_on'])}"
-    return on, f"{act}, {how}", row["bodies"], signer(row), covers, "oui" if row["scan"] else "non"
+    return on, f"accord {how}", row["bodies"], signer(row), covers, "oui" if row["scan"] else "non"
 
 
 def signer(said: Mapping[str, Any]) -> str:
