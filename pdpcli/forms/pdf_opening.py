@@ -14,6 +14,7 @@ from pdpcli.forms.unreadable import MOST_BYTES, MOST_PAGES, Unreadable
 
 _HEAD, _TAIL = 1024, 2048
 _END = re.compile(rb"startxref\s+[0-9]+\s*%%EOF")
+_BEGUN = re.compile(rb"[0-9]\s+obj\b")
 _MOST_NODES = 20 * MOST_PAGES
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
@@ -69,7 +70,8 @@ def _whole(data: bytes) -> bytes:
     start = data.find(b"%PDF-", 0, _HEAD)
     if start < 0:
         raise Unreadable("not_pdf")
-    if not _END.search(data, max(0, len(data) - _TAIL)):
+    ends = [one.end() for one in _END.finditer(data, max(0, len(data) - _TAIL))]
+    if not ends or _BEGUN.search(data, ends[-1]):
         raise Unreadable("cut")
     return data[start:]
 
