@@ -18,18 +18,12 @@ _WORST = ("broken", "changed", "unnoted", "filled", "intact")
 
 
 def verify_file(db: Connection, pdf: bytes) -> FileVerdict:
-    """What can be said of ``pdf``, a file from anywhere.
-
-    Raises:
-        DocumentRefused: it cannot be read, and is no document of the store either.
-    """
+    """What can be said of ``pdf``, a file from anywhere, readable or not."""
     file = known_file(db, hashlib.sha256(pdf).hexdigest())
     ours = {row.fingerprint: row for row in all_seals(db)}
     try:
         seen = read_seals(pdf, [row.certificate for row in ours.values()])
     except DocumentRefused as refused:
-        if file is None:
-            raise
         return FileVerdict(file, SealVerdict("unreadable", why=refused.what))
     return FileVerdict(file, _judged(db, seen, ours))
 
