@@ -1,10 +1,12 @@
 """Where a PDF is written: never over another without being told, and never with a name in it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 from pdpcli.commands.options import option
-from pdpcli.commands.output import emit
+from pdpcli.commands.output import emit, note
+from pdpcli.errors import InputRefused
 from pdpcli.files import writable, write_atomic
 
 Output = Annotated[Path | None, option("output", "Le fichier ou le dossier [ici]")]
@@ -25,6 +27,15 @@ def pdf_place(name: str, output: Path | None, *, force: bool) -> Path:
     return path
 
 
+def refuse_one_name(chosen: Sequence[str], output: Path | None) -> None:
+    """InputRefused when several documents would go into one file."""
+    if len(chosen) > 1 and output is not None and not output.is_dir():
+        raise InputRefused(
+            "Plusieurs fiches ne vont pas dans un seul fichier.",
+            todo="Donnez à --sortie un dossier qui existe.",
+        )
+
+
 def put_pdf(path: Path, pdf: bytes, *, force: bool, open_it: bool, saved: str = "") -> None:
     """Write ``pdf`` at ``path`` and say where; ``saved`` is what stays done if it fails.
 
@@ -33,7 +44,19 @@ def put_pdf(path: Path, pdf: bytes, *, force: bool, open_it: bool, saved: str = 
     """
     write_atomic(path, pdf, force=force, saved=saved)
     emit(f"Écrit : {path.absolute()}")
+    warn_of_place(path)
     if open_it:
         import typer
 
         typer.launch(str(path))
+
+
+def warn_of_place(path: Path) -> None:
+    """Say when what was just written in clear leaves the computer by itself."""
+    from pdpcli.store.place import network, synchronised
+
+    where = str(path.absolute())
+    if word := synchronised(where):
+        note(f"Attention : ce dossier est synchronisé ({word}) ; le fichier en clair y part aussi.")
+    elif network(where):
+        note("Attention : ce dossier est sur le réseau ; d'autres peuvent y lire ce fichier.")

@@ -65,14 +65,19 @@ def channel_asked() -> str:
     return str(answers_to([field], otherwise)["channel"])
 
 
+class SaidNo(Interrupted):
+    """She looked, and said no: this one is left as it is."""
+
+
 def confirmed(doubts: Sequence[str], *, yes: bool) -> None:
     """Have each doubt confirmed, unless ``yes``.
 
     Raises:
         InputRefused: nobody to ask.
-        Interrupted: she said no.
+        SaidNo: she said no.
+        Interrupted: she left.
     """
     for doubt in () if yes else doubts:
         asker = terminal(InputRefused(doubt, todo="Si c'est bien le cas, ajoutez --oui."))
         if not or_leave(partial(asker.confirm, doubt, proposed=False)):
-            raise Interrupted("Laissé là : rien n'a été noté.")
+            raise SaidNo("Laissé là : rien n'a été noté.")

@@ -71,3 +71,21 @@ def begun_fiche(db: "Connection", ref: str, agreement: str) -> "LiaisonRow | Non
     if number is not None:
         return numbered_fiche(db, case, number)
     return liaison_of(db, case, our_agreement(db, agreement or None, case.id))
+
+
+def destination(db: "Connection", ref: str, agreement: str) -> tuple[str, str]:
+    """The fiche (or the situation, when it has none yet) and the body that it goes to.
+
+    Raises:
+        InputRefused: no such situation, agreement or fiche.
+    """
+    from pdpcli.store.liaisons import liaison_of
+
+    typed, number = split_fiche_ref(ref)
+    case = case_by_ref(db, typed, today())
+    if number is not None:
+        fiche = numbered_fiche(db, case, number)
+        return fiche.ref, fiche.agreement.partner
+    ours = our_agreement(db, agreement or None, case.id)
+    found = liaison_of(db, case, ours)
+    return found.ref if found else case.ref, ours.partner

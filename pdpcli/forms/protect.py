@@ -20,21 +20,27 @@ def protect(pdf: bytes, password: str) -> bytes:
     partner's program may not announce an altered document. The sealed file stays the one in the
     store; seal after protecting, or tell the partner that the protected copy has no seal.
 
-    Raises Refusal: a password too short to protect anything, or too long for the format.
+    Raises Refusal: see ``parse_password``.
     """
     from pypdf import PdfReader, PdfWriter
 
-    secret = normalize("NFC", password)
-    if len(secret.strip()) < _SHORTEST:
-        raise Refusal(f"Le mot de passe doit avoir au moins {_SHORTEST} caractères.")
-    if len(secret.encode()) > _LONGEST:
-        raise Refusal(f"Le mot de passe est trop long : {_LONGEST} octets au plus.")
+    secret = parse_password(password)
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     _unseal(writer)
     writer.encrypt(secret, algorithm="AES-256")
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def parse_password(text: str) -> str:
+    """The password in NFC; Refusal when it is too short to protect, or too long for the format."""
+    secret = normalize("NFC", text)
+    if len(secret.strip()) < _SHORTEST:
+        raise Refusal(f"Le mot de passe doit avoir au moins {_SHORTEST} caractères.")
+    if len(secret.encode()) > _LONGEST:
+        raise Refusal(f"Le mot de passe est trop long : {_LONGEST} octets au plus.")
+    return secret
 
 
 def _unseal(writer: "PdfWriter") -> None:

@@ -21,7 +21,10 @@ _STANDING = f"SELECT * FROM standing_consent WHERE {_OF_THE_FICHE} ORDER BY id D
 _STOOD = f"""SELECT 1 FROM consent c WHERE act = 'given' AND {_OF_THE_FICHE}
     AND NOT EXISTS (SELECT 1 FROM consent l
       WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
-        AND l.id > c.id AND l.act <> 'given' AND l.on_date <= :on) LIMIT 1"""
+        AND l.id > c.id AND l.act <> 'given' AND l.on_date <= :on)
+    AND NOT EXISTS (SELECT 1 FROM person p
+      WHERE p.key = c.person_key AND p.limited_on <= :on)
+    AND (c.means <> 'oral' OR :oral) AND (c.means <> 'partner' OR c.scope LIKE '%/%') LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def liaison_of(
 
 
 def numbered_fiche(db: Connection, case: CaseRow, number: int) -> LiaisonRow:
-    """The fiche of ``case`` that has this number; InputRefused when none has, or it is cancelled."""
+    """The fiche of ``case`` of this number; InputRefused when there is none, or it is cancelled."""
     row = db.execute(
         "SELECT agreement FROM liaison WHERE case_id = ? AND number = ?", (case.id, number)
     ).fetchone()
@@ -106,6 +109,7 @@ def _bound(liaison: LiaisonRow, on: date) -> dict[str, str | int | None]:
         "case_ref": liaison.case.ref,
         "ref": liaison.ref,
         "after": liaison.consent_after,
+        "oral": liaison.agreement.parameters.get("consent_oral") == "yes",
         "person": liaison.case.person_key,
         "pair": liaison.agreement.pair,
         "form_id": liaison.form_id,

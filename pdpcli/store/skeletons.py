@@ -18,12 +18,17 @@ def content_digest(salt: str, content: str) -> str:
     return hmac.new(bytes.fromhex(salt), content.encode(), hashlib.sha256).hexdigest()
 
 
+def content_of(content: Mapping[str, Any]) -> str:
+    """The text a detail holds of ``content``: the same for the same content."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+
+
 def append(
     db: Connection, table: str, columns: Mapping[str, Any], content: Mapping[str, Any]
 ) -> int:
     """Insert a skeleton in ``table`` and its detail in ``table_detail``; returns its number."""
     salt = secrets.token_hex(16)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    text = content_of(content)
     row = {**columns, "digest": content_digest(salt, text)}
     names = ", ".join(row)
     marks = ", ".join("?" for _ in row)

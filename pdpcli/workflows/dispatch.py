@@ -1,14 +1,17 @@
 """A dispatch is a fact: it is recorded always; without a valid consent it is a breach (law 1)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
 from pdpcli.store.liaisons import LiaisonRow, consent_stood, last_release
+from pdpcli.store.recipients import recipient_of
 from pdpcli.store.snapshots import refresh
+from pdpcli.workflows.release import leaving
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -18,17 +21,29 @@ if TYPE_CHECKING:
 
 def doubts(db: "Connection", liaison: LiaisonRow) -> list[str]:
     """What makes one doubt that this fiche is leaving now: each is to be confirmed."""
+    released = last_release(db, liaison)
     sent = db.execute(
         """SELECT max(on_date) FROM dispatch
         WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ?""",
         (liaison.case.ref, liaison.number, liaison.version, liaison.round),
     ).fetchone()[0]
     found = []
-    if last_release(db, liaison) is None:
+    if released is None:
         found.append("Aucune fiche n'a été produite ici : elle est partie autrement (papier) ?")
+    elif changed_since(db, liaison, released):
+        found.append("La fiche a été corrigée depuis sa production : partie telle quelle ?")
     if sent is not None:
         found.append(f"Déjà envoyée le {french(date.fromisoformat(sent))} : un second envoi ?")
     return found
+
+
+def changed_since(db: "Connection", liaison: LiaisonRow, released: Mapping[str, Any]) -> bool:
+    """Whether what would leave, on the day of that release, is no longer what it holds."""
+    kept = db.execute(
+        "SELECT content FROM release_detail WHERE release_id = ?", (released["id"],)
+    ).fetchone()
+    _, values = leaving(db, liaison, date.fromisoformat(released["on_date"]))
+    return kept is not None and kept["content"] != skeletons.content_of(values)
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,7 @@ def dispatch(
             "author": write.author,
             "breach": int(breach),
         },
-        {"to": liaison.agreement.partner_name},
+        {"to": asdict(recipient_of(write.db, liaison.agreement.partner))},
     )
     if liaison.direction == "out":
         _count_referral(write, liaison)

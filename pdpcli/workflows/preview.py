@@ -20,12 +20,13 @@ from pdpcli.store.recipients import Recipient, recipient_of
 from pdpcli.store.watched_words import watched_words
 from pdpcli.workflows.closed_gate import rule_of, why_closed
 from pdpcli.workflows.fiche_pdf import release_sheet
-from pdpcli.workflows.release import leaving, unanswered
+from pdpcli.workflows.release import leaving, open_gate, outgoing, unanswered
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from pdpcli.forms.fields import Value
+    from pdpcli.store.open import Write
 
 _FREE = ("text", "paragraph")  # where her own words are looked for
 _TYPED = (*_FREE, "name", "address", "signature")  # where a number may have slipped in
@@ -66,6 +67,17 @@ class Preview:
     remarks: tuple[Remark, ...]
     scan: bool
 
+    @property
+    def title(self) -> str:
+        """The title in the properties of the document."""
+        title = self.form.title
+        return f"{title.capitalize() if title.isupper() else title} {self.sheet.reference}"
+
+    @property
+    def subject(self) -> str:
+        """The subject in the properties of the document."""
+        return " / ".join(self.form.header)
+
 
 def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
     """Everything ``release`` would do at ``on``, without doing it."""
@@ -89,14 +101,18 @@ def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
     )
 
 
-def to_look_at(db: "Connection", liaison: LiaisonRow, on: date) -> list[str]:
-    """What is pointed out before the fiche leaves, one sentence a field and a reason."""
+def to_look_at(write: "Write", liaison: LiaisonRow, on: date) -> list[str]:
+    """What is pointed out before the fiche leaves: one sentence a field and a reason.
+
+    Raises:
+        ConsentMissing, InputRefused: it could not leave anyway.
+    """
     from pdpcli.forms.visible import to_draw, visible
 
-    sheet = release_sheet(db, liaison, valid_consent(db, liaison, on), on)
-    form, values = leaving(db, liaison, on)
+    sheet = release_sheet(write.db, liaison, open_gate(write.db, liaison, on), on)
+    form, values = outgoing(write, liaison, on)
     seen = visible(form, to_draw(form, values, sheet))
-    return [one.said for one in _remarks(form, seen, watched_words(db))]
+    return [one.said for one in _remarks(form, seen, watched_words(write.db))]
 
 
 def _obstacles(
@@ -133,6 +149,8 @@ def _stays(
 ) -> list[str]:
     """The labels of what is held on the situation or said on the fiche, and is not on the sheet."""
     gone = {fact_of(form.by_id[key].path) for key in seen}
+    if "liaison.signalled_on" in gone and liaison.signalled_on == liaison.case.opened_on:
+        gone.add("case.opened_on")
     held = record(db, liaison.case.id, on)
     here = [
         one

@@ -6,7 +6,7 @@ its own whatever this module would forget.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.form import Form
@@ -54,15 +54,25 @@ def release(
         ConsentMissing: no valid consent for this person, pair of bodies and form.
         InputRefused: something required to send is still missing.
     """
-    consent = valid_consent(write.db, liaison, on)
-    if consent is None:
-        raise gate_closed(write.db, liaison, on)
+    consent = open_gate(write.db, liaison, on)
     _, values = outgoing(write, liaison, on)
     number = _append(write, liaison, consent["id"], values, on)
     pdf = fiche_pdf(write, liaison, values, consent, on, sealed=sealed, pictures=pictures)
     name = f"fiche-{liaison.case.ref}-{liaison.number}.pdf"
     _keep(write, liaison, number, name, pdf)
     return Released(number, name, pdf, liaison.agreement.partner_name)
+
+
+def open_gate(db: "Connection", liaison: LiaisonRow, on: date) -> dict[str, Any]:
+    """The consent under which this fiche may leave at ``on``.
+
+    Raises:
+        ConsentMissing: there is none.
+    """
+    consent = valid_consent(db, liaison, on)
+    if consent is None:
+        raise gate_closed(db, liaison, on)
+    return consent
 
 
 def outgoing(write: "Write", liaison: LiaisonRow, on: date) -> "tuple[Form, dict[str, Value]]":

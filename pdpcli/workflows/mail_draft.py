@@ -1,0 +1,125 @@
+"""A draft for her mail program, with the fiche attached: nothing in its words names the person."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.errors import InputRefused, Refusal
+from pdpcli.rules.identifiers import parse_email
+from pdpcli.store.bodies import service_name
+from pdpcli.store.entries import entries_of, is_theirs
+from pdpcli.store.liaisons import LiaisonRow, last_release
+from pdpcli.store.recipients import recipient_of
+from pdpcli.workflows.export import protected_copy, protected_name
+from pdpcli.workflows.release import open_gate
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+_TEXT = """Bonjour,
+
+Vous trouverez en pièce jointe la fiche de liaison {ref}.
+{title}
+
+{said}Si ce message ne vous est pas destiné, merci de le supprimer et de nous le dire.
+
+{service}
+"""
+_ANSWER = "Merci de votre retour sur la fiche elle-même : votre partie se remplit à l'écran."
+_REPLACED = "Elle remplace celle que vous avez reçue."
+_PROTECTED = "Le fichier s'ouvre avec un mot de passe, que nous vous dirons autrement."
+
+
+@dataclass(frozen=True)
+class MailDraft:
+    """An ``.eml`` file: its name and bytes; ``to`` is empty when no address is known.
+
+    ``clear``: what it carries opens without a password.
+    """
+
+    name: str
+    content: bytes
+    to: str
+    clear: bool
+
+
+def mail_draft(write: "Write", liaison: LiaisonRow, on: date, password: str = "") -> MailDraft:
+    """The draft that carries the last release of this fiche as it now is; not noted as sent.
+
+    Raises:
+        ConsentMissing: no consent covers it today.
+        InputRefused: it was not produced yet, or under a consent that is not today's.
+    """
+    consent = open_gate(write.db, liaison, on)
+    released = last_release(write.db, liaison)
+    if released is None or not released["bytes"] or released["consent_id"] != consent["id"]:
+        raise InputRefused(
+            "La fiche n'est pas encore produite avec cet accord : il n'y a rien à joindre.",
+            where=liaison.ref,
+            todo=f"pdp fiche produire {liaison.ref}",
+        )
+    write.note("mail_draft")
+    to = _address(recipient_of(write.db, liaison.agreement.partner).email)
+    file = _attached(write, liaison, released, password)
+    content = _message(to, _subject(write, liaison), _text(write, liaison, password), file)
+    name = f"courriel-{liaison.case.ref}-{liaison.number}.eml"
+    return MailDraft(name, content, to, clear=not password)
+
+
+def _attached(
+    write: "Write", liaison: LiaisonRow, released: Mapping[str, Any], password: str
+) -> tuple[str, bytes]:
+    pdf = bytes(released["bytes"])
+    if not password:
+        return f"fiche-{liaison.case.ref}-{liaison.number}.pdf", pdf
+    copy = protected_copy(write, liaison, released["id"], pdf, password)
+    return protected_name(liaison), copy
+
+
+def _subject(write: "Write", liaison: LiaisonRow) -> str:
+    what = "Fiche de liaison"
+    if is_theirs(liaison, entries_of(write.db, liaison.id)):
+        what = "Notre réponse à la fiche de liaison"
+    elif liaison.version > 1:
+        what = "Fiche de liaison rectifiée"
+    elif liaison.round:
+        what = "Nouvelle liaison, fiche"
+    return f"{what} {liaison.ref}"
+
+
+def _text(write: "Write", liaison: LiaisonRow, password: str) -> str:
+    """The reference and the convention only: nothing of the person, nor of what is in the PDF."""
+    asked = _ANSWER if not is_theirs(liaison, entries_of(write.db, liaison.id)) else ""
+    replaced = _REPLACED if liaison.version > 1 else ""
+    said = " ".join(filter(None, (replaced, asked, _PROTECTED if password else "")))
+    return _TEXT.format(
+        ref=liaison.ref,
+        title=liaison.agreement.title,
+        said=f"{said}\n\n" if said else "",
+        service=service_name(write.db),
+    )
+
+
+def _message(to: str, subject: str, text: str, file: tuple[str, bytes]) -> bytes:
+    """The message, whose values are encoded by the standard library: none can add a header."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft
+    if to:
+        message["To"] = to
+    message["Subject"] = subject
+    message.set_content(text)
+    name, content = file
+    message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return message.as_bytes()
+
+
+def _address(text: str) -> str:
+    """The address, when it is one: a convention's folder may say anything."""
+    with suppress(Refusal):
+        return parse_email(text)
+    return ""
