@@ -27,7 +27,7 @@ from pdpcli.forms.pages import Extra, Layout, Placed, lay_out, plate_of
 from pdpcli.forms.pen import Fonts, Pen
 from pdpcli.forms.picture import picture
 from pdpcli.forms.plate import AFTER_BOXES, PICTURED, Plate, Slot
-from pdpcli.forms.sheet import Sheet
+from pdpcli.forms.sheet import Sheet, may_leave
 from pdpcli.forms.visible import slot_of, to_draw, written
 from pdpcli.rules.vocabulary import UNKNOWN
 
@@ -53,8 +53,8 @@ def _pictures(form: Form, sheet: Sheet) -> dict[str, bytes]:
         "consent.document": sheet.pictures.person,
         "consent.collected": sheet.pictures.professional,
     }
-    signatures = (one for one in form.asked("person") if one.kind == "signature")
-    return {one.id: content for one in signatures if (content := by_path.get(one.path))}
+    block = (one for one in form.asked("person") if may_leave(one, sheet))
+    return {one.id: content for one in block if (content := by_path.get(one.path))}
 
 
 class _Drawing:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import Form
+from pdpcli.forms.form import Field, Form
 from pdpcli.forms.signed import SignedBlock, consent_texts
 from pdpcli.rules.dates import french
 
@@ -26,7 +26,8 @@ class Sheet:
 
     ``release`` goes to the partner: consent filled from ``signed``, the recipient's part fillable.
     ``to_sign`` goes to the person: blank lines to sign by hand, nothing fillable.
-    ``agreement``, ``sender`` and ``recipient`` are ids, for the attachment only.
+    ``addressee`` is the id of the partner it goes to: the person's block obeys what each of its
+    fields says of it. ``agreement``, ``sender`` and ``recipient`` are ids, for the attachment only.
     """
 
     reference: str
@@ -41,6 +42,7 @@ class Sheet:
     attachment: bytes = b""  # see forms.attachment: embedded as « fiche.json »
     pictures: SignaturePictures | None = None
     seal_notice: str = ""  # what the seal says and does not say, printed at the foot
+    addressee: str = ""
     agreement: str = ""
     sender: str = ""
     recipient: str = ""
@@ -66,4 +68,10 @@ def consent_values(form: Form, sheet: Sheet) -> dict[str, Value]:
     """The values of the person's block, by field id: from the signed block, or none."""
     if sheet.signed is None or sheet.mode == "to_sign":
         return {}
-    return consent_texts(form, sheet.signed)
+    texts = consent_texts(form, sheet.signed)
+    return {key: text for key, text in texts.items() if may_leave(form.by_id[key], sheet)}
+
+
+def may_leave(one: Field, sheet: Sheet) -> bool:
+    """Whether a field of the person's block may go to whom the sheet is for."""
+    return sheet.addressee in one.to if sheet.addressee else bool(one.to)

@@ -4,18 +4,33 @@ Persons are fictional.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from golden.markers import (
+    ALL_SHAPES,
+    MARKED_BLOCK,
+    MARKED_BLOCK_TEXTS,
+    everything_told,
+    marked_entries,
+    marked_record,
+    shapes,
+)
 from golden.sheets import SAID, values_of
 from pypdf import PdfReader, PdfWriter
 
 from pdpcli.agreements.loader import find, folder_of, shipped
+from pdpcli.forms.attachment import fiche_json
 from pdpcli.forms.draw import draw
 from pdpcli.forms.form import Field, Form
+from pdpcli.forms.inputs import inputs_of, read_inputs
+from pdpcli.forms.mark import mark
+from pdpcli.forms.rounds import repeats, with_rounds
 from pdpcli.forms.sheet import Sheet, SignedBlock
+from pdpcli.forms.visible import to_draw, visible
 from pdpcli.rules.paths import fact_of
 
 if TYPE_CHECKING:
@@ -88,20 +103,87 @@ def test_what_the_example_says_suffices_to_send(agreement: str) -> None:
 
 
 @EVERY
-def test_the_recipient_fills_its_part_on_screen_and_it_is_read_back(agreement: str) -> None:
-    form = FORMS[agreement]
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_the_recipient_fills_its_part_on_screen_and_it_is_read_back(
+    agreement: str, rounds: int
+) -> None:
+    form = with_rounds(FORMS[agreement], rounds)
     content = draw(form, values_of(agreement), Sheet("2026-0171", signed=SIGNED))
     filled = {one.id: _reply(one) for one in form.asked("recipient", "either")}
-    assert set(PdfReader(BytesIO(content)).get_fields() or {}) == set(filled)
+    assert set(PdfReader(BytesIO(content)).get_fields() or {}) == set(inputs_of(form))
+    assert set(inputs_of(form)) == set(filled)
     writer = PdfWriter(BytesIO(content))
     for page in writer.pages:
         writer.update_page_form_field_values(page, filled, auto_regenerate=False)
     out = BytesIO()
     writer.write(out)
-    returned = {key: one.get("/V") for key, one in (PdfReader(out).get_fields() or {}).items()}
-    parsed = form.parse(returned, stage="reply", today=TODAY)
-    assert parsed.problems == ()
+    found = PdfReader(out).get_fields() or {}
+    raw, problems = read_inputs(form, {key: str(one.get("/V")) for key, one in found.items()})
+    parsed = form.parse(raw, stage="reply", today=TODAY)
+    assert (problems, parsed.problems) == ((), ())
     assert {key: form.by_id[key].format(said) for key, said in parsed.values.items()} == filled
+
+
+@EVERY
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+def test_each_round_is_drawn_in_its_order_and_what_is_written_in_it(
+    agreement: str, rounds: int
+) -> None:
+    form = with_rounds(FORMS[agreement], rounds)
+    mine = [one.id for one in form.asked("recipient", "either") if one.kind == "paragraph"]
+    values = values_of(agreement) | {key: f"texte de {key}" for key in mine}
+    content = draw(form, values, Sheet("2026-0171", signed=SIGNED))
+    words, at = _words(content), 0
+    for key in mine:
+        assert f"texte de {key}" in words[at:]
+        at = words.index(f"texte de {key}", at)
+    if repeats(form):
+        assert words.index("Je soussigné(e)") > at
+    assert not set(mine) & set(PdfReader(BytesIO(content)).get_fields() or {})
+
+
+@EVERY
+@pytest.mark.parametrize("rounds", [1, 3])
+@pytest.mark.parametrize("kept_back", [0, 1, 2])
+def test_nothing_leaves_outside_of_the_allow_list(
+    agreement: str, rounds: int, kept_back: int
+) -> None:
+    """Every value is a marker; one field in two is not for the recipient, or all are."""
+    form = _kept_back(with_rounds(FORMS[agreement], rounds), kept_back)
+    partner = form.parties[0]
+    values = form.propose(marked_record(form.parties)) | marked_entries(form)
+    leaving = form.outgoing(values, partner)
+    sheet = Sheet(
+        "2026-0171/1",
+        signed=MARKED_BLOCK,
+        addressee=partner,
+        mark=mark("2026-0171/1", 1, rounds, form.hash),
+    )
+    drawn = visible(form, to_draw(form, leaving, sheet))
+    told = everything_told(
+        draw(form, leaving, replace(sheet, attachment=fiche_json(form, leaving, sheet)))
+    )
+    assert (kept_back == 2) == (not drawn)
+    allowed = {shape for key in drawn for shape in shapes(form.by_id[key], drawn[key])}
+    assert [shape for shape in allowed if shape not in told] == []
+    known = {
+        *ALL_SHAPES,
+        *(shape for key in values for shape in shapes(form.by_id[key], values[key])),
+    }
+    known |= {text for text in MARKED_BLOCK_TEXTS if not any(text in one for one in allowed)}
+    assert [shape for shape in known - allowed if shape in told] == []
+
+
+def _kept_back(form: Form, how: int) -> Form:
+    """The form with no field, every other one, or every one that never leaves."""
+    sections = []
+    for section in form.sections:
+        fields = tuple(
+            replace(one, to=()) if number % 2 < how else one
+            for number, one in enumerate(section.fields)
+        )
+        sections.append(replace(section, fields=fields))
+    return replace(form, sections=tuple(sections))
 
 
 def _reply(one: Field) -> str:
