@@ -43,12 +43,12 @@ def print_(  # noqa: PLR0913 - one option a choice of hers
 ) -> None:
     """La fiche de cette personne, à lui faire lire et signer ; ou toutes celles d'une liste"""
     store, batch = open_store(), _Batch(output, force)
-    wanted = [(ref, one) for ref in refs or () for one in agreement or ("",)]
+    wanted = [(ref, one) for ref in dict.fromkeys(refs or ()) for one in agreement or ("",)]
     if due or meeting is not None:
         wanted += _listed(store, agreement or [], meeting, batch)
     elif not wanted:
         raise _nothing_said()
-    if len(wanted) == 1 and not batch.refused:
+    if len(wanted) == 1 and not due and meeting is None:
         return _print_one(store, wanted[0], batch, open_it=open_it)
     return _print_all(store, wanted, batch, open_it=open_it)
 

@@ -34,10 +34,16 @@ def name(text: str) -> str:
 
 
 def _means(text: str) -> str:
-    means = one_of("consent_means")(text)
+    from pdpcli.rules.choices import parse_choice
+    from pdpcli.rules.vocabulary import CHOICES
+
+    means = parse_choice(text, CHOICES["consent_means"], _MEANS)
     if means == "screen":
         raise Refusal("à l'écran, c'est : pdp accord signer")
     return means
+
+
+_MEANS = {"paper": "papier", "oral": "oral", "screen": "écran", "partner": "partenaire"}
 
 
 def record(  # noqa: PLR0913 - one option a fact of the consent

@@ -25,8 +25,9 @@ def keep_scan(
     """Keep the copy of what was signed. With ``replace``, the one kept by mistake is deleted.
 
     Raises:
-        InputRefused: a copy is already kept.
+        InputRefused: a copy is already kept, or this file is kept for another person.
     """
+    _refuse_another_person(write, liaison, file)
     held = proof_of(write.db, consent_id)
     if held and held["kind"] == "scan":
         if not replace:
@@ -37,6 +38,21 @@ def keep_scan(
     name = f"accord-{liaison.case.ref}-{liaison.number}.{file.media}"
     document = Document("scan", name, file.media, file.bytes, consent_id=consent_id)
     keep_document(write, document, liaison)
+
+
+def _refuse_another_person(write: "Write", liaison: "LiaisonRow", file: "ReceivedFile") -> None:
+    """One signed sheet is one person's: the wrong file would show another's."""
+    row = write.db.execute(
+        """SELECT case_ref FROM document WHERE sha256 = ? AND kind = 'scan' AND person_key <> ?
+        LIMIT 1""",
+        (file.sha256, liaison.case.person_key),
+    ).fetchone()
+    if row:
+        raise InputRefused(
+            f"Ce fichier est déjà gardé avec la situation {row['case_ref']}, d'une autre personne.",
+            where=liaison.ref,
+            todo="Vérifiez que c'est bien la feuille de cette personne.",
+        )
 
 
 def _already(ref: str, added_on: str, sha256: str) -> InputRefused:
