@@ -1,16 +1,17 @@
 """One side's part of a fiche asked at the terminal, or picked among what is held."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pdpcli.commands.asker import terminal
 from pdpcli.commands.clock import today
+from pdpcli.commands.output import note
 from pdpcli.commands.questions import or_leave
-from pdpcli.errors import InputRefused, Problem
+from pdpcli.errors import DocumentRefused, InputRefused, Problem
 from pdpcli.forms.ask import Asked, Interview
 from pdpcli.forms.draft import load
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
-from pdpcli.forms.part import asked
+from pdpcli.forms.part import ON, REFERENT, asked
 from pdpcli.forms.reading import gaps, in_words
 
 
@@ -36,6 +37,49 @@ def asked_part(
                 return read.values
 
     return or_leave(complete)
+
+
+def asked_gaps(
+    written: Form,
+    title: str,
+    texts: Mapping[str, str],
+    gaps: Sequence[str],
+    problems: Sequence[Problem],
+) -> Mapping[str, Value]:
+    """The values once ``gaps`` (field ids) are answered; the rest of ``texts`` is kept as read.
+
+    Raises:
+        DocumentRefused: an answer is refused, and there is nobody to ask.
+        InputRefused: an answer is missing, and there is nobody to ask.
+        Interrupted: she left; nothing was changed.
+    """
+    refused = [one for one in problems if one.place in texts]
+    for one in refused:
+        note(f"{written.by_id[one.place].question} : {one.reason}")
+    try:
+        asker = terminal(_missing(written, gaps))
+    except InputRefused:
+        if refused:
+            raise DocumentRefused(
+                "Rien n'a été noté : ce que dit le fichier n'est pas accepté tel quel.",
+                todo="Tapez la réponse, en gardant le fichier : pdp fiche repondre RÉF --scan",
+            ) from None
+        raise
+    asker.open(f"{title} : à compléter", kept="rien n'est écrit avant la fin", leave="laisser")
+    blank = {one.id: "" for one in written.fields if one.id not in gaps}
+    kept = {key: text for key, text in texts.items() if key not in gaps}
+    interview = Interview(asked(written), asker, today(), leaving="laisser")
+    answers = or_leave(lambda: interview.ask({**blank, **kept})).answers
+    return written.parse(answers, stage="reply", today=today()).values
+
+
+def _missing(written: Form, gaps: Sequence[str]) -> InputRefused:
+    options = {ON: "--le", REFERENT: "--referent"}
+    fields = [written.by_id[key] for key in gaps]
+    return InputRefused(
+        "Rien n'a été noté : il manque",
+        problems=[Problem(options.get(one.path, one.id), one.question) for one in fields],
+    )
 
 
 def _lacking(written: Form, said: Asked) -> str:

@@ -9,6 +9,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.liaison_export import export
 from pdpcli.commands.liaison_new import new
 from pdpcli.commands.liaison_preview import preview
+from pdpcli.commands.liaison_receive import receive
 from pdpcli.commands.liaison_reply import reply
 from pdpcli.commands.liaison_send import send
 from pdpcli.commands.liaison_words import words
@@ -65,4 +66,5 @@ app.command("preview")(preview)
 app.command("export")(export)
 app.command("send")(send)
 app.command("reply")(reply)
+app.command("receive")(receive)
 app.command("words")(words)

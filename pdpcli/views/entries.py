@@ -29,6 +29,17 @@ def differences(written: Form, before: Mapping[str, str], after: Mapping[str, st
     ]
 
 
+def ours_text(question: str, held: str, said: str) -> str:
+    """A field of ours that a file says otherwise."""
+    return "\n".join(
+        [
+            *wrapped(question, "  "),
+            *wrapped(held or "—", "    au cahier : "),
+            *wrapped(said, "    fichier   : "),
+        ]
+    )
+
+
 def _lines(question: str, text: str) -> list[str]:
     if len(question) < _LABEL - 2:
         return wrapped(text, f"  {question:<{_LABEL}}")

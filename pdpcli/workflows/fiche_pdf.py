@@ -12,6 +12,7 @@ from pdpcli.rules.vocabulary import label
 from pdpcli.store.bodies import service_name
 from pdpcli.store.documents import consent_scan
 from pdpcli.store.fiche import fiche_form
+from pdpcli.store.their_sheets import their_mark
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -57,11 +58,16 @@ def fiche_pdf(  # noqa: PLR0913 - what the document is made of
 def release_sheet(
     db: "Connection", liaison: "LiaisonRow", consent: Mapping[str, Any] | None, on: date
 ) -> Sheet:
-    """The sheet that leaves, its consent block filled from what was signed (empty without)."""
+    """The sheet that leaves, its consent block filled from what was signed (empty without).
+
+    Our reply goes back under the reference of the sheet it answers, when the partner has pdp too.
+    """
     ends = (liaison.agreement.as_body, liaison.agreement.partner)
     sender, recipient = ends if liaison.direction == "out" else reversed(ends)
+    theirs = their_mark(db, liaison) if liaison.direction == "in" else None
+    ref, version = (theirs.ref, theirs.version) if theirs else (liaison.ref, liaison.version)
     return Sheet(
-        liaison.ref,
+        ref,
         "release",
         signed=_signed_block(db, consent) if consent else None,
         author=service_name(db),
@@ -69,7 +75,8 @@ def release_sheet(
         version=liaison.version,
         replaces=_sent_before(db, liaison),
         round=liaison.round,
-        mark=mark(liaison.ref, liaison.version, liaison.round, liaison.form_hash),
+        mark=mark(ref, version, liaison.round, liaison.form_hash),
+        addressee=liaison.agreement.partner,
         agreement=liaison.agreement.id,
         sender=sender,
         recipient=recipient,

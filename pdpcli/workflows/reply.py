@@ -55,11 +55,12 @@ def held(
     """What the entry of that round and kind says, by field id of ``written``; {} without one."""
     for one in entries:
         if (one.round, one.kind) == (number, kind):
-            return _texts(one, written)
+            return texts_of(one, written)
     return {}
 
 
-def _texts(entry: Entry, written: Form) -> dict[str, str]:
+def texts_of(entry: Entry, written: Form) -> dict[str, str]:
+    """What an entry says, by field id of its part."""
     beside = {
         ON: french(entry.on),
         REFERENT: entry.referent,

@@ -1,0 +1,224 @@
+"""A fiche comes back filled: only the partner's part is read, and she confirms it.
+
+Everybody here is fictional.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from exchanges import founded_cell
+from fillers import MUTOOL, by_hand, with_mupdf, with_pdfium, with_pypdf
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
+
+REPLY = {
+    "reponse_date": f"{date.today():%d/%m/%Y}",  # noqa: DTZ011
+    "reponse_nom": "Nguyễn",
+    "reponse_tel": "04 67 00 00 00",
+    "reponse_texte": "Rendez-vous pris.\nŒuvre commune (fictif).",
+}
+ASKED = {
+    "objet_date": REPLY["reponse_date"],
+    "objet_nom": "Nguyễn",
+    "objet_texte": "Où en est la pré-reprise ? (fictif)",
+}
+
+
+@pytest.fixture
+def cell(places, tmp_path, capsys, monkeypatch):
+    made = founded_cell(tmp_path / "a", capsys, monkeypatch)
+    made("convention", "ajouter", "btp34-carsat-lr")
+    return made
+
+
+@pytest.fixture
+def sent(cell):
+    """The PDF of a fiche that was sent; its file is named by the situation."""
+    return cell.sent()
+
+
+def filled(sent: Path, answers, tool=with_pypdf, name="retour.pdf") -> str:
+    made = sent.with_name(name)
+    made.write_bytes(tool(sent.read_bytes(), answers, sent.parent))
+    return str(made)
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        with_pypdf,
+        with_pdfium,
+        pytest.param(with_mupdf, marks=pytest.mark.skipif(not MUTOOL, reason="mutool is absent")),
+        by_hand,
+    ],
+)
+def test_a_filled_fiche_is_read_confirmed_and_kept(cell, sent, tool):
+    ref = f"{sent.stem}/1"
+    told = cell("fiche", "retour", filled(sent, REPLY, tool), "--oui")
+    assert "Nguyễn" in told
+    assert "Œuvre commune (fictif)." in told
+    assert "Reçu n'est pas authentifié" in told
+    assert cell.state(ref) == "answered"
+    entry = cell.rows("SELECT * FROM entry")[0]
+    assert "Rendez-vous pris.\\nŒuvre commune (fictif)." in entry["answers"]
+    document = cell.rows("SELECT id, kind, media FROM document ORDER BY id DESC")[0]
+    assert (document["kind"], document["media"]) == ("received", "pdf")
+    assert entry["document_id"] == document["id"]
+    kinds = {row["kind"] for row in cell.rows("SELECT kind FROM notice")}
+    assert kinds == {"received", "replied"}
+    notes = cell.rows("SELECT * FROM journal WHERE action = 'liaison receive'")
+    assert "reçu n'est pas authentifié" in str(notes)
+
+
+def test_the_same_file_twice_writes_nothing(cell, sent):
+    back = filled(sent, REPLY)
+    cell("fiche", "retour", back, "--oui")
+    before = cell.count("journal")
+    assert "déjà au cahier" in cell("fiche", "retour", back, "--oui")
+    assert cell.count("journal") == before
+
+
+def test_without_a_terminal_it_is_shown_and_waits_for_yes(cell, sent):
+    told = cell("fiche", "retour", filled(sent, REPLY), code=2)
+    assert "Rendez-vous pris." in told
+    assert "--oui" in told
+    assert cell.count("entry") == cell.count("notice") == 0
+
+
+def test_another_reply_is_compared_with_the_one_we_hold(cell, sent):
+    typed = cell.file("r.toml", **{**REPLY, "reponse_texte": "Au téléphone (fictif)."})
+    cell("fiche", "repondre", sent.stem, "--fichier", typed)
+    told = cell("fiche", "retour", filled(sent, REPLY), "--oui")
+    assert "Ce qui changerait" in told
+    assert "Au téléphone (fictif)." in told
+    assert cell.count("entry") == 1
+    assert len(cell.rows("SELECT 1 FROM standing_notice WHERE kind = 'replied'")) == 1
+
+
+def test_what_form_parse_refuses_is_said_and_nothing_is_half_written(cell, sent):
+    wrong = {**REPLY, "reponse_tel": "poste 12", "reponse_date": "31/02/2026"}
+    told = cell("fiche", "retour", filled(sent, wrong), "--oui", code=16)
+    assert "téléphone du référent" in told
+    assert "Date de la réponse" in told
+    assert cell.count("entry") == cell.count("notice") == 0
+
+
+def test_the_date_that_the_partner_left_out_is_said_beside(cell, sent):
+    answers = {key: REPLY[key] for key in ("reponse_nom", "reponse_texte")}
+    back = filled(sent, answers)
+    assert "--le" in cell("fiche", "retour", back, "--oui", code=2)
+    cell("fiche", "retour", back, "--oui", "--le", "aujourd'hui")
+    assert cell.rows("SELECT on_date FROM entry")[0]["on_date"] == date.today().isoformat()  # noqa: DTZ011
+
+
+def test_a_new_liaison_that_the_partner_writes_begins_a_round_we_owe(cell, sent):
+    ref = f"{sent.stem}/1"
+    told = cell("fiche", "retour", filled(sent, {**REPLY, **ASKED}), "--oui")
+    assert "Nouvelle liaison" in told
+    assert cell.state(ref) == "to_answer"
+    assert cell.rows("SELECT round FROM liaison")[0]["round"] == 1
+    entries = {(row["round"], row["kind"], row["side"]) for row in cell.rows("SELECT * FROM entry")}
+    assert entries == {(0, "reply", "partner"), (1, "request", "partner")}
+    ours = cell.file("r.toml", retour_texte="Prévue le 3 (fictif).")
+    cell("fiche", "repondre", ref, "--fichier", ours)
+    again = cell.folder / "suite.pdf"
+    cell("fiche", "produire", ref, "--sortie", str(again))
+    text = "".join(page.extract_text() for page in PdfReader(again).pages)
+    assert "Prévue le 3 (fictif)." in text
+    assert "Où en est la pré-reprise ? (fictif)" in text
+    cell("fiche", "envoyer", ref, "--canal", "messagerie sécurisée", "--oui")
+    assert cell.state(ref) == "answered"
+
+
+def test_an_untouched_fiche_has_no_reply_to_read(cell, sent):
+    told = cell("fiche", "retour", str(sent), "--oui", code=16)
+    assert "Rien n'est écrit" in told
+
+
+def test_a_flattened_fiche_is_said_so_and_its_reply_is_typed_beside_it(cell, sent):
+    writer = PdfWriter(clone_from=PdfReader(filled(sent, REPLY)))
+    del writer.root_object[NameObject("/AcroForm")]
+    for page in writer.pages:
+        page.pop(NameObject("/Annots"), None)
+    flat = sent.with_name("plat.pdf")
+    writer.write(flat)
+    told = cell("fiche", "retour", str(flat), "--oui", code=16)
+    assert "aplatie" in told
+    assert "--scan" in told
+    typed = cell.file("r.toml", **REPLY)
+    cell("fiche", "repondre", sent.stem, "--fichier", typed, "--scan", str(flat))
+    assert cell.rows("SELECT document_id FROM entry")[0]["document_id"]
+    assert {row["kind"] for row in cell.rows("SELECT kind FROM notice")} == {"received", "replied"}
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n%%EOF", b"MZ\x90\x00", b"\x89PNG\r\n\x1a\n" * 9])
+def test_hostile_bytes_are_refused_without_a_trace_and_nothing_is_written(cell, sent, data):
+    bad = sent.with_name("mauvais.pdf")
+    bad.write_bytes(data)
+    told = cell("fiche", "retour", str(bad), "--oui", code=16)
+    assert "Traceback" not in told
+    assert "Faute" not in told
+    assert cell.count("entry") == cell.count("notice") == 0
+
+
+def test_a_file_that_is_not_there_is_refused(cell, sent):
+    assert "lu" in cell("fiche", "retour", str(sent.with_name("absent.pdf")), code=16)
+
+
+def marked(path: str, mark: str) -> str:
+    """The same file under another mark."""
+    writer = PdfWriter(clone_from=PdfReader(path))
+    writer.add_metadata({"/Keywords": TextStringObject(mark)})
+    writer.write(path)
+    return path
+
+
+def test_the_mark_says_which_fiche_and_of_which_declaration(cell, sent):
+    back = filled(sent, REPLY)
+    held = str(PdfReader(sent).metadata["/Keywords"])
+    other = held.replace(sent.stem, "2019-0007")
+    assert "n'est pas de ce cahier" in cell("fiche", "retour", marked(back, other), code=16)
+    changed = held[:-64] + "0" * 64
+    assert "00000000…" in cell("fiche", "retour", marked(back, changed), code=16)
+    later = held.replace(" v1 ", " v7 ")
+    assert "n'est pas de ce cahier" in cell("fiche", "retour", marked(back, later), code=16)
+    assert cell.count("entry") == 0
+
+
+def test_a_fiche_that_lost_its_mark_is_found_by_its_printed_reference(cell, sent):
+    back = marked(filled(sent, REPLY), "")
+    told = cell("fiche", "retour", back, code=2)
+    assert f"porte la référence {sent.stem}/1" in told
+    cell("fiche", "retour", back, "--fiche", f"{sent.stem}/1", "--oui")
+    assert cell.count("entry") == 1
+
+
+def test_another_fiche_than_the_one_she_says_is_refused(cell, sent):
+    cell("fiche", "nouveau", sent.stem)
+    told = cell("fiche", "retour", filled(sent, REPLY), "--fiche", f"{sent.stem}/2", code=16)
+    assert f"est la fiche {sent.stem}/1" in told
+
+
+def test_what_the_file_says_otherwise_of_ours_is_shown_and_not_taken(cell, sent):
+    fixed = cell.file("c.toml", adresse="9 rue Neuve, 34970 Lattes")
+    cell("situation", "corriger", sent.stem, "--fichier", fixed, "--erreur")
+    told = cell("fiche", "retour", filled(sent, REPLY), "--oui")
+    assert "rien n'en est repris" in told
+    assert "3 rue des Acacias" in told
+    assert cell.rows("SELECT address FROM person")[0]["address"].startswith("9 rue Neuve")
+
+
+def test_a_synthesis_is_filed_by_its_date_and_not_read(cell, sent):
+    from PIL import Image
+
+    scan = sent.with_name("synthese.png")
+    Image.new("RGB", (300, 400), "white").save(scan)
+    assert "--fiche" in cell("fiche", "retour", str(scan), "--synthese", "--le", "hier", code=2)
+    ref = f"{sent.stem}/1"
+    assert "--le" in cell("fiche", "retour", str(scan), "--synthese", "--fiche", ref, code=2)
+    cell("fiche", "retour", str(scan), "--synthese", "--fiche", ref, "--le", "hier")
+    held = cell.rows("SELECT kind, media, liaison_number FROM document WHERE kind = 'synthesis'")
+    assert held == [{"kind": "synthesis", "media": "png", "liaison_number": 1}]
+    assert cell.rows("SELECT kind FROM notice") == [{"kind": "synthesis"}]
+    assert cell.count("entry") == 0
