@@ -132,6 +132,6 @@ def cancel(
             kind = follow.take_back(write, fiche, event, today())
     if event is None:
         emit(f"Fiche {fiche.ref} annulée.")
-        note("Elle reste lisible : pdp fiche liste --toutes")
+        note("Elle reste dans la liste de toutes : pdp fiche liste --toutes")
     else:
         emit(f"Fiche {fiche.ref} : « {label('notice', kind)} » (n° {event}) est annulé.")

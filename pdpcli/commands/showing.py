@@ -9,21 +9,23 @@ from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, situation
 from pdpcli.rules.nir import mask
 from pdpcli.store.cases import CaseRow, record
-from pdpcli.store.morning import waiting
+from pdpcli.store.exchange import fiches
 from pdpcli.store.timeline import timeline
 
 
 def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[str, Any]:
-    """The situation as plain values: ``facts`` by path, ``events``, ``waiting``."""
+    """The situation as plain values: ``facts`` by path, ``events``, ``fiches``, ``waiting``."""
     facts: dict[str, Any] = record(db, row.id, on)
     if "person.nir" in facts and not reveal:
         facts["person.nir"] = mask(facts["person.nir"])
+    rows = fiches(db, on, row.id, everything=True)
     return {
         "ref": row.ref,
         "state": row.state,
         "facts": facts,
         "events": timeline(db, row.id, row.person_key, row.ref),
-        "waiting": waiting(db, on, row.id),
+        "waiting": [one for one in rows if one["waits"]],
+        "fiches": rows,
     }
 
 
@@ -36,7 +38,7 @@ def card_text(shown: dict[str, Any]) -> str:
         for event in shown["events"]
     ]
     facts = _labelled(shown["facts"])
-    return case_card(shown["ref"], shown["state"], facts, events, shown["waiting"])
+    return case_card(shown["ref"], shown["state"], facts, events, shown["fiches"])
 
 
 def _labelled(facts: Mapping[str, Value]) -> list[tuple[str, str]]:

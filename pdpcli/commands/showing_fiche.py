@@ -9,21 +9,34 @@ from pdpcli.forms.form import Field
 from pdpcli.forms.reading import gaps, in_words
 from pdpcli.rules.dates import french
 from pdpcli.rules.nir import mask
+from pdpcli.store.documents import documents_of
+from pdpcli.store.entries import entries_of, is_theirs
+from pdpcli.store.exchange import fiches
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow, valid_consent
+from pdpcli.store.timeline import timeline
+from pdpcli.views.fiche_history import (
+    document_lines,
+    entry_lines,
+    history_lines,
+    state_text,
+)
 from pdpcli.views.wrap import wrapped
 
 
-def fiche_shown(
-    db: Connection, liaison: LiaisonRow, today: date
-) -> dict[str, Any]:
-    """A fiche: its answers by field, what is missing, its consent."""
+def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, Any]:
+    """A fiche: where it stands, its answers by field, what is missing, its consent, its history."""
     form = fiche_form(liaison)
     values = fiche_values(db, form, liaison, today)
     consent = valid_consent(db, liaison, today)
+    case, entries = liaison.case, entries_of(db, liaison.id)
+    theirs = is_theirs(liaison, entries)
+    rows = fiches(db, today, case.id, everything=True)
+    events = timeline(db, case.id, case.person_key, case.ref)
     return {
         "ref": liaison.ref,
         "partner": liaison.agreement.partner_name,
+        "standing": next(row for row in rows if row["number"] == liaison.number),
         "signalled_on": liaison.signalled_on,
         "consent_on": consent["on_date"] if consent else None,
         "answers": [
@@ -31,7 +44,14 @@ def fiche_shown(
         ],
         "missing": [
             {"ids": [one.id for one in gap], "label": in_words(gap)}
-            for gap in gaps(form, values, "send")
+            for gap in ([] if theirs else gaps(form, values, "send"))
+        ],
+        "history": [event for event in events if event.get("fiche") == liaison.number],
+        "entries": [vars(one) for one in entries],
+        "documents": [
+            one
+            for one in documents_of(db, case.ref)
+            if one["liaison_number"] in (None, liaison.number)
         ],
     }
 
@@ -43,14 +63,28 @@ def _answer(one: Field, value: Value) -> dict[str, str]:
 
 def fiche_text(shown: dict[str, Any]) -> str:
     """The fiche in lines of text."""
-    signed = shown["consent_on"]
-    lines = [f"FICHE {shown['ref']} pour {shown['partner']}", ""]
+    lines = [f"FICHE {shown['ref']} pour {shown['partner']}", state_text(shown["standing"]), ""]
     for answer in shown["answers"]:
         lines += wrapped(answer["shown"], f"  {answer['label'][:36]:<38}")
-    lines += ["", f"Accord : signé le {french(date.fromisoformat(signed))}" if signed else
-              "Accord : pas d'accord valable, la fiche ne peut pas partir"]  # fmt: skip
-    lines += [
-        "Il manque pour l'envoyer :",
-        *(line for gap in shown["missing"] for line in wrapped(gap["label"], "  - ")),
-    ]
-    return "\n".join(lines if shown["missing"] else [*lines[:-1], "Il n'y manque rien."])
+    lines += ["", _consent(shown["consent_on"]), *_missing(shown["missing"])]
+    blocks = {
+        "CE QUI S'EST PASSÉ": history_lines(shown["history"]),
+        "CE QUE CHACUN A ÉCRIT": entry_lines(shown["entries"]),
+        "PIÈCES GARDÉES": document_lines(shown["documents"]),
+    }
+    for title, block in blocks.items():
+        lines += ["", title, *block] if block else []
+    return "\n".join(lines)
+
+
+def _consent(signed: str | None) -> str:
+    if signed is None:
+        return "Accord : pas d'accord valable, la fiche ne peut pas partir"
+    return f"Accord : signé le {french(date.fromisoformat(signed))}"
+
+
+def _missing(gaps: list[dict[str, Any]]) -> list[str]:
+    if not gaps:
+        return ["Il n'y manque rien."]
+    told = (line for gap in gaps for line in wrapped(gap["label"], "  - "))
+    return ["Il manque pour l'envoyer :", *told]

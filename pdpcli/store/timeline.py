@@ -7,24 +7,36 @@ from typing import Any
 from pdpcli.store.bodies import BODIES_OF_PAIR
 from pdpcli.store.cases import paths_of
 from pdpcli.store.consents import printed
+from pdpcli.store.notices import notices_of
 
 _EVENTS = f"""
 SELECT on_date, 'act' AS what, id AS number, kind, nature, state, body, direction, agreement,
-  mode, requester, done_by_function, days, cancel_reason AS reason
+  mode, requester, done_by_function, days, cancel_reason AS reason, NULL AS fiche, NULL AS version,
+  NULL AS round
 FROM act WHERE case_id = :case
 UNION ALL
 SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done',
   {BODIES_OF_PAIR},
-  NULL, NULL, c.means, NULL, NULL, NULL, NULL
+  NULL, NULL, c.means, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM consent c WHERE c.person_key = :person
 UNION ALL
 SELECT r.on_date, 'release', r.id, 'release', NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
-  NULL, NULL
+  NULL, NULL, r.liaison_number, r.version, r.round
 FROM release r JOIN body b ON b.id = r.recipient WHERE case_ref = :ref
 UNION ALL
 SELECT d.on_date, 'sent', d.id, channel, NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
-  NULL, CASE breach WHEN 1 THEN 'breach' END
+  NULL, CASE breach WHEN 1 THEN 'breach' END, d.liaison_number, d.version, d.round
 FROM dispatch d JOIN body b ON b.id = d.recipient WHERE case_ref = :ref
+UNION ALL
+SELECT e.on_date, 'entry', e.id, e.kind, NULL, 'done', e.side, NULL, NULL, NULL, NULL, NULL, NULL,
+  NULL, l.number, l.version, e.round
+FROM entry e JOIN liaison l ON l.id = e.liaison_id
+WHERE l.case_id = :case AND NOT (e.kind = 'reply' AND e.side = 'partner')
+UNION ALL
+SELECT l.cancelled_on, 'cancelled', l.id, NULL, NULL, 'cancelled', b.short, NULL, NULL, NULL, NULL,
+  NULL, NULL, l.cancel_reason, l.number, l.version, l.round
+FROM liaison l JOIN agreement a ON a.id = l.agreement JOIN body b ON b.id = a.partner
+WHERE l.case_id = :case AND l.cancelled_on IS NOT NULL
 ORDER BY on_date, what, number
 """
 
@@ -34,12 +46,14 @@ _BESIDE = {
     "employment": "(SELECT name FROM employer e WHERE e.id = t.employer_id) AS beside",
 }
 _BESIDE_PATH = {"situation": "leave.on_leave", "employment": "employer.name"}
+_NOTICE = ("kind", "on_date", "code", "channel", "version", "round", "said")
 
 
 def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[dict[str, Any]]:
-    """The acts of a case, its changes, the person's consents, its sheets, releases, dispatches.
+    """The acts of a case, its changes, the person's consents, and the exchange of its fiches.
 
-    A sheet printed to be signed is there once, the last day it was. Of a consent, ``mode`` is how
+    Of the exchange: sheets, releases, dispatches, what each side wrote, what was noted since. A
+    sheet printed to be signed is there once, the last day it was. Of a consent, ``mode`` is how
     it was given (CHOICES["consent_means"]).
     """
     rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref}).fetchall()
@@ -48,7 +62,22 @@ def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[di
         {"on_date": on, "what": "printed", "number": number}
         for number, on in printed(db, ref).items()
     ]
+    events += noticed(db, ref)
     return sorted([*events, *_changes(db, case_id)], key=lambda event: str(event["on_date"]))
+
+
+def noticed(db: Connection, ref: str, number: int | None = None) -> list[dict[str, Any]]:
+    """The standing notices of a situation, or of one of its fiches, as events."""
+    return [
+        {
+            **{key: one[key] for key in _NOTICE if one[key] is not None},
+            "what": "notice",
+            "number": one["id"],
+            "fiche": one["liaison_number"],
+            "body": one["partner"],
+        }
+        for one in notices_of(db, ref, number)
+    ]
 
 
 def _changes(db: Connection, case_id: int) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,8 @@ from typing import Any
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import CASE_STATES, CHOICES
 from pdpcli.views.acts import act_words
+from pdpcli.views.exchange import exchange_words
+from pdpcli.views.fiches import state_words
 from pdpcli.views.wrap import wrapped
 
 _CONSENTS = {
@@ -18,7 +20,8 @@ _NEXT = {
     "sign": "faire signer l'accord : pdp accord imprimer {ref}",
     "produce": "produire la fiche : pdp fiche produire {ref}",
     "send": "envoyer la fiche, puis le noter : pdp fiche envoyer {ref}",
-    "answer": "attendre la réponse, fiche envoyée",
+    "answer": "attendre la réponse, fiche envoyée le {since}",
+    "reply": "répondre à la fiche reçue : pdp fiche repondre {ref}",
 }
 
 _PLANNED = " (prévu ; une fois fait : pdp acte corriger {number} --fait)"
@@ -29,9 +32,9 @@ def case_card(
     state: str,
     facts: Sequence[tuple[str, str]],
     events: Sequence[Mapping[str, Any]],
-    coming: Sequence[Mapping[str, Any]],
+    fiches: Sequence[Mapping[str, Any]],
 ) -> str:
-    """The card: ``facts`` are (label, shown), ``events`` the timeline, ``coming`` what waits."""
+    """The card: ``facts`` are (label, shown), ``events`` the timeline, ``fiches`` as they stand."""
     lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
     lines += [line for label, text in facts for line in wrapped(text, f"  {label[:28]:<30}")]
     lines += [
@@ -40,7 +43,7 @@ def case_card(
         *_events(events),
         "",
         "ENSUITE",
-        *_coming(ref, state, coming),
+        *_coming(ref, state, fiches),
     ]
     return "\n".join(lines)
 
@@ -64,10 +67,7 @@ def _event(event: Mapping[str, Any]) -> str:
     if event["what"] == "consent":
         how = CHOICES["consent_means"].get(event.get("mode", ""), "signé")
         return f"{_CONSENTS[event['kind']].format(how=how)} ({event['body']})"
-    if event["what"] == "release":
-        return f"fiche produite pour {event['body']}"
-    late = " : PARTIE SANS ACCORD VALABLE" if event.get("reason") == "breach" else ""
-    return f"fiche envoyée à {event['body']}, {CHOICES['channel'][event['kind']]}{late}"
+    return exchange_words(event)
 
 
 def _directed(event: Mapping[str, Any]) -> str:
@@ -77,9 +77,21 @@ def _directed(event: Mapping[str, Any]) -> str:
     return words
 
 
-def _coming(ref: str, state: str, coming: Sequence[Mapping[str, Any]]) -> list[str]:
+def _coming(ref: str, state: str, fiches: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each fiche waits for, or where it stands."""
     if state != "open":
         return ["  rien : la situation est " + CASE_STATES[state]]
-    if not coming:
+    told = [row for row in fiches if row["state"] != "cancelled"]
+    if not told:
         return [f"  aucune fiche en attente        pdp fiche nouveau {ref}"]
-    return [f"  {row['partner']} : {_NEXT[row['waits']].format(ref=ref)}" for row in coming]
+    return [line for row in told for line in wrapped(_next(row), "  ")]
+
+
+def _next(row: Mapping[str, Any]) -> str:
+    since = french(date.fromisoformat(row["since"]))
+    named = f"{row['ref']}/{row['number']}"
+    if not row["waits"]:
+        return f"{row['partner']} : {state_words(row)}, {since}"
+    reminded = row["notices"].get("reminded") if row["waits"] == "answer" else None
+    again = f", relancée le {french(date.fromisoformat(reminded))}" if reminded else ""
+    return f"{row['partner']} : {_NEXT[row['waits']].format(ref=named, since=since)}{again}"

@@ -1,24 +1,18 @@
-"""The fiches in progress, in a table."""
+"""The fiches in tables: where each one stands, and what a partner owes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import label
 from pdpcli.views.cases import person_name
 from pdpcli.views.table import WIDTH, table
 
-WAITS = {
-    "sign": "à signer",
-    "produce": "à produire",
-    "send": "à envoyer",
-    "answer": "réponse attendue",
-}
-
 
 def fiche_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
-    """One line a fiche: reference, person, partner, date, what it waits for."""
-    headings = ("Fiche", "Personne", "Partenaire", "Signalement", "Attend")
+    """One line a fiche: reference, person, partner, state, since when, last reminder."""
+    headings = ("Fiche", "Personne", "Partenaire", "Où elle en est", "Depuis", "Relancée")
     return table(headings, map(_fiche_cells, rows), width)
 
 
@@ -27,6 +21,51 @@ def _fiche_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
         f"{row['ref']}/{row['number']}",
         person_name(row),
         row["partner"],
-        french(date.fromisoformat(row["signalled_on"])),
-        WAITS[row["waits"]],
+        state_words(row),
+        _day(row["since"]),
+        _day(row["notices"].get("reminded")),
     )
+
+
+def state_words(row: Mapping[str, Any]) -> str:
+    """The state in words: what is ready to send, the version, the round, a misdirection."""
+    words = [label("fiche_state", row["state"])]
+    if row["waits"] == "produce":
+        words = ["à produire" if row["state"] == "send" else "à répondre : à produire"]
+    elif row["state"] == "to_answer" and row["waits"] in ("sign", "send"):
+        words = [f"à répondre : à {'signer' if row['waits'] == 'sign' else 'envoyer'}"]
+    if row["version"] > 1:
+        words.append(f"version {row['version']}")
+    if row["round"]:
+        words.append(f"suite {row['round']}")
+    if row["misdirected_on"]:
+        words.append("PARTIE AU MAUVAIS DESTINATAIRE")
+    return ", ".join(words)
+
+
+def owed_table(owed: Sequence[Any], today: date, width: int = WIDTH) -> str:
+    """What a partner owes: the fiche, when and how it was sent, for how long, the reminders."""
+    headings = ("Fiche", "Envoyée le", "Par", "Depuis", "Relances")
+    return table(
+        headings,
+        [
+            (
+                f"{one.ref}/{one.number}",
+                french(one.sent_on),
+                one.channel,
+                days((today - one.sent_on).days),
+                one.history or "aucune",
+            )
+            for one in owed
+        ],
+        width,
+    )
+
+
+def days(count: int) -> str:
+    """« 26 jours »."""
+    return f"{count} jour{'s' if count > 1 else ''}"
+
+
+def _day(text: str | None) -> str:
+    return french(date.fromisoformat(text)) if text else ""

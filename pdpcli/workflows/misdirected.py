@@ -20,6 +20,8 @@ from pdpcli.store.notices import Notice, notices_of, put_notice
 from pdpcli.workflows.letter import LetterFile
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.store.open import Write
 
 _SUBJECT = "document reçu par erreur, à ne pas lire ni conserver"
@@ -85,23 +87,35 @@ def misdirected(write: "Write", liaison: LiaisonRow, said: Misdirection, today: 
     return Breach(sent, notify_before(aware).astimezone().replace(tzinfo=None), letter)
 
 
-def _dispatch(write: "Write", liaison: LiaisonRow, on: date | None) -> Sent:
-    """The dispatch of that day, else the last one."""
+def sent_ones(db: "Connection", liaison: LiaisonRow, on: date | None) -> list[Sent]:
+    """The dispatches of the fiche, of the day ``on`` if it is said, in the order of the days.
+
+    Raises:
+        InputRefused: there is none.
+    """
     every = [
         one
-        for one in sent_about(write.db, liaison.case.person_key)
+        for one in sent_about(db, liaison.case.person_key)
         if (one["case_ref"], one["liaison_number"]) == (liaison.case.ref, liaison.number)
     ]
+    if not every:
+        raise InputRefused(
+            "Aucun envoi de cette fiche n'est noté.",
+            where=liaison.ref,
+            todo=f"Si elle est partie, notez-le d'abord : pdp fiche envoyer {liaison.ref}",
+        )
     found = [one for one in every if on is None or one["on_date"] == on.isoformat()]
     if not found:
         days = ", ".join(dict.fromkeys(french(date.fromisoformat(e["on_date"])) for e in every))
         raise InputRefused(
-            f"Aucun envoi n'est noté {'ce jour-là' if every else 'de cette fiche'}.",
-            where=liaison.ref,
-            todo=f"Les jours d'envoi : {days} (--le)" if every
-            else f"S'il est parti, notez-le d'abord : pdp fiche envoyer {liaison.ref}",
-        )  # fmt: skip
-    last = max(found, key=lambda one: int(one["id"]))
+            "Aucun envoi n'est noté ce jour-là.", where=liaison.ref, todo=f"--le : {days}"
+        )
+    return found
+
+
+def _dispatch(write: "Write", liaison: LiaisonRow, on: date | None) -> Sent:
+    """The last dispatch of that day, or of all."""
+    last = max(sent_ones(write.db, liaison, on), key=lambda one: int(one["id"]))
     for one in notices_of(write.db, liaison.case.ref, liaison.number):
         if (one["kind"], one["dispatch_id"]) == ("misdirected", last["id"]):
             raise InputRefused(

@@ -4,20 +4,23 @@ A reminder that named a person would need the gate (design, law 1); this one doe
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, Refusal
 from pdpcli.forms.letter import Letter
 from pdpcli.rules.dates import french
+from pdpcli.rules.identifiers import parse_email
 from pdpcli.rules.vocabulary import label
 from pdpcli.store.cases import case_by_ref
 from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.exchange import fiches
 from pdpcli.store.liaisons import LiaisonRow, numbered_fiche
 from pdpcli.store.notices import Notice, notices_of, put_notice
+from pdpcli.store.recipients import recipient_of
 from pdpcli.workflows.letter import Told, letter_to_partner
 
 if TYPE_CHECKING:
@@ -62,29 +65,25 @@ class Owed:
         return f"déjà relancée le {days}" if days else ""
 
 
-def owed(
-    db: Connection, today: date, *, partner: str = "", fiche: LiaisonRow | None = None
-) -> list[Owed]:
-    """The fiches whose answer a ``partner`` (an id of body) owes, or the one ``fiche`` if it does.
+def owed(db: Connection, today: date, fiche: LiaisonRow | None = None) -> list[Owed]:
+    """The fiches whose answer a partner owes, the oldest first; or ``fiche`` alone if it is one.
 
     Nothing that was answered, declined, dropped, withdrawn or cancelled; nobody who is limited.
     """
     rows = fiches(db, today, fiche.case.id if fiche else None)
-    return [
-        _owed(db, row)
-        for row in rows
-        if row["waits"] == "answer"
-        and partner in ("", row["partner_id"])
-        and (fiche is None or fiche.number == row["number"])
-    ]
+    return [_owed(db, row) for row in rows if row["waits"] == "answer" and _is(row, fiche)]
 
 
-def _owed(db: Connection, row: dict[str, str]) -> Owed:
-    told = notices_of(db, row["ref"], int(row["number"]))
+def _is(row: dict[str, Any], fiche: LiaisonRow | None) -> bool:
+    return fiche is None or fiche.number == row["number"]
+
+
+def _owed(db: Connection, row: dict[str, Any]) -> Owed:
+    told = notices_of(db, row["ref"], row["number"])
     now = (row["version"], row["round"])
     return Owed(
         row["ref"],
-        int(row["number"]),
+        row["number"],
         row["agreement"],
         row["partner_id"],
         row["partner"],
@@ -98,7 +97,7 @@ def _owed(db: Connection, row: dict[str, str]) -> Owed:
     )
 
 
-def _channel(db: Connection, row: dict[str, str]) -> str:
+def _channel(db: Connection, row: dict[str, Any]) -> str:
     found = db.execute(
         """SELECT channel FROM dispatch WHERE case_ref = ? AND liaison_number = ? AND version = ?
           AND round = ? AND on_date = ? ORDER BY id DESC LIMIT 1""",
@@ -135,3 +134,27 @@ def keep_reminder(write: "Write", asked: Sequence[Owed], pdf: bytes, today: date
 
 def _fiche(write: "Write", one: Owed, today: date) -> LiaisonRow:
     return numbered_fiche(write.db, case_by_ref(write.db, one.ref, today), one.number)
+
+
+def reminder_mail(db: Connection, letter: Letter, partner_id: str) -> tuple[str, bytes]:
+    """The address it goes to, "" when none is known, and the ``.eml`` draft with its text."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    from pdpcli.forms.letter import letter_text
+
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft
+    to = _address(recipient_of(db, partner_id).email)
+    if to:
+        message["To"] = to
+    message["Subject"] = letter.subject[:1].upper() + letter.subject[1:]
+    message.set_content(letter_text(letter))
+    return to, message.as_bytes()
+
+
+def _address(text: str) -> str:
+    """The address, when it is one: a convention's folder may say anything."""
+    with suppress(Refusal):
+        return parse_email(text)
+    return ""
