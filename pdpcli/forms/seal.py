@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 FIELD = "pdp_cachet"
 
@@ -29,7 +30,7 @@ class SealKey:
 
 @dataclass(frozen=True)
 class Sealed:
-    """The sealed file, and the SHA-256 of the signature's own bytes (CMS, DER)."""
+    """The sealed file, and the SHA-256 of the signature itself."""
 
     pdf: bytes
     signature: str
@@ -110,20 +111,13 @@ def _unarmored(pem: str) -> Iterator[bytes]:
 def _signature_of(pdf: bytes, name: str) -> str:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    made = next(
-        one for one in PdfFileReader(BytesIO(pdf)).embedded_signatures if one.field_name == name
-    )
-    return digest(made.pkcs7_content)
+    made = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    return signature_digest(next(one for one in made if one.field_name == name))
 
 
-def digest(contents: bytes) -> str:
-    """SHA-256 of the signature proper. ValueError when what fills its room is not zeros."""
-    from asn1crypto.parser import peek
-
-    length = peek(contents)
-    if contents[length:].strip(b"\0"):
-        raise ValueError("something follows the signature")
-    return hashlib.sha256(contents[:length]).hexdigest()
+def signature_digest(made: "EmbeddedPdfSignature") -> str:
+    """SHA-256 of the signature itself: what is around it in its room is not protected by it."""
+    return hashlib.sha256(made.signer_info["signature"].native).hexdigest()
 
 
 def hush() -> None:

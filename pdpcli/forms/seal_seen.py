@@ -4,6 +4,7 @@ Judged by pyHanko's bottom line and by what was added, never by « intact » alo
 outside is inspected in the confined child only (forms/confined.py, task « seals »).
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Coroutine, Sequence
@@ -13,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from pdpcli.errors import DocumentRefused
-from pdpcli.forms.seal import certificate, digest, hush
+from pdpcli.forms.seal import certificate, hush, signature_digest
 from pdpcli.forms.unreadable import REASONS, Unreadable
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ _SHA256 = re.compile("[0-9a-f]{64}|")
 class SealSeen:
     """A seal found in a file: the certificate that it names, its signature, its state.
 
-    ``fingerprint`` and ``signature`` are SHA-256 in hexadecimal, empty when unreadable.
+    SHA-256 in hexadecimal, empty when unreadable: ``fingerprint`` of the certificate,
+    ``signature`` of the signature itself, ``before`` of the file as it was when it was sealed.
     """
 
     state: State
     fingerprint: str = ""
     signature: str = ""
+    before: str = ""
 
 
 def read_seals(pdf: bytes, certificates: Sequence[str]) -> tuple[SealSeen, ...]:
@@ -110,7 +113,7 @@ def _opened(pdf: bytes) -> "PdfFileReader":
 def _parsed(said: dict[str, Any]) -> SealSeen:
     """An answer of the child, which read a file that may have taken it over. ValueError."""
     seen = SealSeen(**said)
-    hashes = (seen.fingerprint, seen.signature)
+    hashes = (seen.fingerprint, seen.signature, seen.before)
     if seen.state not in get_args(State) or not all(map(_SHA256.fullmatch, hashes)):
         raise ValueError("not an answer")
     return seen
@@ -124,7 +127,7 @@ def _seen(
     try:
         found = EmbeddedPdfSignature(reader, place, name)
         signer = found.signer_cert.sha256
-        signature = digest(found.pkcs7_content)
+        signature, before = signature_digest(found), _before(reader, found)
     except Exception:  # noqa: BLE001 - a hostile file makes pyHanko raise anything
         return SealSeen("unreadable")
     known = [one for one in ours if one.sha256 == signer]
@@ -132,7 +135,14 @@ def _seen(
         state = _judged(found, known)
     except Exception:  # noqa: BLE001 - idem: a seal that cannot be judged does not hold
         state = "broken"
-    return SealSeen(state, signer.hex(), signature)
+    return SealSeen(state, signer.hex(), signature, before)
+
+
+def _before(reader: "PdfFileReader", found: "EmbeddedPdfSignature") -> str:
+    """The hash of the file up to the end of what the seal covers, its own room included."""
+    _, _, after, length = map(int, found.byte_range)
+    reader.stream.seek(0)
+    return hashlib.sha256(reader.stream.read(after + length)).hexdigest()
 
 
 def _judged(found: "EmbeddedPdfSignature", known: "list[Certificate]") -> State:

@@ -42,7 +42,16 @@ def known_file(db: Connection, sha256: str) -> KnownFile | None:
     return next((one for one in found if one.made_here), found[0] if found else None)
 
 
-def known_seal(db: Connection, signature: str) -> tuple[str, KnownFile | None] | None:
-    """When this signature was made here, and the document it is on if it is still kept."""
+@dataclass(frozen=True)
+class KnownSeal:
+    """A seal put here: when, on which bytes, and the document it is on if it is still kept."""
+
+    at: str
+    sha256: str
+    file: KnownFile | None
+
+
+def known_seal(db: Connection, signature: str) -> KnownSeal | None:
+    """The seal of our journal that has this signature."""
     row = db.execute("SELECT at, sha256 FROM sealing WHERE signature = ?", (signature,)).fetchone()
-    return row and (row["at"], known_file(db, row["sha256"]))
+    return row and KnownSeal(row["at"], row["sha256"], known_file(db, row["sha256"]))

@@ -57,9 +57,17 @@ def _judged(db: Connection, seen: Sequence[SealSeen], ours: Mapping[str, SealRow
 
 
 def _of_ours(db: Connection, seen: SealSeen, row: SealRow) -> SealVerdict:
-    """One seal that names a certificate of ours; a retired one counts only when it is noted."""
-    noted, sealed = known_seal(db, seen.signature) or (None, None)
+    """One seal that names a certificate of ours; a retired one counts only when it is noted.
+
+    A noted one covers the very bytes that our journal says: what a signature does not protect in
+    its own room is protected so.
+    """
+    noted = known_seal(db, seen.signature)
     judgement: Judgement = "broken" if seen.state == "unreadable" else seen.state
+    if noted and noted.sha256 != seen.before:
+        judgement = "broken"
     if judgement in HOLDS and row.retired_on and noted is None:
         judgement = "unnoted"
-    return SealVerdict(judgement, row, noted, sealed)
+    if noted is None:
+        return SealVerdict(judgement, row)
+    return SealVerdict(judgement, row, noted.at, noted.file)

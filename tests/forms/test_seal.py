@@ -3,6 +3,7 @@
 Every service, key and text here is fictional and made for the test.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -163,8 +164,18 @@ def test_a_byte_changed_in_the_signature_is_told(sealed: bytes, key: SealKey, sh
     assert states(turned(sealed, at), key) in (["broken"], ["unreadable"])
 
 
-def test_something_hidden_in_the_room_of_the_signature_is_told(sealed: bytes, key: SealKey):
-    assert states(turned(sealed, signature(sealed).end(1) - 4), key) == ["unreadable"]
+def test_what_is_around_the_signature_in_its_room_changes_the_file_that_was_sealed(
+    sealed: bytes, key: SealKey
+):
+    """No signature protects that: the hash of the file as sealed, which is noted, does."""
+    assert inspect(sealed, [])[0].before == hashlib.sha256(sealed).hexdigest()
+    damaged = turned(sealed, signature(sealed).end(1) - 4)
+    assert inspect(damaged, [])[0].before == hashlib.sha256(damaged).hexdigest()
+
+
+def test_what_was_sealed_is_known_again_after_an_update(sealed: bytes):
+    (seen,) = inspect(appended(sealed, lambda w: w.add_blank_page(200, 200)), [])
+    assert seen.before == hashlib.sha256(sealed).hexdigest()
 
 
 def test_a_whole_rewriting_breaks_the_seal(sealed: bytes, key: SealKey):

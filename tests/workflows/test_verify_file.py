@@ -294,9 +294,13 @@ def test_verifying_writes_nothing(sealed, judged, signed_store):
     assert journal() == before
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_no_byte_changed_anywhere_passes_for_intact(sealed, judged, seed):
-    """Sixty places drawn without luck; whatever byte it is, the file no longer holds."""
-    at = (seed * 104_729 + 7) % len(sealed)
-    damaged = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
-    assert not judged(damaged).holds
+def test_no_byte_changed_anywhere_passes_for_intact(sealed, judged):
+    """One byte in three hundred, and one in forty in the room of the signature."""
+    room = sealed.index(b"/Contents <")
+    places = {*range(0, len(sealed), 331), *range(room, room + 2400, 37)}
+    held = [
+        at
+        for at in places
+        if judged(sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]).holds
+    ]
+    assert held == []
