@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from stdnum.fr import nir as stdnum_nir
 
 from pdpcli.errors import Refusal
-from pdpcli.rules.nir import group, looks_like_nir, mask, nir_key, nir_warnings, parse_nir
+from pdpcli.rules.nir import (
+    group,
+    holds_nir,
+    looks_like_nir,
+    mask,
+    mask_inside,
+    nir_key,
+    nir_warnings,
+    parse_nir,
+)
 
 VECTORS = [  # rules.md §8
     ("2 40 09 93 618 017", "05"),
@@ -195,3 +204,36 @@ def test_a_difference_is_worth_a_look_and_no_more(
 )
 def test_a_number_is_recognised_by_its_shape(text: str, alike: bool) -> None:  # noqa: FBT001
     assert looks_like_nir(text) is alike
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Son numéro : 1 68 03 34 998 990 33, à vérifier.",
+        "n°168033499899033.",
+        "1680334998990",
+        "tel 0612345678 1.68.03.34.998.990",
+        "né en Corse, 1 68 03 2A 998 990\n33",
+        "AB1680334998990CD",
+    ],
+)
+def test_a_number_is_seen_inside_a_longer_text_and_masked_there(text):
+    assert holds_nir(text)
+    assert "998" not in mask_inside(text)
+    assert "1 68 03 ** *** *** **" in mask_inside(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "SIRET 732 829 320 00074",
+        "06 12 34 56 78 / 06 12 34 56 78",
+        "du 12/06/2024 au 13/07/2024",
+        "16803349989901",
+        "dossier 9680334998990",
+    ],
+)
+def test_other_numbers_of_a_text_are_left_as_they_are(text):
+    assert not holds_nir(text)
+    assert mask_inside(text) == text
