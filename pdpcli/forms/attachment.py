@@ -71,7 +71,7 @@ def fiche_json(form: Form, values: Mapping[str, Value], sheet: Sheet) -> bytes:
         "values": {key: str(value) for key, value in seen.items() if key not in block},
         "consent": {key: str(value) for key, value in seen.items() if key in block},
     }
-    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+    return json.dumps(said, ensure_ascii=False).encode()
 
 
 def read_fiche_json(content: bytes) -> FicheJson:

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from golden.pictures import signature
+from golden.sheets import signature
 from PIL import Image
 from pypdf import PdfReader
 

@@ -7,15 +7,19 @@ import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from math import sin
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
 from pdpcli.agreements.loader import find, shipped
 from pdpcli.forms.draw import draw
 from pdpcli.forms.fields import Value
-from pdpcli.forms.sheet import Sheet, SignedBlock
+from pdpcli.forms.form import Form, read_form
+from pdpcli.forms.rounds import with_rounds
+from pdpcli.forms.sheet import Sheet, SignaturePictures, SignedBlock
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 6, 15)
@@ -101,11 +105,64 @@ def values_of(agreement: str, **changed: Value) -> dict[str, Value]:
     return {**form.propose({**RECORD, **ends, **changed}), **said}
 
 
+def signature(kind: str = "PNG", size: tuple[int, int] = (900, 300), **saved: Any) -> bytes:
+    """A wavy line, nobody's hand: on a transparent ground in PNG, on paper in JPEG."""
+    clear = kind == "PNG"
+    image = Image.new("RGBA" if clear else "RGB", size, (255, 255, 255, 0) if clear else "white")
+    points = [(x, size[1] / 2 + sin(x / 40) * size[1] / 3) for x in range(20, size[0] - 20, 5)]
+    ImageDraw.Draw(image).line(points, fill=(20, 30, 140), width=9)
+    out = BytesIO()
+    image.save(out, kind, **saved)
+    return out.getvalue()
+
+
+SEAL_NOTICE = (
+    "Cachet électronique de Santé BTP 34, posé le 15/06/2026 selon l'horloge du poste. Il permet "
+    "de constater que ce fichier n'a pas été modifié depuis. Le certificat est établi par la "
+    "cellule elle-même : il n'atteste ni l'identité du signataire, ni la date à l'égard des "
+    "tiers ; ce n'est ni une signature avancée ni une signature qualifiée (règlement UE 910/2014). "
+    "Empreinte : 0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567 89AB CDEF"
+)
+#: A fiche whose reply has boxes; no agreement uses it.
+BOXES = read_form((HERE / "boxes.toml").read_text("utf-8"))
+
+
+def cumulative() -> tuple[Form, dict[str, Value]]:
+    """F1 with its reply and two further liaisons, the last one still to be answered."""
+    form = with_rounds(find("btp34-carsat-lr").form, 2)
+    said = {
+        "reponse_date": "18/06/2026",
+        "reponse_nom": "Bernard",
+        "reponse_tel": "04 67 11 11 11",
+        "reponse_texte": "Rendez-vous pris le 25/06.",
+        "objet_date": "26/06/2026",
+        "objet_nom": "Lefèvre",
+        "objet_texte": "La visite de pré-reprise est avancée.",
+        "retour_date": "28/06/2026",
+        "retour_texte": "Bien reçu. " * 30,
+        "objet_date_2": "01/07/2026",
+        "objet_texte_2": "Essai encadré demandé par la personne.",
+    }
+    parsed = form.parse({**_ANSWERS, **said}, stage=None, today=date(2026, 7, 1))
+    return form, dict(parsed.values)
+
+
 def sheets() -> dict[str, bytes]:
     """The sheets by golden file."""
     form = find("btp34-carsat-lr").form
     values = form.parse(_ANSWERS, stage="send", today=TODAY).values
+    rectified = Sheet(
+        "2026-0171/1",
+        signed=replace(_SIGNED, means="screen"),
+        version=2,
+        replaces=date(2026, 6, 1),
+        pictures=SignaturePictures(signature()),
+        seal_notice=SEAL_NOTICE,
+    )
     return {
+        "f1-rectified.txt": draw(form, values, rectified),
+        "f1-rounds.txt": draw(*cumulative(), Sheet("2026-0171/1", round=2, signed=_SIGNED)),
+        "boxes-released.txt": draw(with_rounds(BOXES, 2), {}, Sheet("2026-0001/1")),
         "f1-released.txt": draw(form, values, Sheet("2026-0171", signed=_SIGNED)),
         "f1-to-sign.txt": draw(form, values, Sheet("2026-0171", mode="to_sign")),
         "f1-empty.txt": draw(form, {}, Sheet("2026-0171", mode="to_sign")),
@@ -127,6 +184,8 @@ def described(content: bytes) -> str:
         crosses = re.findall(rb"1\.3 w ([\d.]+ [\d.]+) m", contents.get_data())
         lines += [f"== page {number} ==", page.extract_text(), "-- croix --"]
         lines += [cross.decode() for cross in crosses]
+        pictures = re.findall(rb"q ([\d. ]+) cm /\S+ Do", contents.get_data())
+        lines += [f"image {picture.decode()}" for picture in pictures]
         for annotation in page.get("/Annots", ()):
             widget: Any = annotation.get_object()
             place = " ".join(f"{float(side):.0f}" for side in widget["/Rect"])
