@@ -15,6 +15,9 @@ from pdpcli.store.our_agreements import OurAgreement, our_agreements
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+#: What excludes: a visit, a stoppage or a risk may still come.
+_LASTING = ("situation.regime", "situation.status", "employer.member")
+
 
 def fitting(db: "Connection", case: CaseRow, on: date) -> list[OurAgreement]:
     """Ours under which we may refer this situation; what is not known yet excludes nothing.
@@ -36,5 +39,5 @@ def _fits(ours: OurAgreement, held: Mapping[str, Any]) -> bool:
 
 
 def _possible(way: Referral, held: Mapping[str, Any]) -> bool:
-    said = ((one, value_at(held, one.path)) for one in way.conditions if one.path)
+    said = ((one, value_at(held, one.path)) for one in way.conditions if one.path in _LASTING)
     return all(value in (None, UNKNOWN) or str(value) in one.codes for one, value in said)
