@@ -18,8 +18,8 @@ _KINDS = {
 }
 _SEALS: Mapping[str, str] = {
     "intact": "intact. Rien n'a changé dans ce fichier depuis ce cachet{when}",
-    "filled": "intact, puis des champs du formulaire ont été remplis. Tout le reste est comme au "
-    "moment du cachet{when} ; qui les a remplis n'est pas prouvé",
+    "filled": "intact, puis des champs du formulaire ont été remplis. Les pages et les pièces "
+    "jointes sont comme au moment du cachet{when} ; qui a rempli n'est pas prouvé",
     "changed": "MODIFIÉ APRÈS LE CACHET. Autre chose que des réponses dans les champs a été "
     "ajouté ; ce qui est affiché n'est plus ce qui a été scellé{when}",
     "broken": "INVALIDE. Un octet du fichier ou du cachet a changé, ou un logiciel a réécrit tout "

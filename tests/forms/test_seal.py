@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
+from pypdf.annotations import FreeText
+from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 from reportlab.pdfgen.canvas import Canvas
 
 from pdpcli.forms.certificate import described, self_issued
@@ -143,6 +144,34 @@ def test_a_title_changed_by_an_update_is_seen(sealed: bytes, key: SealKey):
         writer.root_object[NameObject("/OpenAction")] = TextStringObject("fictif")
 
     assert states(appended(sealed, rename), key) == ["changed"]
+
+
+def widen(writer: PdfWriter) -> None:
+    """The field to fill, made to cover the page."""
+    field = next(
+        one.get_object()
+        for one in writer.pages[0]["/Annots"]
+        if one.get_object().get("/T") == "reponse"
+    )
+    field[NameObject("/Rect")] = ArrayObject(map(FloatObject, (0, 0, 500, 800)))
+
+
+def annotate(writer: PdfWriter) -> None:
+    writer.add_annotation(0, FreeText(text="fictif", rect=(50, 500, 200, 600)))
+
+
+def replace_attachment(writer: PdfWriter) -> None:
+    held = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()
+    held["/EF"]["/F"].get_object().set_data(b'{"fictif": 2}')
+
+
+@pytest.mark.parametrize("change", [widen, annotate, replace_attachment])
+def test_what_looks_like_filling_and_is_not_is_seen(plain: bytes, key: SealKey, change):
+    writer = PdfWriter(BytesIO(plain))
+    writer.add_attachment("fiche.json", b'{"fictif": 1}')
+    made = BytesIO()
+    writer.write(made)
+    assert states(appended(seal(made.getvalue(), key).pdf, change), key) == ["changed"]
 
 
 def test_bytes_after_the_end_are_seen(sealed: bytes, key: SealKey):
