@@ -14,7 +14,7 @@ _OWN = (ConsentMissing, CannotWrite, DocumentRefused, InputRefused)
 def each(refs: Sequence[str], one: Callable[[str], None], done: str) -> None:
     """``one`` on each of ``refs``; a refusal, or her « non », stops that one only.
 
-    ``done`` says what became of the others (« produites »).
+    ``done`` says what became of the others (« produite »).
 
     Raises:
         PdpError: the refusal of the only one; or, once all were tried, one that says how many
@@ -43,4 +43,6 @@ def _said(error: PdpError) -> str:
 
 def _told(refused: Sequence[PdpError], tried: int, done: str) -> PdpError:
     kind = next(kind for kind in _OWN if any(isinstance(error, kind) for error in refused))
-    return kind(f"{len(refused)} fiches sur {tried} n'ont pas été {done} : voir ci-dessus.")
+    if len(refused) == 1:
+        return kind(f"1 fiche sur {tried} n'a pas été {done} : voir ci-dessus.")
+    return kind(f"{len(refused)} fiches sur {tried} n'ont pas été {done}s : voir ci-dessus.")

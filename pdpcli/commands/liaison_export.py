@@ -62,7 +62,7 @@ def export(  # noqa: PLR0913 - which fiches, and how
     refuse_one_name(chosen, output)
     password = pdf_password(password_file) if protect or password_file else ""
     asked = _Asked(agreement, seal, password, output, force, open_it, yes)
-    each(chosen, partial(_export_one, store, asked), "produites")
+    each(chosen, partial(_export_one, store, asked), "produite")
     _told(asked)
 
 

@@ -112,7 +112,7 @@ def _note_all(store: "Store", chosen: list[str], sending: _Sending, *, clear: bo
 
     gone: list[LiaisonRow] = []
     try:
-        each(chosen, partial(_note_one, store, sending, gone), "notées")
+        each(chosen, partial(_note_one, store, sending, gone), "notée")
     finally:
         if gone:
             offer_to_delete(store, gone, delete=clear)

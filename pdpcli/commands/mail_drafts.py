@@ -33,7 +33,7 @@ def draft_mails(store: "Store", chosen: list[str], asked: Drafting) -> None:
     refuse_one_name(chosen, asked.output)
     protected = asked.protect or asked.password_file is not None
     password = pdf_password(asked.password_file) if protected else ""
-    each(chosen, partial(_draft_one, store, asked, password), "préparées")
+    each(chosen, partial(_draft_one, store, asked, password), "préparée")
 
 
 def _draft_one(store: "Store", asked: Drafting, password: str, ref: str) -> None:
