@@ -13,6 +13,7 @@ from pdpcli.forms.unreadable import MOST_PIXELS, Unreadable
 
 _A4 = (1754, 2480)  # at 210 points an inch: a signature and small print stay readable
 _QUALITY = 80
+_LARGE = 20_000_000
 
 
 def picture(data: bytes) -> bytes:
@@ -52,6 +53,8 @@ def _smooth(opened: Image.Image) -> Image.Image:
     if opened.mode.startswith("I"):
         return opened.convert("I").point(lambda value: value / 256).convert("L")
     if opened.mode in ("P", "PA"):
+        if opened.width * opened.height > _LARGE:
+            return opened.convert("L")  # colours would take four times the room
         return opened.convert("RGBA" if "transparency" in opened.info else "RGB")
     return opened
 

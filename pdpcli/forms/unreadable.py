@@ -9,7 +9,7 @@ from types import MappingProxyType
 #: Pages of a received file, and bytes: a fiche has two or three pages, a scan a few more.
 MOST_PAGES = 50
 MOST_BYTES = 20_000_000
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 50_000_000
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
