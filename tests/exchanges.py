@@ -106,12 +106,13 @@ class Cell:
         with closing(open_store().read()) as db:
             return [dict(row) for row in db.execute(sql)]
 
-    def sent(self, **changed: object) -> Path:
-        """A fiche signed, produced and sent; the PDF that left."""
+    def sent(self, *, contact: bool = True, **changed: object) -> Path:
+        """A fiche signed, produced and sent; the PDF that left. ``contact``: as F1 asks one."""
         ref = self.registered(**{"date_signalement": "hier", "prereprise_date": "hier", **changed})
         self("accord", "enregistrer", ref, "--signe-le", "hier", "--lieu", "Lattes")
-        contact = self.file("contact.toml", referent_tel="04 99 00 00 00")
-        self("fiche", "corriger", ref, "--fichier", contact)
+        if contact:
+            said = self.file("contact.toml", referent_tel="04 99 00 00 00")
+            self("fiche", "corriger", ref, "--fichier", said)
         out = self.folder / f"{ref}.pdf"
         self("fiche", "produire", ref, "--sortie", str(out))
         self("fiche", "envoyer", ref, "--canal", "messagerie sécurisée", "--oui")

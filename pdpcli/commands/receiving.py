@@ -187,7 +187,8 @@ def _confirm(store: "Store", reading: "Reading", entries: "tuple[Entry, ...]", s
         if read.kind == "reply":
             with closing(store.read()) as db:
                 doubts += reply_doubts(db, reading.liaison, entry.on)
-    confirmed([*doubts, "Noter ce qui est lu ci-dessus ?"], yes=said.yes)
+    what = "Noter ce qui est lu ci-dessus ?" if entries else "Garder cette fiche rectifiée ?"
+    confirmed([*doubts, what], yes=said.yes)
 
 
 def _mark(returned: "Returned", known: "Recognised") -> str:
@@ -204,6 +205,9 @@ def _told(reading: "Reading", entries: "tuple[Entry, ...]") -> None:
     from pdpcli.rules.dates import french
 
     ref, partner = reading.liaison.ref, reading.liaison.agreement.partner_name
+    if not entries:
+        emit(f"Fiche de {partner} gardée : {ref}. Rien n'a été changé au cahier.")
+        note(f"Ce qui a changé se corrige : pdp situation corriger {reading.liaison.case.ref}")
     for entry in entries:
         if entry.kind == "reply":
             emit(f"Réponse de {partner} du {french(entry.on)} notée : {ref}.")

@@ -10,6 +10,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
+from pdpcli.commands.signal_import import import_
 from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
 
@@ -192,3 +193,6 @@ def cancel(
         row = case_of(write, ref)
         workflow.cancel(write, row, clean(reason))
     note(f"{row.ref} est annulée. Sa référence ne resservira pas.")
+
+
+app.command("import")(import_)

@@ -12,9 +12,9 @@ _MARKED = """SELECT n.case_ref, n.liaison_number, t.content FROM standing_notice
 
 
 def their_mark(db: Connection, liaison: LiaisonRow) -> Mark | None:
-    """The mark of the sheet that this incoming fiche began with; None for one not made by pdp."""
+    """The mark of their last sheet of this incoming fiche; None for one not made by pdp."""
     row = db.execute(
-        f"{_MARKED} AND n.case_ref = ? AND n.liaison_number = ? ORDER BY n.id LIMIT 1",
+        f"{_MARKED} AND n.case_ref = ? AND n.liaison_number = ? ORDER BY n.id DESC LIMIT 1",
         (liaison.case.ref, liaison.number),
     ).fetchone()
     return read_mark(json.loads(row["content"])["mark"]) if row else None

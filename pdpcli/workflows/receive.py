@@ -57,7 +57,10 @@ class Differs:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a returned sheet says: each part, what it says otherwise than we do, what to know."""
+    """What a returned sheet says: each part, what it says otherwise than we do, what to know.
+
+    No part: it is a sheet of theirs put right, to be kept and compared.
+    """
 
     liaison: LiaisonRow
     round: int
@@ -81,7 +84,7 @@ def read_sheet(db: Connection, known: Recognised, returned: Returned, today: dat
     filled, doubled = read_inputs(form, returned.fields)
     raw = {**_attached(form, known.attached), **filled}
     parts = tuple(_parts(db, known, form, values, raw))
-    if not parts:
+    if not parts and not (differing and liaison.direction == "in" and known.attached):
         raise _nothing(liaison, returned)
     taken = {key for one in parts for key in _expanded(form, one, known)}
     remarks = [
