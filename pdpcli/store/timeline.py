@@ -37,6 +37,10 @@ SELECT l.cancelled_on, 'cancelled', l.id, NULL, NULL, 'cancelled', b.short, NULL
   NULL, NULL, l.cancel_reason, l.number, l.version, l.round
 FROM liaison l JOIN agreement a ON a.id = l.agreement JOIN body b ON b.id = a.partner
 WHERE l.case_id = :case AND l.cancelled_on IS NOT NULL
+UNION ALL
+SELECT on_date, 'erased', id, NULL, NULL, 'done', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  NULL, NULL, NULL
+FROM erasure WHERE person_key = :person
 ORDER BY on_date, what, number
 """
 

@@ -57,6 +57,8 @@ def _events(events: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _event(event: Mapping[str, Any]) -> str:
+    if event["what"] == "erased":
+        return "personne effacée : il reste des lignes statistiques sans identité"
     if event["what"] == "act":
         state = {"planned": _PLANNED, "cancelled": " (annulé)"}.get(event["state"], "")
         return f"{_directed(event)}{state.format(number=event['number'])}"

@@ -18,7 +18,7 @@ _NOTICES = {
     "dropped": "sans suite",
     "reminded": "relance, {body}",
     "received": "fichier reçu de {body}",
-    "stop_letter": "lettre à {body} : accord retiré",
+    "stop_letter": "lettre à {body} : ne plus utiliser ce qui a été reçu",
     "correction_letter": "lettre à {body} : fiche rectifiée, version {version}",
     "misdirected": "PARTIE AU MAUVAIS DESTINATAIRE",
 }

@@ -42,7 +42,8 @@ def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
     """Note an act and return its number; the snapshot goes with it.
 
     Raises:
-        InputRefused: a situation that is cancelled, or already closed; an end before the act.
+        InputRefused: a situation that is cancelled or already closed, or whose person is erased;
+            an end before the act.
     """
     _refuse(row, said)
     from pdpcli.store.snapshots import refresh
@@ -69,6 +70,8 @@ def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
 def _refuse(row: "CaseRow", said: ActSaid) -> None:
     if row.state == "cancelled":
         raise InputRefused("Cette situation est annulée : aucun acte.", where=row.ref)
+    if row.person_id is None:
+        raise InputRefused("La personne est effacée : aucun acte.", where=row.ref)
     if said.kind == "closure" and row.state == "closed":
         raise InputRefused(
             "Cette situation est déjà close.",
@@ -80,20 +83,21 @@ def _refuse(row: "CaseRow", said: ActSaid) -> None:
 
 
 def _settle_state(write: "Write", case_id: int) -> None:
-    """A situation is closed when its last closure or reopening is a closure."""
+    """A situation is closed when its last closure or reopening is one; an erased one stays so."""
     write.db.execute(
         """UPDATE case_file SET updated_at = :at,
           state = CASE last.kind WHEN 'closure' THEN 'closed' ELSE 'open' END,
           closed_on = CASE last.kind WHEN 'closure' THEN last.on_date END
         FROM (SELECT kind, on_date FROM act WHERE case_id = :case AND state = 'done'
           AND kind IN ('closure', 'reopening') ORDER BY on_date DESC, id DESC LIMIT 1) AS last
-        WHERE id = :case AND case_file.state <> 'cancelled'""",
+        WHERE id = :case AND case_file.state <> 'cancelled' AND person_id IS NOT NULL""",
         {"at": write.at, "case": case_id},
     )
     write.db.execute(
         """UPDATE case_file SET state = 'open', closed_on = NULL
-        WHERE id = :case AND state = 'closed' AND NOT EXISTS (SELECT 1 FROM act
-          WHERE case_id = :case AND state = 'done' AND kind IN ('closure', 'reopening'))""",
+        WHERE id = :case AND state = 'closed' AND person_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND state = 'done'
+            AND kind IN ('closure', 'reopening'))""",
         {"case": case_id},
     )
 

@@ -1,0 +1,126 @@
+"""What an erasure removes and what it leaves, table by table, as SQL (design §5; RGPD art. 17).
+
+Left: « lignes statistiques sans identité ». They are not anonymous: an act keeps its snapshot (age,
+sex, département, NAF, size, titles…), its kind, dates and body, because counts read them; a
+situation keeps its reference, its dates, whether the social service knew her (BTP34 counts it); a
+fiche its number, agreement and dates; consents, releases, dispatches and notices their skeletons.
+The opaque key joins them, so that « 31 actes pour 23 personnes » stays true.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+_SKELETONS = ("consent", "release", "dispatch", "notice")
+# Deepest first. An act loses what could name her: the job, the employer, what was typed freely.
+_OF_THE_CASES = (
+    "DELETE FROM entry WHERE liaison_id IN (SELECT id FROM liaison WHERE case_id IN ({cases}))",
+    "UPDATE liaison SET answers = '{{}}', cancel_reason = NULL WHERE case_id IN ({cases})",
+    "DELETE FROM situation WHERE case_id IN ({cases})",
+    "DELETE FROM employment WHERE case_id IN ({cases})",
+    "DELETE FROM leave WHERE case_id IN ({cases})",
+    """UPDATE act SET job = NULL, employer_id = NULL, note = NULL, cancel_reason = NULL
+    WHERE case_id IN ({cases})""",
+    "DELETE FROM clear_copy WHERE case_ref IN (SELECT ref FROM case_file WHERE id IN ({cases}))",
+    """DELETE FROM document WHERE case_ref IN
+      (SELECT ref FROM case_file WHERE id IN ({cases}))""",
+    """UPDATE case_file SET person_id = NULL, origin = NULL, origin_body = NULL, motive = NULL,
+      occupational_doctor = NULL, context = NULL, member_id = NULL, cancel_reason = NULL,
+      closed_on = CASE state WHEN 'open' THEN :on ELSE closed_on END,
+      state = CASE state WHEN 'open' THEN 'closed' ELSE state END
+    WHERE id IN ({cases})""",
+)
+_OF_THE_PERSON = (
+    """DELETE FROM document WHERE person_key = :key
+      OR release_id IN (SELECT id FROM release WHERE person_key = :key)
+      OR consent_id IN (SELECT id FROM consent WHERE person_key = :key)""",
+    "DELETE FROM person_word WHERE person_id = :person",
+    "DELETE FROM person WHERE id = :person",
+)
+# An employer that nobody else had, and that is herself: she works on her own, or it bears her name.
+_HERSELF = """
+SELECT e.id, e.folded FROM employer e WHERE e.id IN
+  (SELECT employer_id FROM employment WHERE case_id IN ({cases}))
+AND NOT EXISTS (SELECT 1 FROM employment m WHERE m.employer_id = e.id
+  AND m.case_id NOT IN ({cases}))
+"""
+_ALONE = "('craftsman', 'trader', 'liberal', 'micro', 'farmer', 'spouse')"
+
+
+def cases_of(db: Connection, person_id: int) -> list[dict[str, Any]]:
+    """Every situation of a person: id, ref, state."""
+    rows = db.execute(
+        "SELECT id, ref, state FROM case_file WHERE person_id = ? ORDER BY year, number",
+        (person_id,),
+    )
+    return [dict(row) for row in rows]
+
+
+def own_employers(db: Connection, person_id: int, cases: Sequence[int]) -> list[int]:
+    """The entries of the directory that are the person herself, and nobody else's employer."""
+    listed = _listed(cases)
+    alone = db.execute(
+        f"SELECT 1 FROM situation WHERE case_id IN ({listed}) AND status IN {_ALONE}"
+    ).fetchone()
+    named = db.execute(
+        "SELECT last_name, birth_name FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    found = db.execute(_HERSELF.format(cases=listed)).fetchall()
+    return [row["id"] for row in found if alone or _bears(row["folded"], named)]
+
+
+def _bears(folded: str, names: Sequence[str | None]) -> bool:
+    """Whether an employer's name holds the person's, as words of its own."""
+    from pdpcli.rules.names import fold
+
+    return any(name and f" {fold(name)} " in f" {folded} " for name in names)
+
+
+def erase_rows(db: Connection, person: tuple[int, str], cases: Sequence[int], on: str) -> None:
+    """Remove everything of ``person`` (id, key) but what the head of this module says is left.
+
+    The row of ``erasure`` is already there: details can be deleted only then.
+    """
+    bound = {"person": person[0], "key": person[1], "on": on}
+    employers = own_employers(db, person[0], cases)
+    for table in _SKELETONS:
+        db.execute(
+            f"""DELETE FROM {table}_detail WHERE {table}_id IN
+            (SELECT id FROM {table} WHERE person_key = :key)""",
+            bound,
+        )
+    for sql in _OF_THE_CASES:
+        db.execute(sql.format(cases=_listed(cases)), bound)
+    for sql in _OF_THE_PERSON:
+        db.execute(sql, bound)
+    db.execute(f"DELETE FROM employer WHERE id IN ({_listed(employers)})")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Row numbers of ours, as SQL."""
+    return ", ".join(str(int(number)) for number in numbers)
+
+
+def written_in_clear(db: Connection, refs: Sequence[str]) -> Iterator[Path]:
+    """The PDFs in clear written for these situations that are still there as they were."""
+    from pdpcli.store.clear_copies import clear_copies
+
+    for ref in refs:
+        rows = db.execute(
+            "SELECT DISTINCT liaison_number FROM clear_copy WHERE case_ref = ?", (ref,)
+        ).fetchall()
+        for (number,) in rows:
+            yield from (copy.path for copy in clear_copies(db, ref, number))
+
+
+def alike(db: Connection, person_id: int) -> list[str]:
+    """The last situations of other persons recorded under the same name: herself, perhaps."""
+    rows = db.execute(
+        """SELECT (SELECT ref FROM case_file c WHERE c.person_id = o.id
+            ORDER BY year DESC, number DESC LIMIT 1) AS ref
+        FROM person p JOIN person o ON o.folded = p.folded AND o.id <> p.id
+        WHERE p.id = ? ORDER BY ref""",
+        (person_id,),
+    )
+    return [row["ref"] for row in rows if row["ref"]]

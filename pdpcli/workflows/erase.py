@@ -1,0 +1,129 @@
+"""Erasing a person (RGPD art. 17): letters first, then everything but rows without identity.
+
+What is left and why is said in `store/erasing.py`. Counts are equal, the journal's chain verifies,
+and no byte of the store says who she was.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.errors import InputRefused
+from pdpcli.forms.form import situation
+from pdpcli.rules.names import fold
+from pdpcli.store.erasing import alike, cases_of, erase_rows, written_in_clear
+from pdpcli.store.letters import Sent, sent_about
+from pdpcli.store.snapshots import refresh
+from pdpcli.workflows.stop_letter import Asking, stop_letters
+
+if TYPE_CHECKING:
+    from pdpcli.store.cases import CaseRow
+    from pdpcli.store.open import Write
+    from pdpcli.workflows.letter import LetterFile
+
+REASON = "request"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held of a person, by references only: what she is shown before it is erased."""
+
+    refs: tuple[str, ...]
+    documents: int
+    sent: tuple[Sent, ...]
+    drafts: int
+    clear: tuple[Path, ...]  # PDFs in clear outside the store
+    alike: tuple[str, ...]  # situations of somebody recorded under the same name
+
+
+def held(db: Connection, case: "CaseRow") -> Held:
+    """What is held of the person of ``case``.
+
+    Raises:
+        InputRefused: she was erased already.
+    """
+    person = _person_of(case)
+    refs = tuple(one["ref"] for one in cases_of(db, person))
+    documents = db.execute(
+        "SELECT count(*) FROM document WHERE person_key = ?", (case.person_key,)
+    ).fetchone()[0]
+    return Held(
+        refs,
+        documents,
+        tuple(sent_about(db, case.person_key)),
+        len(_drafts(db, person)),
+        tuple(dict.fromkeys(written_in_clear(db, refs))),
+        tuple(alike(db, person)),
+    )
+
+
+def erasure_letters(write: "Write", case: "CaseRow", today: date) -> "list[LetterFile]":
+    """One letter for each partner that received something; to be on the disk before the erasure.
+
+    Raises:
+        InputRefused: she was erased already.
+    """
+    _person_of(case)
+    sent = sent_about(write.db, case.person_key)
+    return stop_letters(write, case, sent, Asking("erased", today, today))
+
+
+def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
+    """Erase the person of ``case``, with all her situations; their references.
+
+    Raises:
+        InputRefused: she was erased already.
+    """
+    person, db = _person_of(case), write.db
+    cases = cases_of(db, person)
+    for one in cases:
+        refresh(db, one["id"])  # the acts keep what the facts say for the last time
+    db.execute(
+        "INSERT INTO erasure (person_key, on_date, reason) VALUES (?, ?, ?)",
+        (case.person_key, today.isoformat(), REASON),
+    )
+    for number in _drafts(db, person):
+        db.execute("DELETE FROM draft WHERE id = ?", (number,))
+    numbers = [one["id"] for one in cases]
+    erase_rows(db, (person, case.person_key), numbers, today.isoformat())
+    return tuple(one["ref"] for one in cases)
+
+
+def _person_of(case: "CaseRow") -> int:
+    if case.person_id is None:
+        raise InputRefused("Cette personne est déjà effacée.", where=case.ref)
+    return case.person_id
+
+
+def _drafts(db: Connection, person_id: int) -> list[int]:
+    """The suspended entries about her: her name typed, and no other first name."""
+    row = db.execute(
+        "SELECT last_name, birth_name, first_name, nir FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    names = {fold(name) for name in (row["last_name"], row["birth_name"]) if name}
+    first = next(one.id for one in situation().fields if one.path == "person.first_name")
+    found = []
+    for draft in db.execute("SELECT id, answers FROM draft").fetchall():
+        answers = json.loads(draft["answers"])
+        texts = list(_texts(answers))
+        said = {fold(text) for text in texts}
+        another = answers.get(first) and fold(row["first_name"]) not in said
+        if (names & said and not another) or (row["nir"] and row["nir"] in texts):
+            found.append(draft["id"])
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - what JSON holds
+    """Every text of a draft, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)

@@ -1,0 +1,271 @@
+"""A person erased after a whole story: no byte says who she was, and every figure is the same.
+
+Told through the commands, in a store of its own. Everybody here is fictional.
+"""
+
+import json
+from contextlib import closing
+from datetime import date
+from io import BytesIO
+
+import pytest
+from decrypted import files_under, pages_of, rows_of
+from exchanges import Cell, founded_cell
+from fictional import NIR
+from fillers import with_pypdf
+from PIL import Image, ImageDraw
+
+from pdpcli.agreements.loader import find, shipped
+from pdpcli.commands.opening import open_store
+from pdpcli.rules.names import fold
+
+TODAY = date.today()  # noqa: DTZ011
+MARKS = {
+    "nom": "Zmarqueunz",
+    "prenom": "Ymarquedeux",
+    "nom_naissance": "Xmarquetrois",
+    "adresse": "9 rue Wmarquequatre, 34970 Lattes",
+    "poste": "Vmarquecinq",
+    "employeur": "Umarquesix",
+    "contexte": "Tmarquesept ne peut plus porter.",
+    "medecin_travail": "Smarquehuit",
+    "courriel": "rmarqueneuf@example.org",
+    "tel": "06 39 98 76 54",
+    "nir": NIR,
+}
+LATER = ("Qmarquedix", "Pmarqueonze", "Omarquedouze", "Nmarquetreize", "Mmarquequatorze")
+WORDS = [
+    "Zmarqueunz", "Ymarquedeux", "Xmarquetrois", "Wmarquequatre", "Vmarquecinq", "Tmarquesept",
+    "Smarquehuit", "rmarqueneuf", "06 39 98 76 54", NIR, *LATER,
+]  # fmt: skip
+
+
+def picture(ink: str) -> bytes:
+    made = Image.new("RGB", (400, 150), "white")
+    ImageDraw.Draw(made).line([(20, 100), (150, 30), (350, 90)], ink, 6)
+    out = BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def cell(tmp_path, capsys, monkeypatch) -> Cell:
+    made = founded_cell(tmp_path, capsys, monkeypatch)
+    made("convention", "ajouter", "btp34-carsat-lr")
+    return made
+
+
+def join_others(cell: Cell) -> None:
+    """Every convention shipped is ours, as the party that it gives for us."""
+    for agreement in shipped():
+        if agreement != "btp34-carsat-lr":
+            cell("convention", "ajouter", agreement, "--en-tant-que", find(agreement).us[0])
+
+
+@pytest.fixture
+def told(cell: Cell) -> Cell:
+    """Register, sign with a scan, seal, send, receive, note, withdraw, sign on screen, again."""
+    join_others(cell)
+    known = {key: value for key, value in MARKS.items() if key != "courriel"}
+    ref = cell.registered(**known, mail=MARKS["courriel"], date_signalement="hier",
+                          prereprise_date="hier")  # fmt: skip
+    ours = ("--convention", "btp34-carsat-lr")
+    (cell.folder / "scan.png").write_bytes(picture("black"))
+    cell("accord", "enregistrer", ref, *ours, "--signe-le", "hier", "--lieu", "Qmarquedix",
+         "--scan", "scan.png")  # fmt: skip
+    said = cell.file("answers.toml", referent_tel="04 99 00 00 00", contexte="Pmarqueonze (fictif)")
+    cell("fiche", "corriger", ref, *ours, "--fichier", said)
+    cell("fiche", "produire", ref, *ours, "--cachet", "--sortie", "out.pdf", "--oui")
+    cell("fiche", "envoyer", ref, *ours, "--canal", "messagerie sécurisée", "--oui")
+    sent = (cell.folder / "out.pdf").read_bytes()
+    filled = {"reponse_texte": "Omarquedouze", "reponse_date": TODAY.strftime("%d/%m/%Y"),
+              "reponse_nom": "Nmarquetreize"}  # fmt: skip
+    (cell.folder / "back.pdf").write_bytes(with_pypdf(sent, filled, cell.folder))
+    cell("fiche", "retour", "back.pdf", "--oui")
+    cell("acte", "ajouter", ref, "essai encadré", "--jours", "10", "--note", "Mmarquequatorze")
+    cell("acte", "ajouter", ref, "issue", "--nature", "maintien au poste")
+    cell("accord", "retirer", ref, *ours)
+    (cell.folder / "sig.png").write_bytes(picture("navy"))
+    cell("accord", "signer", ref, *ours, "--image", "sig.png", "--lieu", "Lattes",
+         "--signe-le", "aujourd'hui", "--sortie", "signed.pdf")  # fmt: skip
+    again = cell.registered(**known, date_signalement="aujourd'hui")
+    assert again != ref
+    cell.registered(nom="Autre-Fictive", employeur="Umarquesix", date_signalement="hier",
+                    prereprise_date="hier")  # fmt: skip
+    return cell
+
+
+def figures(cell: Cell) -> object:
+    return [cell.json("chiffres", "--annee", str(year)) for year in (TODAY.year, TODAY.year - 1)]
+
+
+def erase(cell: Cell, ref: str = "1") -> str:
+    return cell("droits", "effacer", ref, "--oui")
+
+
+def test_the_store_says_the_marks_before_an_erasure_and_nothing_says_them_after(told, tmp_path):
+    store = open_store()
+    documents = [row["bytes"] for row in told.rows("SELECT bytes FROM document")]
+    assert len(documents) >= 5
+    before = "\n".join(rows_of(store))
+    assert [word for word in WORDS if word not in before] == []
+    assert any(b"Zmarqueunz" in page for page in pages_of(store))
+    erase(told)
+    after = "\n".join(rows_of(store))
+    spelled = [*WORDS, *map(fold, WORDS)]
+    assert [word for word in spelled if word and word in after] == []
+    pages = pages_of(store)
+    marks = [word.encode() for word in spelled if len(word) > 4]
+    assert [mark for mark in marks if any(mark in page for page in pages)] == []
+    pieces = [one[at : at + 48] for one in documents for at in (0, len(one) // 2, len(one) - 48)]
+    common = {b"%PDF-"}
+    assert not [p for p in pieces if p[:5] not in common and any(p in page for page in pages)]
+    own = files_under(tmp_path / "coffre", tmp_path / "state", tmp_path / "run")
+    assert not [path for path, content in own.items() for mark in marks if mark in content]
+    assert not [path for path in own for word in spelled if len(word) > 4 and word in str(path)]
+
+
+def test_every_figure_of_every_convention_is_the_same_and_the_store_is_sound(told):
+    before = figures(told)
+    (sheet,) = [one for one in before[0]["agreements"] if one["agreement"] == "btp34-carsat-lr"]
+    counted = {one["id"]: one["lines"] for one in sheet["figures"]}
+    for indicator in ("BTP34-1", "BTP34-5"):
+        assert any(line["values"][str(TODAY.year)] for line in counted[indicator])
+    erase(told)
+    assert figures(told) == before
+    assert all(one["sound"] for one in told.json("verifier"))
+
+
+def test_acts_stay_without_what_could_name_her_and_skeletons_without_their_content(told):
+    kept = ("consent", "release", "dispatch", "notice", "act", "case_file", "liaison")
+    before = {table: told.count(table) for table in kept}
+    erase(told)
+    notices = told.rows("SELECT count(*) AS n FROM notice WHERE kind = 'stop_letter'")[0]["n"]
+    assert notices == 2  # the withdrawal's, and the one of the erasure
+    assert {table: told.count(table) for table in kept} == {
+        **before,
+        "notice": before["notice"] + 1,
+    }
+    (key,) = told.rows("SELECT person_key FROM erasure")
+    hers = f"person_key = '{key['person_key']}'"
+    assert told.rows(f"SELECT * FROM act WHERE {hers} AND (job || employer_id || note) > ''") == []
+    assert {row["sex"] for row in told.rows(f"SELECT sex FROM act WHERE {hers}")} == {"male"}
+    for table in ("consent", "release", "dispatch", "notice"):
+        left = f"SELECT 1 FROM {table}_detail d JOIN {table} t ON t.id = d.{table}_id WHERE {hers}"
+        assert told.rows(left) == []
+    for table in ("entry", "document", "clear_copy"):
+        assert told.count(table) == 0
+    assert (
+        told.rows("SELECT person_id, state, context FROM case_file WHERE number < 3")
+        == [{"person_id": None, "state": "closed", "context": None}] * 2
+    )
+
+
+def test_the_letter_is_written_first_and_names_nobody(told, tmp_path):
+    said = erase(told)
+    letter = tmp_path / f"effacement-{TODAY.year}-0001-1.pdf"
+    from pypdf import PdfReader
+
+    text = " ".join(PdfReader(letter).pages[0].extract_text().split())
+    assert "article 17" in text
+    assert "article 19" in text
+    assert f"fiche {TODAY.year}-0001/1" in text or f"fiche {TODAY.year - 1}" in text
+    assert not [word for word in WORDS if word in text]
+    assert "envoyer la lettre à SSAM Carsat LR" in said
+
+
+def test_every_screen_still_shows_and_says_that_the_identity_is_erased(told):
+    erase(told)
+    for args in (
+        (), ("situation", "voir", "1"), ("situation", "voir", "2"), ("situation", "liste"),
+        ("situation", "liste", "--etat", "toutes"), ("fiche", "liste"), ("fiche", "voir", "1/1"),
+        ("accord", "liste", "1"), ("acte", "liste", "1"), ("recherche", "zmarque"),
+        ("entreprise", "liste"), ("entreprise", "voir", "1"), ("chiffres", "--annee", "2025"),
+        ("chiffres", "--annee", str(TODAY.year), "--expliquer", "BTP34-1", "--cases"),
+    ):  # fmt: skip
+        shown = told(*args)
+        assert not [word for word in WORDS if word in shown], args
+    assert "identité effacée" in told("situation", "liste", "--etat", "toutes")
+    assert "personne effacée : il reste" in told("situation", "voir", "1")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("droits", "effacer", "1", "--oui"),
+        ("accord", "retirer", "1"),
+        ("accord", "imprimer", "1"),
+        ("accord", "enregistrer", "1", "--signe-le", "hier", "--lieu", "Lattes"),
+        ("fiche", "produire", "1"),
+        ("fiche", "nouveau", "1"),
+        ("situation", "corriger", "1", "--fichier", "contact.toml", "--erreur"),
+        ("acte", "ajouter", "1", "entretien"),
+    ],
+)
+def test_nothing_more_is_written_of_somebody_erased(cell, args):
+    cell.sent(nir=NIR)
+    erase(cell)
+    before = cell.count("journal")
+    cell(*args, code=2)
+    assert cell.count("journal") == before
+
+
+def test_another_person_keeps_everything(told):
+    other = told.rows("SELECT * FROM person WHERE last_name = 'Autre-Fictive'")
+    erase(told)
+    assert told.rows("SELECT * FROM person") == other
+    assert [row["name"] for row in told.rows("SELECT name FROM employer")] == ["Umarquesix"]
+    assert told.count("employment") == 1
+
+
+def test_an_employer_that_is_the_person_herself_is_erased_with_her(cell):
+    cell.registered(nom="Zmarqueunz", statut="artisan", employeur="Zmarqueunz Maçonnerie",
+                    date_signalement="hier", prereprise_date="hier")  # fmt: skip
+    erase(cell)
+    assert cell.count("employer") == 0
+
+
+def test_suspended_entries_about_her_go_and_those_of_others_stay(cell):
+    cell.registered(nom="Zmarqueunz", prenom="Luc", date_signalement="hier", prereprise_date="hier")
+    kept = [{"nom": "ZMARQUEUNZ", "prenom": "Ève"}, {"nom": "Autre", "prenom": "Luc"}]
+    gone = [{"nom": "zmarqueunz"}, {"nom": "Zmarqueunz", "prenom": "luc"}]
+    with open_store().write("test") as write:
+        for answers in (*kept, *gone):
+            write.db.execute(
+                """INSERT INTO draft (kind, answers, updated_at, author)
+                VALUES ('signal', ?, '', '')""",
+                (json.dumps(answers, ensure_ascii=False),),
+            )
+    erase(cell)
+    left = [json.loads(row["answers"]) for row in cell.rows("SELECT answers FROM draft")]
+    assert left == kept
+
+
+def test_without_a_terminal_it_is_to_be_confirmed(cell):
+    cell.sent()
+    assert "--oui" in cell("droits", "effacer", "1", code=2)
+    assert cell.count("person") == 1
+
+
+def test_a_letter_that_cannot_be_written_leaves_everything(cell):
+    cell.sent()
+    told = cell("droits", "effacer", "1", "--oui", "--sortie", "absent/x.pdf", code=14)
+    assert "n'existe pas" in told
+    assert cell.count("person") == 1
+    assert cell.count("erasure") == 0
+
+
+def test_who_bears_the_same_name_is_pointed_out_by_reference(cell):
+    cell.registered(date_signalement="hier", prereprise_date="hier")
+    cell.registered(naissance="05/05/1970", date_signalement="hier", prereprise_date="hier")
+    with closing(open_store().read()) as db:
+        assert db.execute("SELECT count(*) FROM person").fetchone()[0] == 2
+    assert "-0002 (est-ce la même personne ?)" in erase(cell)
+
+
+def test_an_act_put_right_afterwards_does_not_open_the_situation_again(cell):
+    cell.registered(date_signalement="hier", prereprise_date="hier")
+    number = cell("acte", "ajouter", "1", "entretien").split()[1]
+    erase(cell)
+    cell("acte", "annuler", number, "--motif", "noté par erreur")
+    assert cell.rows("SELECT state FROM case_file") == [{"state": "closed"}]
