@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -21,12 +21,14 @@ from pypdf.generic import NameObject
 
 from pdpcli.agreements.loader import find, shipped
 from pdpcli.errors import DocumentRefused
+from pdpcli.forms.certificate import self_issued
 from pdpcli.forms.confined_tasks import perform
 from pdpcli.forms.draw import draw
 from pdpcli.forms.form import Form
 from pdpcli.forms.inputs import FILLS, box_name, read_inputs
 from pdpcli.forms.mark import Mark, mark
 from pdpcli.forms.returned import REMARKS, Returned, read_returned
+from pdpcli.forms.seal import seal
 from pdpcli.forms.sheet import Sheet, SignedBlock
 from pdpcli.forms.unreadable import MOST_BYTES, REASONS
 
@@ -290,3 +292,17 @@ def _measured(program: str, data: bytes) -> int:
             env=dict(os.environ),
         )
     return int(done.stdout) // (1024 if sys.platform == "darwin" else 1)
+
+
+@pytest.mark.parametrize("tool", _TOOLS)
+def test_a_sealed_fiche_is_read_as_it_was_filled_whatever_became_of_its_seal(
+    tool: str, tmp_path: Path
+) -> None:
+    """Some programs add at the end of the file, others write it anew."""
+    sealed = seal(FICHE, self_issued("Santé BTP 34 (fictif)", datetime(2026, 6, 12, tzinfo=UTC)))
+    typed = {"reponse_nom": "Nguyễn", "reponse_texte": "Œuvre\nligne"}
+    returned = read_returned(FILLERS[tool](sealed.pdf, typed, tmp_path))
+    assert {name: said for name, said in returned.fields.items() if said} == typed
+    assert returned.seal_present
+    assert returned.mark is not None
+    assert returned.remarks == ()
