@@ -23,6 +23,10 @@ from pdpcli.store.our_agreements import OurAgreement, our_agreements
 _ON_LEAVE, _SINCE, _RISK = "leave.on_leave", "leave.started_on", "leave.risk"
 _SIGNALLED, _OPENED = "liaison.signalled_on", "case.opened_on"
 _NIR, _REASON = "person.nir", "person.nir_reason"
+_MADE_ON = (
+    "Leur fiche ne porte pas de date de signalement : celle du jour où elle a été faite est"
+    " proposée."
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ def proposed(data: FicheJson, sheet: Form, form: Form, today: date) -> Proposed:
     drawn = with_rounds(sheet, max(data.round, 1))
     read = drawn.parse(data.values, stage=None, today=today)
     facts, vague = _facts(drawn.record(read.values))
+    dated = _OPENED in facts
+    facts = {_OPENED: data.on, **facts}
     texts = {
         one.id: one.format(facts[one.path])
         for one in form.fields
@@ -76,6 +82,7 @@ def proposed(data: FicheJson, sheet: Form, form: Form, today: date) -> Proposed:
     refused = {one.place for one in again.problems}
     remarks = [
         *_of_the_form(data, sheet),
+        *([] if dated or data.on is None else [_MADE_ON]),
         *(f"{_question(drawn, one.place)} : {one.reason} Non repris." for one in read.problems),
         *(f"{form.by_id[key].question} : non repris, à dire." for key in refused),
         *(f"{_by_path(drawn, path)} : la fiche ne dit pas lequel, à préciser." for path in vague),
