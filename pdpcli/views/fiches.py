@@ -11,9 +11,11 @@ from pdpcli.views.table import WIDTH, table
 
 
 def fiche_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
-    """One line a fiche: reference, person, partner, state, since when, last reminder."""
-    headings = ("Fiche", "Personne", "Partenaire", "Où elle en est", "Depuis", "Relancée")
-    return table(headings, map(_fiche_cells, rows), width)
+    """One line a fiche: reference, person, partner, state, since when; the last reminder if any."""
+    headings = ("Fiche", "Personne", "Partenaire", "État", "Depuis", "Relancée")
+    cells = [_fiche_cells(row) for row in rows]
+    shown = len(headings) if any(row[-1] for row in cells) else len(headings) - 1
+    return table(headings[:shown], (row[:shown] for row in cells), width)
 
 
 def _fiche_cells(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ Merci de nous faire parvenir votre réponse sur la fiche, ou de nous dire où en
 demande : reçue, prise en charge et par qui, ou ne relevant pas de votre service.
 
 Si vous avez répondu ces jours-ci, merci de ne pas tenir compte de cette lettre ; si l'une de ces \
-fiches ne vous est pas parvenue, dites-le nous, nous vous l'adresserons de nouveau."""
+fiches ne vous est pas parvenue, dites-le-nous : nous vous l'adresserons de nouveau."""
 
 
 @dataclass(frozen=True)
