@@ -5,11 +5,13 @@ Nobody's data: a marker is a made-up word, date or number.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
+from pypdf.errors import PdfReadError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -96,7 +98,8 @@ def everything_told(content: bytes) -> str:
     reader = PdfReader(BytesIO(content), strict=True)
     told = [content.decode("latin-1"), *(page.extract_text() for page in reader.pages)]
     for number in range(1, reader.trailer["/Size"]):
-        told += _strings(reader.get_object(number))
+        with suppress(PdfReadError):  # a number that the file does not use
+            told += _strings(reader.get_object(number))
     told += [data.decode("utf-8") for found in reader.attachments.values() for data in found]
     told += [str(reader.metadata), str(reader.get_fields())]
     return re.sub(r"\s", "", "\n".join(told))
