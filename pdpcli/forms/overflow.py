@@ -3,24 +3,30 @@
 from collections.abc import Iterator
 
 from pdpcli.errors import Problem
+from pdpcli.forms.edges import RECTIFIED_HEIGHT
 from pdpcli.forms.font import BOLD, REGULAR
 from pdpcli.forms.form import Field, Form, Section
 from pdpcli.forms.glyphs import printable
 from pdpcli.forms.measure import width
 from pdpcli.forms.metrics import (
+    BOTTOM,
     DATE_WIDTH,
+    FIRST_TOP,
     FORM_TITLE_SIZE,
     HEADER_SIZE,
     LABEL_SIZE,
     PAD,
+    SMALL_PITCH,
     SMALL_SIZE,
     TITLE_SIZE,
     WIDTH,
 )
+from pdpcli.forms.pages import notice_lines
 from pdpcli.forms.plate import AFTER_BOXES, plate
 from pdpcli.forms.sheet import TO_SIGN
 
 _HEAD = (0.55, 0.45)  # the two headers share the first line
+_LAST_ROUND = " (99)"  # what the title of a « nouvelle liaison » says after its name
 _LEAST = DATE_WIDTH  # a date, at least, must fit on a dotted leader
 
 
@@ -63,9 +69,13 @@ def _heads(form: Form) -> Iterator[Problem]:
 
 
 def _section(form: Form, index: int, section: Section) -> Iterator[Problem]:
-    if width(section.title, BOLD, TITLE_SIZE) > WIDTH - 2 * PAD:
+    title = f"{section.title}{_LAST_ROUND * bool(section.repeat and section.title)}"
+    if width(title, BOLD, TITLE_SIZE) > WIDTH - 2 * PAD:
         yield Problem(section.title, "titre trop long pour son bandeau.")
     made = plate(form, index)
+    foot = len(notice_lines(form)) * SMALL_PITCH if section is form.sections[-1] else 0
+    if made.height > FIRST_TOP - RECTIFIED_HEIGHT - BOTTOM - foot:
+        yield Problem(section.title or section.by, "rubrique plus haute qu'une page : coupez-la.")
     for (name, code), slot in made.slots.items():
         one = form.by_id[name]
         if code == "" and slot.width < _LEAST and one.kind != "signature":

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,3 +143,14 @@ def test_anything_else_is_refused(name: str) -> None:
 def test_texts_are_cleaned() -> None:
     said = {"nom": "  Nguye\u0302\u0303n\u200b ", "contexte": "un\r\ndeux"}
     assert read_fiche_json(_made(values=said)).values == {"nom": "Nguyễn", "contexte": "un\ndeux"}
+
+
+def test_the_example_of_the_documentation_is_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "fiche-json.md").read_text("utf-8")
+    example = page.split("```json\n", 1)[1].split("```", 1)[0]
+    read = read_fiche_json(example.encode())
+    parsed = F1.parse(read.values, stage=None, today=TODAY)
+    assert parsed.problems == ()
+    assert set(read.consent) == {one.id for one in F1.asked("person")}
+    for key in json.loads(example):
+        assert f"`{key}`" in page

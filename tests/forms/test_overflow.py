@@ -50,8 +50,14 @@ def test_a_form_that_fits_is_accepted() -> None:
         ('title = "UNE"', f'title = "{"RUBRIQUE " * 11}"', "RUBRIQUE"),
         ('"A", "B"', f'"{"ORGANISME " * 6}", "B"', "header"),
         ('label = "Nom"', 'label = "名"', "nom"),
+        ('label = "Nom"', 'label = "Nom"\nlines = 45', "UNE"),
+        ('title = "UNE"', f'title = "{"RUBRIQUE " * 8}LONGUES"\nrepeat = "suite"', "RUBRIQUE"),
     ],
 )
 def test_what_would_leave_its_cell_is_refused(before: str, after: str, where: str) -> None:
     problems = overflows(read_form(FORM.replace(before, after)))
     assert any(one.place.startswith(where) for one in problems)
+
+
+def test_the_same_title_fits_when_it_is_never_numbered() -> None:
+    assert overflows(read_form(FORM.replace('"UNE"', f'"{"RUBRIQUE " * 8}LONGUES"'))) == []
