@@ -10,7 +10,10 @@ import sys
 import pytest
 from fictional import answers_file
 
-HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "reportlab", "pypdf", "questionary", "cryptography"}
+HEAVY = {
+    *("sqlmodel", "sqlalchemy", "pydantic", "questionary"),
+    *("reportlab", "pypdf", "pyhanko", "asn1crypto", "cryptography"),
+}
 FORMS = {"pdpcli.agreements.loader", "pdpcli.forms.form"}
 READS = {
     (): FORMS,

@@ -1,7 +1,7 @@
 """The seals of the cell: a block each, and as JSON values; never the private key."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pdpcli.forms.certificate import described, in_groups
@@ -33,7 +33,7 @@ def seal_json(row: SealRow) -> dict[str, Any]:
         "subject": row.subject,
         "issuer": said.issuer,
         "level": _LEVELS[row.source],
-        "since": row.added_at[:10],
+        "since": _since(row),
         "valid_until": said.until.date(),
         "fingerprint": row.fingerprint,
         "documents": row.documents,
@@ -52,7 +52,7 @@ def _lines(row: SealRow) -> Iterator[str]:
         "Au nom de": row.subject,
         "Établi par": said.issuer if row.source == "imported" else "la cellule elle-même",
         "Niveau": _LEVELS[row.source],
-        "Depuis le": _day(row.added_at[:10]),
+        "Depuis le": french(_since(row)),
         "Valable": "sans limite"
         if said.until.year == date.max.year
         else f"jusqu'au {french(said.until.date())}",
@@ -68,6 +68,11 @@ def _in_two_lines(fingerprint: str) -> str:
     words = fingerprint.split()
     half = len(words) // 2
     return " ".join(words[:half]) + f"\n{'':<14}" + " ".join(words[half:])
+
+
+def _since(row: SealRow) -> date:
+    """The day, here, of a moment that the store keeps in UTC."""
+    return datetime.fromisoformat(row.added_at).astimezone().date()
 
 
 def _day(text: str) -> str:

@@ -1,7 +1,7 @@
 """The three answers on a file, a line each: what it shows, and what it does not prove."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pdpcli.rules.dates import french
@@ -85,7 +85,7 @@ def _bytes_line(verdict: FileVerdict) -> str:
 
 
 def _seal_line(seal: SealVerdict) -> str:
-    noted = f", posé le {_day(seal.noted[:10])} selon notre journal" if seal.noted else ""
+    noted = f", posé le {_moment(seal.noted)} selon notre journal" if seal.noted else ""
     unnoted = ", que notre journal ne connaît pas" if seal.row and not seal.noted else ""
     said = _SEALS[seal.judgement].format(
         when=noted or unnoted,
@@ -99,7 +99,7 @@ def _seal_line(seal: SealVerdict) -> str:
 
 
 def _identity_line(seal: SealVerdict) -> str:
-    why = f" : {_IDENTITY[seal.row.source]}" if seal.row else ""
+    why = f" ; {_IDENTITY[seal.row.source]}" if seal.row else ""
     return (
         f"Identité : non prouvée{why}. Rien ici ne prouve qui a signé, ni qui a envoyé ce fichier."
     )
@@ -119,3 +119,8 @@ def _document(file: KnownFile | None) -> dict[str, Any] | None:
 
 def _day(text: str) -> str:
     return french(date.fromisoformat(text))
+
+
+def _moment(text: str) -> str:
+    """The day, here, of a moment that the store keeps in UTC."""
+    return french(datetime.fromisoformat(text).astimezone().date())

@@ -49,7 +49,7 @@ def import_pkcs12(write: "Write", data: bytes, password: str) -> "SealRow":
             )
     before = current(write.db)
     if before is not None:
-        _retire(write, before.id, REPLACED, _now(write).date())
+        _retire(write, before.id, REPLACED, _now(write).astimezone().date())
     return _add(write, "imported", key)
 
 
