@@ -97,3 +97,7 @@ class Interrupted(PdpError):
     """She interrupted (exit 130); the draft is kept."""
 
     exit_code = 130
+
+
+class SaidNo(Interrupted):
+    """She looked, and said no: this one is left as it is (exit 130)."""

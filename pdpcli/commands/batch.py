@@ -3,8 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from pdpcli.commands.output import note
-from pdpcli.commands.questions import SaidNo
-from pdpcli.errors import CannotWrite, ConsentMissing, DocumentRefused, InputRefused, PdpError
+from pdpcli.errors import (
+    CannotWrite,
+    ConsentMissing,
+    DocumentRefused,
+    InputRefused,
+    PdpError,
+    SaidNo,
+)
 from pdpcli.views.wrap import wrapped
 
 #: What stops one fiche only; the first of these classes that was met gives the exit code.

@@ -91,13 +91,13 @@ def _looked_at(remarks: list[str], ref: str, *, yes: bool) -> None:
         InputRefused: nobody to ask.
         SaidNo: she leaves it to be corrected.
     """
-    from pdpcli.commands.asker import terminal
-    from pdpcli.commands.questions import SaidNo, or_leave
-    from pdpcli.errors import InputRefused, Problem
-    from pdpcli.views.wrap import wrapped
-
     if not remarks or yes:
         return
+    from pdpcli.commands.asker import terminal
+    from pdpcli.commands.questions import or_leave
+    from pdpcli.errors import InputRefused, Problem, SaidNo
+    from pdpcli.views.wrap import wrapped
+
     correct = f"pdp fiche corriger {ref}"
     asker = terminal(
         InputRefused(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pdpcli.commands.asker import Terminal, terminal
 from pdpcli.commands.clock import today
-from pdpcli.errors import InputRefused, Interrupted
+from pdpcli.errors import InputRefused, Interrupted, SaidNo
 from pdpcli.forms.ask import Interview, Suspended
 from pdpcli.forms.asking import BACK, Asker, Question
 from pdpcli.forms.fields import Value
@@ -63,10 +63,6 @@ def channel_asked() -> str:
     otherwise = InputRefused("Par quel canal est-elle partie ?", todo=f"--canal : {said}")
     field = Field("channel", "Par quel canal ?", "choice", choices=labels, required=("register",))
     return str(answers_to([field], otherwise)["channel"])
-
-
-class SaidNo(Interrupted):
-    """She looked, and said no: this one is left as it is."""
 
 
 def confirmed(doubts: Sequence[str], *, yes: bool) -> None:

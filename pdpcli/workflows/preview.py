@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.agreements.agreement import Statement
 from pdpcli.forms.form import Field, Form, situation
 from pdpcli.forms.sheet import Sheet
 from pdpcli.rules.nir import holds_nir
@@ -18,13 +17,13 @@ from pdpcli.store.fiche import fiche_values
 from pdpcli.store.liaisons import LiaisonRow, valid_consent
 from pdpcli.store.recipients import Recipient, recipient_of
 from pdpcli.store.watched_words import watched_words
-from pdpcli.workflows.closed_gate import rule_of, why_closed
 from pdpcli.workflows.fiche_pdf import release_sheet
 from pdpcli.workflows.release import leaving, open_gate, outgoing, unanswered
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from pdpcli.agreements.agreement import Statement
     from pdpcli.forms.fields import Value
     from pdpcli.store.open import Write
 
@@ -61,7 +60,7 @@ class Preview:
     seen: "Mapping[str, Value]"
     recipient: Recipient
     consent: Mapping[str, Any] | None
-    rule: Statement
+    rule: "Statement"
     obstacles: tuple[str, ...]
     stays: tuple[str, ...]
     remarks: tuple[Remark, ...]
@@ -82,6 +81,7 @@ class Preview:
 def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
     """Everything ``release`` would do at ``on``, without doing it."""
     from pdpcli.forms.visible import to_draw, visible
+    from pdpcli.workflows.closed_gate import rule_of
 
     consent = valid_consent(db, liaison, on)
     sheet = release_sheet(db, liaison, consent, on)
@@ -122,6 +122,8 @@ def _obstacles(
     values: "dict[str, Value]",
     on: date,
 ) -> list[str]:
+    from pdpcli.workflows.closed_gate import why_closed
+
     found = []
     if valid_consent(db, liaison, on) is None:
         found.append(f"{why_closed(db, liaison, on)}.")

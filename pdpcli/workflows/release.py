@@ -17,7 +17,6 @@ from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow, valid_consent
-from pdpcli.workflows.closed_gate import gate_closed
 from pdpcli.workflows.fiche_pdf import fiche_pdf
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ def open_gate(db: "Connection", liaison: LiaisonRow, on: date) -> dict[str, Any]
     """
     consent = valid_consent(db, liaison, on)
     if consent is None:
+        from pdpcli.workflows.closed_gate import gate_closed
+
         raise gate_closed(db, liaison, on)
     return consent
 
