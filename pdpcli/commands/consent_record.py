@@ -98,11 +98,14 @@ def record(  # noqa: PLR0913 - one option a fact of the consent
 ) -> None:  # fmt: skip
     """Noter l'accord donné ; avec --scan seul, garder la copie de celui qui l'est déjà"""
     from pdpcli.commands.signature import Said
+    from pdpcli.workflows.consent import check_date
 
     said = Said(
         signed_on, place, signer, capacity, kept_by, collected_by, document_seen, witness,
         language, translated_by, how, means,
     )  # fmt: skip
+    if signed_on:
+        check_date(signed_on, today(), None)
     store, file = open_store(), _file(scan)
     standing = _standing(store, ref, agreement, means)
     if file and standing and said == Said() and not sheet and standing.means != "oral":

@@ -57,7 +57,7 @@ def give(  # noqa: PLR0913 - how it was given and what it covers
     """
     terms = in_force(liaison.agreement.parameters)
     _refuse_before_a_refusal(write, liaison, on)
-    _check_date(on, today, _born(write, liaison))
+    check_date(on, today, _born(write, liaison))
     check_means(liaison, means)
     _check_said(signed, means)
     until = terms.expires_on(on)
@@ -93,7 +93,7 @@ def _born(write: "Write", liaison: "LiaisonRow") -> date | None:
 
 def refuse(write: "Write", liaison: "LiaisonRow", on: date, today: date) -> int:
     """Record that the person refuses; nothing leaves, and nothing asks again."""
-    _check_date(on, today, _born(write, liaison))
+    check_date(on, today, _born(write, liaison))
     return _append(write, liaison, {"act": "refused", "on_date": on.isoformat()}, {})
 
 
@@ -115,7 +115,8 @@ def _refuse_before_a_refusal(write: "Write", liaison: "LiaisonRow", on: date) ->
     )
 
 
-def _check_date(on: date, today: date, born: date | None) -> None:
+def check_date(on: date, today: date, born: date | None) -> None:
+    """InputRefused when it is in the future, or before the birth when that is known."""
     problems = []
     if on > today:
         problems.append(Problem("date de signature", "elle est dans le futur."))
