@@ -55,10 +55,14 @@ def sign(  # noqa: PLR0913 - one option a fact of the signature
     output: Output = None,
     force: Force = False,
     open_it: Open = False,
+    yes: Annotated[bool, option("yes", "J'ai relu ce qui est signalé avant l'envoi")] = False,
 ) -> None:  # fmt: skip
     """Placer l'image d'une signature dans la fiche, une fois, et y poser le cachet"""
+    from pdpcli.commands.liaison_export import looked_at
     from pdpcli.commands.signature import Said, signature_said
     from pdpcli.commands.subject import fiche_of
+    from pdpcli.store.clear_copies import remember_clear
+    from pdpcli.workflows.preview import to_look_at
     from pdpcli.workflows.sign import sign as sign_on_screen
 
     pictures, store = _pictures(picture, professional), open_store()
@@ -69,8 +73,12 @@ def sign(  # noqa: PLR0913 - one option a fact of the signature
     signed, on = signature_said(store, ref, said)
     with store.write("consent sign") as write:
         fiche = fiche_of(write, ref, agreement)
-        released = sign_on_screen(write, fiche, signed, pictures, (on, today()))
+        released = sign_on_screen(
+            write, fiche, signed, pictures, (on, today()),
+            look=lambda: looked_at(to_look_at(write, fiche, today()), fiche.ref, yes=yes),
+        )  # fmt: skip
         path = pdf_place(released.name, output, force=force)
+        remember_clear(write, fiche, path, released.pdf)
     put_pdf(path, released.pdf, force=force, open_it=open_it, saved=_SAVED)
     note(_HONEST.format(ref=fiche.ref))
 

@@ -9,9 +9,11 @@ from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, note, width
 from pdpcli.commands.pdf import Force, Output
-from pdpcli.errors import InputRefused, Interrupted
+from pdpcli.errors import InputRefused, Interrupted, PdpError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pdpcli.store.open import Store
     from pdpcli.workflows.erase import Held
 
@@ -27,41 +29,85 @@ def erase(
     yes: Annotated[bool, option("yes", "Ne pas demander de confirmer")] = False,
 ) -> None:
     """Effacer une personne : les lettres d'abord, puis tout sauf des lignes sans identité"""
-    from pdpcli.commands.subject import case_of
-    from pdpcli.workflows.erase import erase as erase_person
+    from pdpcli.store.cases import case_by_ref
     from pdpcli.workflows.erase import held
 
     store = open_store()
     with closing(store.read()) as db:
-        from pdpcli.store.cases import case_by_ref
-
         case = case_by_ref(db, ref, today())
-        found = held(db, case)
+        found = held(db, case) if case.person_id is not None else None
+    if found is None:
+        return _again(store, case.ref)
     note(_told(found))
     _confirm(case.ref, yes=yes)
     _letters(store, case.ref, output, force=force)
+    _erase(store, case.ref)
+    kept = _without_clear(found)
+    return note(_left(found, kept))
+
+
+def _erase(store: "Store", ref: str) -> None:
+    from pdpcli.commands.subject import case_of
+    from pdpcli.workflows.erase import erase as erase_person
+
     with store.write("rights erase") as write:
-        refs = erase_person(write, case_of(write, case.ref), today())
+        refs = erase_person(write, case_of(write, ref), today())
     emit(f"Personne effacée : {', '.join(refs)}.")
-    note(_left(found))
+    _compact(store, ref)
+
+
+def _again(store: "Store", ref: str) -> None:
+    """Already erased: the file is written anew, in case it could not be then."""
+    with store.write("rights erase", ref) as write:
+        write.note("compact")
+    _compact(store, ref)
+    emit(f"Cette personne est déjà effacée ({ref}) ; le cahier a été réécrit sans ses restes.")
+
+
+def _compact(store: "Store", ref: str) -> None:
+    """Write the file anew; when it cannot be, say what is done and what is not."""
+    from pdpcli.store.compact import compact
+
+    try:
+        compact(store)
+    except PdpError as error:
+        error.kept = "La personne est effacée ; le fichier n'a pas pu être réécrit sans ses restes."
+        error.todo = f"{error.what}\nEnsuite : pdp droits effacer {ref}"
+        raise
+
+
+def _without_clear(found: "Held") -> "list[Path]":
+    """Delete the files in clear that were shown; those that could not be."""
+    kept = []
+    for copy in found.clear:
+        try:
+            if copy.still_there:
+                copy.path.unlink()
+                emit(f"Effacé : {copy.path}")
+        except OSError:
+            kept.append(copy.path)
+    return kept
 
 
 def _told(found: "Held") -> str:
     """What will be erased and what stays, without a name."""
     from pdpcli.views.sent import sent_table
 
-    sent = f"Déjà parti :\n{sent_table(found.sent, width())}" if found.sent else "Rien n'est parti."
-    return _BEFORE.format(
-        refs=", ".join(found.refs), documents=found.documents, drafts=found.drafts, sent=sent
-    )
+    lines = [_BEFORE.format(refs=", ".join(found.refs))]
+    if found.documents or found.drafts:
+        lines.append(f"Pièces gardées : {found.documents} ; saisies suspendues : {found.drafts}")
+    lines += [f"Fichier en clair : {copy.path}" for copy in found.clear]
+    lines.append(_STAYS)
+    if found.sent:
+        lines.append(f"Déjà parti (une lettre à chacun) :\n{sent_table(found.sent, width())}")
+    return "\n".join(lines)
 
 
 _BEFORE = """Va être effacé, sans retour possible : l'identité, les faits, les réponses, les accords
-signés, les contenus des fiches, {documents} pièces gardées et {drafts} saisies suspendues.
-Situations : {refs}
-Restent des lignes statistiques sans identité (date, nature, âge, sexe, département,
-secteur…) : les chiffres ne changent pas. Elles ne sont pas anonymes au sens du RGPD.
-{sent}"""
+signés, ce que les fiches disaient, les pièces et les saisies suspendues.
+Situations : {refs}"""
+_STAYS = """Restent des lignes statistiques sans identité (date, nature, âge, sexe, département,
+secteur…) : les chiffres ne changent pas. Elles ne sont pas anonymes au sens du RGPD."""
 
 
 def _confirm(ref: str, *, yes: bool) -> None:
@@ -96,18 +142,14 @@ def _letters(store: "Store", ref: str, output: "Output", *, force: bool) -> None
     put_letters(letters, places, force=force, saved="Rien n'est encore effacé")
 
 
-def _left(found: "Held") -> str:
-    """What the store cannot do for her."""
-    lines = ["À faire encore :"]
-    lines += [f"  envoyer la lettre à {name}" for name in dict.fromkeys(_partners(found))]
-    lines += [f"  supprimer ce fichier en clair : {path}" for path in found.clear]
+def _left(found: "Held", kept: "list[Path]") -> str:
+    """What the program cannot do for her."""
+    partners = dict.fromkeys(str(one["partner"]) for one in found.sent)
+    lines = [f"envoyer la lettre à {name}" for name in partners]
+    lines += [f"supprimer ce fichier en clair : {path}" for path in kept]
     lines += [
-        f"  une autre situation porte le même nom : {ref} (est-ce la même personne ?)"
-        for ref in found.alike
+        f"la situation {ref} porte le même nom : est-ce la même personne ?" for ref in found.alike
     ]
-    lines.append("  les sauvegardes faites avant gardent ses données jusqu'à leur remplacement")
-    return "\n".join(lines)
-
-
-def _partners(found: "Held") -> list[str]:
-    return [str(one["partner"]) for one in found.sent]
+    lines.append("supprimer les copies que vous avez faites : feuilles à signer, scans, courriels")
+    lines.append("les sauvegardes d'avant gardent ses données jusqu'à leur remplacement")
+    return "\n  - ".join(["À faire encore :", *lines])

@@ -7,10 +7,12 @@ fiche its number, agreement and dates; consents, releases, dispatches and notice
 The opaque key joins them, so that « 31 actes pour 23 personnes » stays true.
 """
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pdpcli.store.clear_copies import ClearCopy
 
 _SKELETONS = ("consent", "release", "dispatch", "notice")
 # Deepest first. An act loses what could name her: the job, the employer, what was typed freely.
@@ -102,16 +104,17 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(str(int(number)) for number in numbers)
 
 
-def written_in_clear(db: Connection, refs: Sequence[str]) -> Iterator[Path]:
+def written_in_clear(db: Connection, refs: Sequence[str]) -> "list[ClearCopy]":
     """The PDFs in clear written for these situations that are still there as they were."""
     from pdpcli.store.clear_copies import clear_copies
 
+    found = []
     for ref in refs:
         rows = db.execute(
             "SELECT DISTINCT liaison_number FROM clear_copy WHERE case_ref = ?", (ref,)
         ).fetchall()
-        for (number,) in rows:
-            yield from (copy.path for copy in clear_copies(db, ref, number))
+        found += [copy for (number,) in rows for copy in clear_copies(db, ref, number)]
+    return found
 
 
 def alike(db: Connection, person_id: int) -> list[str]:

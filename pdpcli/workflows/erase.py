@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from pdpcli.workflows.stop_letter import Asking, stop_letters
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
+    from pdpcli.store.clear_copies import ClearCopy
     from pdpcli.store.open import Write
     from pdpcli.workflows.letter import LetterFile
 
@@ -36,7 +36,7 @@ class Held:
     documents: int
     sent: tuple[Sent, ...]
     drafts: int
-    clear: tuple[Path, ...]  # PDFs in clear outside the store
+    clear: "tuple[ClearCopy, ...]"  # files in clear outside the store
     alike: tuple[str, ...]  # situations of somebody recorded under the same name
 
 
@@ -56,7 +56,7 @@ def held(db: Connection, case: "CaseRow") -> Held:
         documents,
         tuple(sent_about(db, case.person_key)),
         len(_drafts(db, person)),
-        tuple(dict.fromkeys(written_in_clear(db, refs))),
+        tuple(written_in_clear(db, refs)),
         tuple(alike(db, person)),
     )
 

@@ -4,6 +4,7 @@ At most a simple electronic signature (input.md): paper and its scan stay the us
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from sqlite3 import Connection
@@ -28,16 +29,19 @@ class _OnScreen(Signed):
     pictures: tuple[str, ...] = ()
 
 
-def sign(
+def sign(  # noqa: PLR0913 - who signs what, when, and what is looked at between
     write: "Write",
     liaison: "LiaisonRow",
     signed: Signed,
     pictures: SignaturePictures,
     days: tuple[date, date],
+    *,
+    look: Callable[[], None] = lambda: None,
 ) -> Released:
     """Record the consent, then release the sealed fiche that bears the pictures: both or nothing.
 
-    ``days`` are the one of the signature and today.
+    ``days`` are the one of the signature and today. ``look`` is called in between: what it raises
+    leaves nothing written.
 
     Raises:
         InputRefused: a picture that served already or has no place, what `give` refuses, something
@@ -52,6 +56,7 @@ def sign(
     _refuse_again(write.db, marks)
     told = {**asdict(signed), "pictures": marks}
     give(write, liaison, _OnScreen(**told), on, today, means="screen")
+    look()
     try:
         return release(write, liaison, today, sealed=True, pictures=pictures)
     except Refusal as refusal:

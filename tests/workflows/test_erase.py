@@ -192,7 +192,6 @@ def test_every_screen_still_shows_and_says_that_the_identity_is_erased(told):
 @pytest.mark.parametrize(
     "args",
     [
-        ("droits", "effacer", "1", "--oui"),
         ("accord", "retirer", "1"),
         ("accord", "imprimer", "1"),
         ("accord", "enregistrer", "1", "--signe-le", "hier", "--lieu", "Lattes"),
@@ -260,7 +259,7 @@ def test_who_bears_the_same_name_is_pointed_out_by_reference(cell):
     cell.registered(naissance="05/05/1970", date_signalement="hier", prereprise_date="hier")
     with closing(open_store().read()) as db:
         assert db.execute("SELECT count(*) FROM person").fetchone()[0] == 2
-    assert "-0002 (est-ce la même personne ?)" in erase(cell)
+    assert "-0002 porte le même nom : est-ce la même personne ?" in erase(cell)
 
 
 def test_an_act_put_right_afterwards_does_not_open_the_situation_again(cell):
@@ -269,3 +268,37 @@ def test_an_act_put_right_afterwards_does_not_open_the_situation_again(cell):
     erase(cell)
     cell("acte", "annuler", number, "--motif", "noté par erreur")
     assert cell.rows("SELECT state FROM case_file") == [{"state": "closed"}]
+
+
+def test_erasing_again_writes_the_file_anew_and_says_so(cell):
+    cell.sent()
+    erase(cell)
+    before = cell.count("erasure")
+    assert "déjà effacée" in erase(cell)
+    assert cell.count("erasure") == before
+    assert all(one["sound"] for one in cell.json("verifier"))
+
+
+def test_the_files_in_clear_that_were_written_are_deleted_unless_they_changed(cell, tmp_path):
+    sent = cell.sent()
+    cell("fiche", "produire", "1", "--sortie", "other.pdf")
+    (tmp_path / "other.pdf").write_bytes(b"something else")
+    told = erase(cell)
+    assert f"Effacé : {sent}" in told
+    assert not sent.exists()
+    assert (tmp_path / "other.pdf").read_bytes() == b"something else"
+
+
+def test_a_file_that_cannot_be_written_anew_is_said_and_the_person_is_erased(cell, monkeypatch):
+    from pdpcli.errors import CannotWrite
+    from pdpcli.store import compact
+
+    def full(_store):
+        raise CannotWrite("Le disque est plein.")
+
+    cell.sent()
+    monkeypatch.setattr(compact, "compact", full)
+    told = cell("droits", "effacer", "1", "--oui", code=14)
+    assert "Personne effacée" in told
+    assert "Ensuite : pdp droits effacer" in told
+    assert cell.count("person") == 0
