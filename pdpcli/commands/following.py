@@ -36,6 +36,7 @@ def note_fact(store: "Store", ref: str, agreement: str, fact: "Fact", *, yes: bo
         Interrupted: she said no to a doubt.
     """
     from pdpcli.commands.questions import confirmed
+    from pdpcli.views.wrap import wrapped
     from pdpcli.workflows.follow import follow, follow_doubts
 
     with closing(store.read()) as db:
@@ -43,7 +44,8 @@ def note_fact(store: "Store", ref: str, agreement: str, fact: "Fact", *, yes: bo
     with store.write(f"liaison {fact.kind}") as write:
         fiche = fiche_followed(write, ref, agreement)
         number = follow(write, fiche, fact, today())
-    emit(f"Fiche {fiche.ref}, {fiche.agreement.partner_name} : {_in_words(fact)}.")
+    noted = f"Fiche {fiche.ref}, {fiche.agreement.partner_name} : {_in_words(fact)}."
+    emit("\n".join(wrapped(noted)))
     note(f"Noté par erreur ? pdp fiche annuler {fiche.ref} --evenement {number}")
 
 

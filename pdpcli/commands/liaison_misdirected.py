@@ -63,6 +63,8 @@ def misdirected(  # noqa: PLR0913 - one option a thing said
         places = letter_places([breach.letter], output, force=force)
     put_letters([breach.letter], places, force=force, saved="La violation est notée")
     emit(f"Violation notée : fiche {fiche.ref}.")
+    if breach.letter.recipient == workflow.UNKNOWN:
+        note("L'adresse du destinataire est à écrire à la main sur la lettre.")
     _advise(workflow.deadline_text(breach.before))
     _advise(_RIGHT_ONE.format(partner=fiche.agreement.partner_name, ref=fiche.ref))
 

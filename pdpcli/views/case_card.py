@@ -24,6 +24,7 @@ _NEXT = {
     "reply": "répondre à la fiche reçue : pdp fiche repondre {ref}",
 }
 
+_SEVERAL = 2
 _PLANNED = " (prévu ; une fois fait : pdp acte corriger {number} --fait)"
 
 
@@ -49,14 +50,21 @@ def case_card(
 
 
 def _events(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    told = list(events)
+    numbers = {
+        event["number"] if event["what"] == "printed" else event.get("fiche") for event in told
+    }
+    alone = len(numbers - {None}) < _SEVERAL
     return [
         line
-        for event in events
-        for line in wrapped(_event(event), f"  {french(date.fromisoformat(event['on_date']))}  ")
+        for event in told
+        for line in wrapped(
+            _event(event, alone=alone), f"  {french(date.fromisoformat(event['on_date']))}  "
+        )
     ] or ["  rien encore"]
 
 
-def _event(event: Mapping[str, Any]) -> str:
+def _event(event: Mapping[str, Any], *, alone: bool) -> str:
     if event["what"] == "erased":
         return "personne effacée : il reste des lignes statistiques sans identité"
     if event["what"] == "act":
@@ -65,11 +73,12 @@ def _event(event: Mapping[str, Any]) -> str:
     if event["what"] == "change":
         return "changement : " + ", ".join(f"{label} : {text}" for label, text in event["said"])
     if event["what"] == "printed":
-        return f"fiche {event['number']} imprimée, à faire signer"
+        which = "fiche" if alone else f"fiche n° {event['number']}"
+        return f"{which} imprimée, à faire signer"
     if event["what"] == "consent":
         how = CHOICES["consent_means"].get(event.get("mode", ""), "signé")
         return f"{_CONSENTS[event['kind']].format(how=how)} ({event['body']})"
-    return exchange_words(event)
+    return exchange_words(event, alone=alone)
 
 
 def _directed(event: Mapping[str, Any]) -> str:

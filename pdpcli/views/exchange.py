@@ -1,8 +1,11 @@
 """What happened to a fiche, in words: produced, sent, written by a side, noted since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from pdpcli.rules.breach import notify_before
+from pdpcli.rules.moments import french_moment
 from pdpcli.rules.vocabulary import CHOICES, label
 
 Event = Mapping[str, Any]  # see store.timeline
@@ -24,32 +27,34 @@ _NOTICES = {
 }
 
 
-def exchange_words(event: Event) -> str:
-    """An event of the exchange (release, sent, entry, notice, cancelled) in words."""
-    return _WORDS[event["what"]](event)
+def exchange_words(event: Event, *, alone: bool = False) -> str:
+    """An event of the exchange (release, sent, entry, notice, cancelled) in words.
+
+    ``alone``: the situation has one fiche, or one only is shown: its number is not said.
+    """
+    return _WORDS[event["what"]](event, _which(event, alone=alone))
 
 
-def _released(event: Event) -> str:
-    return f"fiche{_which(event)} produite pour {event['body']}"
+def _released(event: Event, which: str) -> str:
+    return f"{which} produite pour {event['body']}"
 
 
-def _sent(event: Event) -> str:
+def _sent(event: Event, which: str) -> str:
     late = " : PARTIE SANS ACCORD VALABLE" if event.get("reason") == "breach" else ""
-    channel = CHOICES["channel"][event["kind"]]
-    return f"fiche{_which(event)} envoyée à {event['body']}, {channel}{late}"
+    return f"{which} envoyée à {event['body']}, {CHOICES['channel'][event['kind']]}{late}"
 
 
-def _written(event: Event) -> str:
+def _written(event: Event, which: str) -> str:
     what = "demande" if event["kind"] == "request" else "réponse"
-    return f"{what} écrite par {_SIDES[event['body']]}, fiche{_which(event)}"
+    return f"{which} : {what} écrite par {_SIDES[event['body']]}"
 
 
-def _cancelled(event: Event) -> str:
+def _cancelled(event: Event, which: str) -> str:
     why = f" : {event['reason']}" if event.get("reason") else ""
-    return f"fiche{_which(event)} annulée, {event['body']}{why}"
+    return f"{which} annulée, {event['body']}{why}"
 
 
-def _noticed(event: Event) -> str:
+def _noticed(event: Event, which: str) -> str:
     """What was noted; what it says is gone once the person is erased."""
     said = event["said"]
     told = _NOTICES[event["kind"]].format(
@@ -59,23 +64,30 @@ def _noticed(event: Event) -> str:
     )
     why = label("decline_reason", event["code"]) if event.get("code") else ""
     pieces = (why, *(said.get(key, "") for key in ("contact", "text", "note", "reason")))
-    pieces = (*pieces, *_misdirection(said))
-    more = " ; ".join(piece for piece in pieces if piece)
-    return f"{told}{_which(event)}{' : ' + more if more else ''}"
+    more = " ; ".join(piece for piece in (*pieces, *_misdirection(said)) if piece)
+    beside = "" if which == "fiche" else f" ({which})"
+    return f"{told}{beside}{' : ' + more if more else ''}"
 
 
-def _misdirection(said: Mapping[str, str]) -> tuple[str, ...]:
-    named = (("à", "to"), ("ce qui s'est passé :", "facts"), ("fait depuis :", "measures"))
-    return tuple(f"{name} {said[key]}" for name, key in named if said.get(key))
+def _misdirection(said: Mapping[str, str]) -> Iterator[str]:
+    if "aware" not in said:
+        return
+    known = datetime.fromisoformat(said["aware"]).astimezone()
+    before = notify_before(said["aware"]).astimezone()
+    yield f"reçue par {said['to']}"
+    yield f"connu le {french_moment(known)} (CNIL avant le {french_moment(before)}, si risque)"
+    yield said["facts"]
+    if said["measures"]:
+        yield f"fait depuis : {said['measures']}"
 
 
-def _which(event: Event) -> str:
-    """Which fiche of the situation, and of which version and round when it is not the first."""
+def _which(event: Event, *, alone: bool) -> str:
+    """« fiche n° 2, version 2, suite 1 »: what is not the first is said."""
     version, number = event.get("version", 1), event.get("round", 0)
-    words = [f"/{event['fiche']}"] if event.get("fiche") else []
-    words += [f"version {version}"] * (version > 1 and event.get("kind") != "correction_letter")
+    words = ["fiche" if alone else f"fiche n° {event['fiche']}"]
+    words += [f"version {version}"] * (version > 1)
     words += [f"suite {number}"] * (number > 0)
-    return f" ({', '.join(words)})" if words else ""
+    return ", ".join(words)
 
 
 _WORDS = {

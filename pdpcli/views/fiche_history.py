@@ -37,7 +37,7 @@ def history_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _numbered(event: Mapping[str, Any]) -> str:
     number = f" [n° {event['number']}]" if event["what"] == "notice" else ""
-    return f"{exchange_words(event)}{number}"
+    return f"{exchange_words(event, alone=True)}{number}"
 
 
 def entry_lines(entries: Sequence[Mapping[str, Any]]) -> list[str]:

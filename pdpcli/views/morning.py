@@ -135,4 +135,6 @@ def _since(row: Row, today: date) -> str:
         return f"produite le {french(since)}"
     if row["waits"] == "produce":
         return f"signé le {french(since)}"
+    if row["version"] > 1:
+        return f"fiche rectifiée, version {row['version']}"
     return f"fiche du {french(since)}"

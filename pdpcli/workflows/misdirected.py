@@ -35,6 +35,8 @@ ou de le détruire, copies et pièces jointes comprises, et de nous confirmer pa
 fait, et si d'autres personnes en ont eu connaissance.
 
 Nous vous présentons nos excuses pour cette erreur."""
+#: The recipient of a letter whose address is written by hand.
+UNKNOWN = "le mauvais destinataire"
 _BLANK = ("." * 46,) * 3  # an addressee to be written by hand
 
 
@@ -145,7 +147,7 @@ def _letter(
         )
     )
     _, name = keep_letter(write, liaison.case, "erreur-envoi", pdf)
-    return LetterFile(name, pdf, said.to if body else "à compléter à la main")
+    return LetterFile(name, pdf, said.to if body else UNKNOWN)
 
 
 def deadline_text(before: datetime) -> str:

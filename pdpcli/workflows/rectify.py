@@ -73,9 +73,9 @@ def refuse_not_sent(db: Connection, liaison: LiaisonRow) -> None:
     """InputRefused for a fiche (of this version) that nobody has: it is edited, not rectified."""
     if not reached(db, liaison):
         raise InputRefused(
-            "Cette fiche n'est pas partie : elle se corrige simplement."
+            "Le partenaire n'a pas cette fiche : elle se corrige simplement."
             if liaison.version == 1
-            else "La fiche rectifiée n'est pas encore partie : elle se corrige simplement.",
+            else "Le partenaire n'a pas encore la fiche rectifiée : elle se corrige simplement.",
             where=liaison.ref,
             todo=f"pdp fiche corriger {liaison.ref}",
         )

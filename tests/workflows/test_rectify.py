@@ -27,18 +27,18 @@ def text_of(letter):
 
 def test_what_nobody_has_is_simply_edited(exchange):
     exchange.give()
-    with pytest.raises(InputRefused, match="n'est pas partie"):
+    with pytest.raises(InputRefused, match="n'a pas cette fiche"):
         exchange.rectify()
     exchange.send()
     exchange.rectify()
-    with pytest.raises(InputRefused, match="La fiche rectifiée n'est pas encore partie"):
+    with pytest.raises(InputRefused, match="pas encore la fiche rectifiée"):
         exchange.rectify()
 
 
 def test_what_reached_somebody_else_only_is_edited_too(exchange):
     exchange.signed_and_sent()
     exchange.astray()
-    with pytest.raises(InputRefused, match="n'est pas partie"):
+    with pytest.raises(InputRefused, match="n'a pas cette fiche"):
         exchange.rectify()
 
 
