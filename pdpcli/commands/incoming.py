@@ -85,7 +85,9 @@ def kept(draft: Mapping[str, Any]) -> Received | None:
 def received_form(form: Form, agreement_form: Form) -> Form:
     """The registration form, then what only their sheet says: their referent, its own questions."""
     theirs = tuple(
-        replace(one, say=_ASKED[one.path], required=(), ask="now", by="sender")
+        replace(
+            one, label=_ASKED[one.path], say=_ASKED[one.path], required=(), ask="now", by="sender"
+        )
         for one in agreement_form.asked("sender", "auto")
         if one.path in _ASKED and one.id not in form.by_id
     )

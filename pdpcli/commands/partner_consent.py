@@ -30,7 +30,7 @@ def asked_consent(
     """
     from pdpcli.commands.questions import answers_to, or_leave
 
-    if not or_leave(lambda: asker.confirm(_SIGNED, proposed=bool(said))):
+    if not or_leave(lambda: asker.confirm(_SIGNED, proposed=False)):
         return None
     otherwise = InputRefused(_SIGNED)
     answers = answers_to(_questions(form, said, person), otherwise)

@@ -11,7 +11,7 @@ from pdpcli.errors import DocumentRefused, InputRefused
 from pdpcli.forms.part import ON, REFERENT, at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from sqlite3 import Connection
 
     from pdpcli.forms.fields import Value
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pdpcli.workflows.recognise import Recognised
 
 _TITLES = {"reply": "Sa réponse", "request": "Ce qu'il demande (nouvelle liaison)"}
+_ASKING = {"reply": "Sa réponse, à compléter", "request": "Sa demande, à compléter"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def receive_sheet(store: "Store", file: "ReceivedFile", said: Said) -> None:
         reading = read_sheet(db, known, returned, today())
         remarks = (*reading.remarks, *_seal(db, known, returned, file))
     _show(reading, remarks, said)
-    entries = tuple(_entry(one, said) for one in reading.parts)
+    entries = tuple(_entries(reading, said))
     _confirm(store, reading, entries, said)
     mark = _mark(returned, known)
     with store.write("liaison receive", reading.liaison.case.ref) as write:
@@ -136,21 +137,26 @@ def _show(reading: "Reading", remarks: tuple[str, ...], said: Said) -> None:
     emit("\n".join(lines))
 
 
-def _entry(read: "PartRead", said: Said) -> "Entry":
+def _entries(reading: "Reading", said: Said) -> "Iterator[Entry]":
+    """Each part as an entry; the day and the name said for the first are proposed for the next."""
+    from pdpcli.rules.dates import french
     from pdpcli.workflows.reply import entry_of
 
-    values = _complete(read, said)
-    return entry_of(read.form, values, read.round, read.kind, "partner")
+    known = {ON: french(said.came), REFERENT: ""}
+    for read in reading.parts:
+        entry = entry_of(read.form, _complete(read, said, known), read.round, read.kind, "partner")
+        known = {ON: french(entry.on), REFERENT: entry.referent}
+        yield entry
 
 
-def _complete(read: "PartRead", said: Said) -> "Mapping[str, Value]":
+def _complete(read: "PartRead", said: Said, known: "Mapping[str, str]") -> "Mapping[str, Value]":
     """The values, once what is refused or missing is said: by the options, or asked.
 
     Raises:
         DocumentRefused: an answer is refused, and there is nobody to ask.
         InputRefused: the date is missing, and there is nobody to ask.
     """
-    from pdpcli.commands.asking_part import asked_gaps
+    from pdpcli.commands.asking_part import Gaps, asked_gaps
 
     texts = _with_options(read, said)
     parsed = read.form.parse(texts, stage="reply", today=today())
@@ -159,7 +165,9 @@ def _complete(read: "PartRead", said: Said) -> "Mapping[str, Value]":
         gaps.append(at(read.form, REFERENT))
     if not parsed.problems and (not gaps or said.yes):
         return parsed.values
-    return asked_gaps(read.form, _TITLES[read.kind], texts, gaps, parsed.problems)
+    proposed = {at(read.form, path): text for path, text in known.items() if text}
+    wanted = Gaps(_ASKING[read.kind], gaps, parsed.problems, proposed)
+    return asked_gaps(read.form, texts, wanted)
 
 
 def _with_options(read: "PartRead", said: Said) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """`pdp signal import`: a fiche made by another cell's pdp, proposed field by field."""
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,10 +131,11 @@ def _show(proposal: _Proposal, data: "FicheJson", mended: tuple[str, ...]) -> No
     answers = {**proposal.received.answers(proposal.form), **proposal.said.answers}
     texts = {key: str(text) for key, text in answers.items()}
     given = [one for one in summary(proposal.form, texts, today()) if one.field.id in texts]
-    lines += [str(one) for one in given]
+    lines += [str(replace(one, number=number)) for number, one in enumerate(given, start=1)]
     signature = proposal.received.signature
     if signature:
-        lines += ["", f"Accord : {_signature(signature)}, recueilli par {proposal.partner}."]
+        told = f"Accord {_signature(signature)}, recueilli par {proposal.partner}."
+        lines += ["", *wrapped(told)]
     remarks = (*mended, *proposal.said.remarks)
     if remarks:
         lines += ["", "À savoir :", *(line for one in remarks for line in wrapped(one, "  - "))]

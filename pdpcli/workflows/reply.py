@@ -45,7 +45,7 @@ def replying(db: Connection, liaison: LiaisonRow, today: date) -> Replying:
     ours = is_theirs(liaison, entries)
     values = fiche_values(db, form, liaison, today)
     written = part(form, "reply", liaison.round, values, ours=ours)
-    proposed = _of_us(db, liaison, written, today) if ours else {}
+    proposed = of_us(_us(db, liaison, form, values), written, today) if ours else {}
     return Replying(liaison, written, ours, held(entries, written, liaison.round), proposed)
 
 
@@ -71,9 +71,24 @@ def texts_of(entry: Entry, written: Form) -> dict[str, str]:
     return {key: text for key, text in {**said, **entry.answers}.items() if text}
 
 
-def _of_us(db: Connection, liaison: LiaisonRow, written: Form, today: date) -> dict[str, str]:
-    """The day and our referent, as proposed."""
+def _us(
+    db: Connection, liaison: LiaisonRow, form: Form, values: Mapping[str, Value]
+) -> dict[str, str]:
+    """Our referent, as the fiche already gives it when it is one of ours."""
     us = our_referent(db, liaison)
+    if liaison.direction == "in":
+        return us
+    root = "liaison.sender_referent."
+    said = {
+        one.path.removeprefix(root): one.format(values[one.id])
+        for one in form.fields
+        if one.path.startswith(root) and one.id in values
+    }
+    return us | said
+
+
+def of_us(us: Mapping[str, str], written: Form, today: date) -> dict[str, str]:
+    """The day and our referent ``us``, as proposed in a part that we write."""
     name = " ".join(us[key] for key in ("first_name", "last_name") if key in us)
     said = {ON: french(today), REFERENT: name, PHONE: us.get("phone"), EMAIL: us.get("email")}
     return {at(written, path): text for path, text in said.items() if text and at(written, path)}
