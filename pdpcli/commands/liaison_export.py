@@ -74,7 +74,7 @@ def _export_one(store: "Store", asked: _Asked, ref: str) -> None:
 
     with store.write("liaison export") as write:
         fiche = fiche_of(write, ref, asked.agreement)
-        _looked_at(to_look_at(write, fiche, today()), fiche.ref, yes=asked.yes)
+        looked_at(to_look_at(write, fiche, today()), fiche.ref, yes=asked.yes)
         made = exported(write, fiche, today(), sealed=asked.sealed, password=asked.password)
         place = pdf_place(made.name, asked.output, force=asked.force)
         if made.clear:
@@ -84,7 +84,7 @@ def _export_one(store: "Store", asked: _Asked, ref: str) -> None:
     note(f"Destinataire : {made.recipient}. Une fois partie : pdp fiche envoyer {fiche.ref}")
 
 
-def _looked_at(remarks: list[str], ref: str, *, yes: bool) -> None:
+def looked_at(remarks: list[str], ref: str, *, yes: bool) -> None:
     """Have her look at what is pointed out before anything is produced.
 
     Raises:
@@ -114,11 +114,20 @@ def _looked_at(remarks: list[str], ref: str, *, yes: bool) -> None:
 
 def _told(asked: _Asked) -> None:
     """What the seal and the password do, and do not do."""
-    if asked.password:
-        note("Le PDF ne s'ouvre qu'avec ce mot de passe : dites-le au partenaire autrement que par")
-        note("le message qui porte le fichier. Il n'est gardé nulle part.")
-    if asked.sealed and asked.password:
-        note("Protéger réécrit le fichier : le cachet n'y tiendrait plus, il en est ôté. La fiche")
-        note("scellée reste dans le cahier, et « pdp accord verifier » reconnaît les deux.")
-    elif asked.sealed:
-        note("Cachet posé. Il est intact tant que « pdp accord verifier FICHIER » le dit.")
+    from pdpcli.views.wrap import wrapped
+
+    said = [_PROTECTED] * bool(asked.password)
+    said += [_UNSEALED if asked.password else _SEAL_SAID] * asked.sealed
+    for one in said:
+        note("\n".join(wrapped(one)))
+
+
+_PROTECTED = (
+    "Le PDF ne s'ouvre qu'avec ce mot de passe, qui n'est gardé nulle part : dites-le au "
+    "partenaire autrement que par le message qui porte le fichier."
+)
+_SEAL_SAID = "Cachet posé. Pour voir s'il est intact : pdp accord verifier FICHIER"
+_UNSEALED = (
+    "Protéger réécrit le fichier : le cachet n'y tiendrait plus, il en est ôté. La fiche scellée "
+    "reste dans le cahier ; « pdp accord verifier » reconnaît les deux."
+)

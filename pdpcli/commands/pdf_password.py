@@ -1,5 +1,6 @@
 """The password of a protected copy: from a file, or typed twice without being shown."""
 
+import sys
 from pathlib import Path
 
 from pdpcli.errors import InputRefused, Refusal
@@ -37,20 +38,14 @@ def _read(file: Path) -> str:
 
 
 def _asked() -> str:
-    from pdpcli.commands.asker import terminal
-    from pdpcli.commands.questions import or_leave
-
-    asker = terminal(
-        InputRefused(
+    if not sys.stdin.isatty():
+        raise InputRefused(
             "Le mot de passe du PDF manque, et il n'y a pas de terminal où le demander.",
             todo="Donnez --fichier-mot-de-passe FICHIER.",
         )
-    )
+    from getpass import getpass
 
-    def twice() -> str:
-        first = asker.secret("Mot de passe du PDF (rien ne s'affiche)")
-        if asker.secret("Le même, encore une fois") != first:
-            raise InputRefused("Les deux ne sont pas pareils : rien n'a été produit.")
-        return first
-
-    return or_leave(twice)
+    first = getpass("Mot de passe du PDF (rien ne s'affiche) : ", stream=sys.stderr)
+    if getpass("Le même, encore une fois : ", stream=sys.stderr) != first:
+        raise InputRefused("Les deux ne sont pas pareils : rien n'a été produit.")
+    return first
