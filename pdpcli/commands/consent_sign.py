@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from pdpcli.forms.sheet import SignaturePictures
 
 _SAVED = "L'accord est enregistré et la fiche produite"
-_HONEST = """C'est une signature électronique simple : une image, dans un document cacheté. La
-feuille signée sur papier et sa copie restent la voie habituelle. L'image n'est gardée
-nulle part ailleurs et ne resservira pas : supprimez aussi votre fichier.
-Une fois la fiche partie : pdp fiche envoyer {ref}"""
+_HONEST = (
+    "C'est une signature électronique simple : une image, dans un document cacheté. La feuille "
+    "signée sur papier et sa copie restent la voie habituelle. L'image n'est gardée nulle part "
+    "ailleurs et ne resservira pas : supprimez aussi votre fichier."
+)
 
 
 def sign(  # noqa: PLR0913 - one option a fact of the signature
@@ -62,6 +63,7 @@ def sign(  # noqa: PLR0913 - one option a fact of the signature
     from pdpcli.commands.signature import Said, signature_said
     from pdpcli.commands.subject import fiche_of
     from pdpcli.store.clear_copies import remember_clear
+    from pdpcli.views.wrap import wrapped
     from pdpcli.workflows.preview import to_look_at
     from pdpcli.workflows.sign import sign as sign_on_screen
 
@@ -80,7 +82,8 @@ def sign(  # noqa: PLR0913 - one option a fact of the signature
         path = pdf_place(released.name, output, force=force)
         remember_clear(write, fiche, path, released.pdf)
     put_pdf(path, released.pdf, force=force, open_it=open_it, saved=_SAVED)
-    note(_HONEST.format(ref=fiche.ref))
+    note("\n".join(wrapped(_HONEST)))
+    note(f"Une fois la fiche partie : pdp fiche envoyer {fiche.ref}")
 
 
 def _pictures(person: Path, professional: Path | None) -> "SignaturePictures":

@@ -92,22 +92,26 @@ def _without_clear(found: "Held") -> "list[Path]":
 def _told(found: "Held") -> str:
     """What will be erased and what stays, without a name."""
     from pdpcli.views.sent import sent_table
+    from pdpcli.views.wrap import wrapped
 
-    lines = [_BEFORE.format(refs=", ".join(found.refs))]
+    lines = [*wrapped(_BEFORE), *wrapped(", ".join(found.refs), "Situations : ")]
     if found.documents or found.drafts:
         lines.append(f"Pièces gardées : {found.documents} ; saisies suspendues : {found.drafts}")
     lines += [f"Fichier en clair : {copy.path}" for copy in found.clear]
-    lines.append(_STAYS)
+    lines += wrapped(_STAYS)
     if found.sent:
         lines.append(f"Déjà parti (une lettre à chacun) :\n{sent_table(found.sent, width())}")
     return "\n".join(lines)
 
 
-_BEFORE = """Va être effacé, sans retour possible : l'identité, les faits, les réponses, les accords
-signés, ce que les fiches disaient, les pièces et les saisies suspendues.
-Situations : {refs}"""
-_STAYS = """Restent des lignes statistiques sans identité (date, nature, âge, sexe, département,
-secteur…) : les chiffres ne changent pas. Elles ne sont pas anonymes au sens du RGPD."""
+_BEFORE = (
+    "Va être effacé, sans retour possible : l'identité, les faits, les réponses, les accords "
+    "signés, ce que les fiches disaient, les pièces et les saisies suspendues."
+)
+_STAYS = (
+    "Restent des lignes statistiques sans identité (date, nature, âge, sexe, département, "
+    "secteur…) : les chiffres ne changent pas. Elles ne sont pas anonymes au sens du RGPD."
+)
 
 
 def _confirm(ref: str, *, yes: bool) -> None:
@@ -144,6 +148,8 @@ def _letters(store: "Store", ref: str, output: "Output", *, force: bool) -> None
 
 def _left(found: "Held", kept: "list[Path]") -> str:
     """What the program cannot do for her."""
+    from pdpcli.views.wrap import wrapped
+
     partners = dict.fromkeys(str(one["partner"]) for one in found.sent)
     lines = [f"envoyer la lettre à {name}" for name in partners]
     lines += [f"supprimer ce fichier en clair : {path}" for path in kept]
@@ -152,4 +158,5 @@ def _left(found: "Held", kept: "list[Path]") -> str:
     ]
     lines.append("supprimer les copies que vous avez faites : feuilles à signer, scans, courriels")
     lines.append("les sauvegardes d'avant gardent ses données jusqu'à leur remplacement")
-    return "\n  - ".join(["À faire encore :", *lines])
+    folded = [line for text in lines for line in wrapped(text, "  - ")]
+    return "\n".join(["À faire encore :", *folded])

@@ -67,7 +67,10 @@ def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[di
         for number, on in printed(db, ref).items()
     ]
     events += noticed(db, ref)
-    return sorted([*events, *_changes(db, case_id)], key=lambda event: str(event["on_date"]))
+    return sorted(
+        [*events, *_changes(db, case_id)],
+        key=lambda event: (str(event["on_date"]), event["what"] == "erased"),
+    )
 
 
 def noticed(db: Connection, ref: str, number: int | None = None) -> list[dict[str, Any]]:
