@@ -1,6 +1,5 @@
 """`pdp liaison remind`: one letter, or one mail, for all that a partner owes."""
 
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ from pdpcli.commands.output import emit, note, width
 from pdpcli.commands.pdf import Force, Open, Output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
     from pdpcli.store.open import Store
@@ -38,7 +38,9 @@ def remind(  # noqa: PLR0913 - what to remind of, and how
     store = open_store()
     with closing(store.read()) as db:
         asked = _meant(db, ref, partner, agreement)
+        early = [] if ref or yes or dry_run else _early(db, asked)
     _show(asked)
+    asked = _without(asked, early)
     if not dry_run:
         confirmed(_doubts(asked), yes=yes)
         write = _write_mail if mail else _write_letter
@@ -99,6 +101,39 @@ def _owed_of(db: "Connection", ref: str, agreement: str) -> "list[Owed]":
         where=fiche.ref,
         todo=f"pdp fiche voir {fiche.ref}",
     )
+
+
+def _early(db: "Connection", asked: "Sequence[Owed]") -> "list[Owed]":
+    """Those that are not late yet, by the delay of their convention; asked about at a terminal."""
+    from pdpcli.agreements.delays import answer_delay
+    from pdpcli.store.home import user_agreements
+    from pdpcli.store.our_agreements import our_agreements
+
+    delays = {
+        one.id: answer_delay(one.id, one.parameters, user_agreements())
+        for one in our_agreements(db)
+    }
+    return [
+        one
+        for one in asked
+        if (delay := delays[one.agreement]) and (today() - one.sent_on).days <= delay.days
+    ]
+
+
+def _without(asked: "list[Owed]", early: "Sequence[Owed]") -> "list[Owed]":
+    """``asked``, without those that are not late if she says so; off a terminal, all of them."""
+    import sys
+
+    from pdpcli.commands.asker import terminal
+    from pdpcli.commands.questions import or_leave
+
+    if len(early) in (0, len(asked)) or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return asked
+    refs = ", ".join(f"{one.ref}/{one.number}" for one in early)
+    question = f"Encore dans votre délai : {refs}. Les relancer aussi ?"
+    if or_leave(lambda: terminal().confirm(question, proposed=False)):
+        return asked
+    return [one for one in asked if one not in early]
 
 
 def _show(asked: "Sequence[Owed]") -> None:
