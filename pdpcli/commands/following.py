@@ -6,11 +6,6 @@ from typing import TYPE_CHECKING
 
 from pdpcli.commands.clock import today
 from pdpcli.commands.output import emit, note
-from pdpcli.commands.subject import known_fiche
-from pdpcli.errors import InputRefused, Problem
-from pdpcli.rules.dates import french
-from pdpcli.rules.text import clean
-from pdpcli.rules.vocabulary import label
 
 if TYPE_CHECKING:
     from pdpcli.forms.form import Field
@@ -23,6 +18,8 @@ _LONGEST = 4000  # characters of what a partner tells
 
 def fiche_followed(write: "Write", ref: str, agreement: str) -> "LiaisonRow":
     """The fiche that ``ref`` names; none is begun; what is written is journaled as about it."""
+    from pdpcli.commands.subject import known_fiche
+
     fiche = known_fiche(write.db, ref, agreement)
     write.subject = fiche.case.ref
     return fiche
@@ -36,6 +33,7 @@ def note_fact(store: "Store", ref: str, agreement: str, fact: "Fact", *, yes: bo
         Interrupted: she said no to a doubt.
     """
     from pdpcli.commands.questions import confirmed
+    from pdpcli.commands.subject import known_fiche
     from pdpcli.views.wrap import wrapped
     from pdpcli.workflows.follow import follow, follow_doubts
 
@@ -50,6 +48,9 @@ def note_fact(store: "Store", ref: str, agreement: str, fact: "Fact", *, yes: bo
 
 
 def _in_words(fact: "Fact") -> str:
+    from pdpcli.rules.dates import french
+    from pdpcli.rules.vocabulary import label
+
     why = f" ({label('decline_reason', fact.code)})" if fact.code else ""
     return f"{label('notice', fact.kind)}{why}, le {french(fact.on)}"
 
@@ -66,6 +67,7 @@ def asked_beside(
         Interrupted: she left the questions.
     """
     from pdpcli.commands.questions import answers_to
+    from pdpcli.errors import InputRefused, Problem
 
     given = {key: text for key, text in said.items() if text}
     missing = [one for one in fields if one.id not in given]
@@ -87,4 +89,6 @@ def asked_beside(
 
 def told(text: str) -> str:
     """A parser for options: what is told, in as many lines as it takes."""
+    from pdpcli.rules.text import clean
+
     return clean(text, multiline=True, limit=_LONGEST)
