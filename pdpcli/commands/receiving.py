@@ -46,6 +46,7 @@ def receive_sheet(store: "Store", file: "ReceivedFile", said: Said) -> None:
         Interrupted: she said no; nothing was written.
     """
     from pdpcli.forms.returned import read_returned
+    from pdpcli.store.people import person_name
     from pdpcli.workflows.receive import Confirmed, read_sheet
     from pdpcli.workflows.receive import receive as workflow
 
@@ -55,7 +56,8 @@ def receive_sheet(store: "Store", file: "ReceivedFile", said: Said) -> None:
         known = _known(db, returned, said)
         reading = read_sheet(db, known, returned, today())
         remarks = (*reading.remarks, *_seal(db, known, returned, file))
-    _show(reading, remarks, said)
+        person = person_name(db, reading.liaison.case.person_id)
+    _show(reading, person, remarks, said)
     entries = tuple(_entries(reading, said))
     _confirm(store, reading, entries, said)
     mark = _mark(returned, known)
@@ -119,13 +121,13 @@ _SEAL_BROKEN = (
 )
 
 
-def _show(reading: "Reading", remarks: tuple[str, ...], said: Said) -> None:
+def _show(reading: "Reading", person: str, remarks: tuple[str, ...], said: Said) -> None:
     from pdpcli.rules.dates import french
     from pdpcli.views.entries import entry_text, ours_text
     from pdpcli.views.wrap import wrapped
 
     partner, ref = reading.liaison.agreement.partner_name, reading.liaison.ref
-    lines = [f"FICHE {ref}, {partner}, reçue le {french(said.came)}"]
+    lines = [f"FICHE {ref}, {person}", f"{partner}, reçue le {french(said.came)}"]
     for one in reading.parts:
         lines += ["", f"{_TITLES[one.kind]} :", entry_text(one.form, one.texts)]
     if reading.ours:

@@ -222,3 +222,117 @@ def test_a_synthesis_is_filed_by_its_date_and_not_read(cell, sent):
     assert held == [{"kind": "synthesis", "media": "png", "liaison_number": 1}]
     assert cell.rows("SELECT kind FROM notice") == [{"kind": "synthesis"}]
     assert cell.count("entry") == 0
+
+
+def test_a_seal_that_the_partner_s_program_removed_is_said_and_accepted(cell, sent):
+    sealed = sent.with_name("scellee.pdf")
+    cell("fiche", "produire", sent.stem, "--cachet", "--sortie", str(sealed))
+    kept = cell("fiche", "retour", filled(sealed, REPLY, by_hand), code=2)
+    assert "cachet n'y est plus" not in kept
+    bare = PdfWriter()
+    bare.clone_document_from_reader(PdfReader(filled(sealed, REPLY)))
+    fields = bare.root_object["/AcroForm"]["/Fields"]
+    for number in range(len(fields) - 1, -1, -1):
+        if fields[number].get_object().get("/FT") == "/Sig":
+            del fields[number]
+    bare.root_object["/AcroForm"].pop("/SigFlags", None)
+    for page in bare.pages:
+        kept_ones = [one for one in page["/Annots"] if one.get_object().get("/FT") != "/Sig"]
+        page["/Annots"].clear()
+        page["/Annots"].extend(kept_ones)
+    lost = sent.with_name("sans-cachet.pdf")
+    bare.write(lost)
+    told = cell("fiche", "retour", str(lost), "--oui")
+    assert "cachet n'y est plus" in told
+    assert cell.count("entry") == 1
+
+
+def test_a_seal_that_rewriting_broke_is_said_and_accepted(cell, sent):
+    sealed = sent.with_name("scellee.pdf")
+    cell("fiche", "produire", sent.stem, "--cachet", "--sortie", str(sealed))
+    told = cell("fiche", "retour", filled(sealed, REPLY, with_pypdf), "--oui")
+    assert "cachet est rompu" in told
+    assert cell.count("entry") == 1
+
+
+def test_a_fiche_of_the_same_number_in_another_store_is_refused(
+    cell, sent, tmp_path, capsys, monkeypatch
+):
+    other = founded_cell(tmp_path / "b", capsys, monkeypatch)
+    other("convention", "ajouter", "btp34-carsat-lr")
+    theirs = other.sent(nom="Autrement", prenom="Fictive", naissance="01/01/1970")
+    assert theirs.stem == sent.stem
+    told = cell("fiche", "retour", filled(theirs, REPLY), "--oui", code=16)
+    assert "d'une autre" in told
+    assert "Autrement" not in told
+    assert cell.count("entry") == 0
+
+
+def test_a_reply_written_in_the_wrong_box_is_pointed_out_and_not_taken(cell, sent):
+    told = cell(
+        "fiche", "retour", filled(sent, {**REPLY, "retour_texte": "Ailleurs (fictif)."}), "--oui"
+    )
+    assert "non repris" in told
+    assert "Ailleurs (fictif)." in told
+    assert "Ailleurs" not in str(cell.rows("SELECT answers FROM entry"))
+
+
+def test_a_reply_to_the_round_before_is_filed_with_its_own_round(cell, sent):
+    ref = f"{sent.stem}/1"
+    cell(
+        "fiche",
+        "suite",
+        ref,
+        "--fichier",
+        cell.file("s.toml", objet_texte="Et après ? (fictif)"),
+        "--oui",
+    )
+    cell("fiche", "retour", filled(sent, REPLY), "--oui")
+    entries = {(one["round"], one["kind"], one["side"]) for one in cell.rows("SELECT * FROM entry")}
+    assert entries == {(0, "reply", "partner"), (1, "request", "us")}
+    notices = {(one["kind"], one["round"]) for one in cell.rows("SELECT kind, round FROM notice")}
+    assert notices == {("received", 0), ("replied", 0)}
+
+
+def test_every_form_is_filled_read_and_parsed_back(cell, sent):
+    cell("convention", "ajouter", "prevy-cap-emploi", "--en-tant-que", "prevy")
+    cell("convention", "ajouter", "caire84-carsat-se", "--en-tant-que", "caire84")
+    made = {
+        "caire84-carsat-se": {"reponse": "Vu (fictif)."},
+        "prevy-cap-emploi": {
+            "reponse_date": "aujourd'hui",
+            "conseiller_nom": "Zoé",
+            "reponse_texte": "Suivie (fictif).",
+        },
+    }
+    fiche = cell.file(
+        "f.toml",
+        orientation="maintien",
+        a_l_origine="médecin",
+        boe="BOE",
+        trois_mois="oui",
+        besoin="Expertise (fictif).",
+        referent_tel="04 66 00 00 00",
+    )
+    for number, (agreement, answers) in enumerate(made.items(), start=2):
+        cell("fiche", "nouveau", sent.stem, "--convention", agreement)
+        ref = f"{sent.stem}/{number}"
+        if agreement == "prevy-cap-emploi":
+            cell("fiche", "corriger", ref, "--fichier", fiche)
+            more = cell.file("m.toml", position="en arrêt", horizon="court terme")
+            cell("situation", "corriger", sent.stem, "--fichier", more, "--erreur")
+        cell("accord", "enregistrer", ref, "--signe-le", "hier", "--lieu", "Nîmes")
+        out = cell.folder / f"{number}.pdf"
+        cell("fiche", "produire", ref, "--sortie", str(out), "--oui")
+        cell("fiche", "envoyer", ref, "--canal", "post", "--oui")
+        cell(
+            "fiche",
+            "retour",
+            filled(out, answers, by_hand),
+            "--oui",
+            "--le",
+            "aujourd'hui",
+            "--referent",
+            "Zoé Fictive",
+        )
+        assert cell.state(ref) == "answered"
