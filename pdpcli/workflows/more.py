@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.forms.form import Form, read_form
-from pdpcli.forms.part import EMAIL, ON, PHONE, REFERENT, at, part
+from pdpcli.forms.part import part
 from pdpcli.forms.rounds import repeats
-from pdpcli.rules.dates import french
 from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
 from pdpcli.store.fiche import fiche_form, fiche_values, our_referent
 from pdpcli.store.liaisons import LiaisonRow
-from pdpcli.workflows.reply import held
+from pdpcli.workflows.reply import held, of_us
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -56,7 +55,7 @@ def asking(db: Connection, liaison: LiaisonRow, today: date) -> Asking:
         at_round,
         written,
         held(entries, written, at_round.round, "request") if again else {},
-        {} if again else _of_us(db, liaison, written, today),
+        {} if again else of_us(our_referent(db, liaison), written, today),
         () if again else tuple(_doubts(liaison, entries, sent=sent)),
     )
 
@@ -88,14 +87,6 @@ def _doubts(liaison: LiaisonRow, entries: list[Entry], *, sent: bool) -> list[st
     if not sent:
         return ["L'envoi de cette fiche n'est pas noté : commencer la suite quand même ?"]
     return [] if answered else ["Cette fiche n'a pas encore de réponse : commencer la suite ?"]
-
-
-def _of_us(db: Connection, liaison: LiaisonRow, written: Form, today: date) -> dict[str, str]:
-    """The day and our referent, as proposed."""
-    us = our_referent(db, liaison)
-    name = " ".join(us[key] for key in ("first_name", "last_name") if key in us)
-    said = {ON: french(today), REFERENT: name, PHONE: us.get("phone"), EMAIL: us.get("email")}
-    return {at(written, path): text for path, text in said.items() if text and at(written, path)}
 
 
 def begin_round(write: "Write", asked: Asking, entry: Entry) -> LiaisonRow:
