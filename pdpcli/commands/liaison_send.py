@@ -69,7 +69,7 @@ def send(  # noqa: PLR0913 - which fiches, and how they left
     if mail:
         from pdpcli.commands.mail_drafts import Drafting, draft_mails
 
-        asked = Drafting(agreement, protect, password_file, output, force)
+        asked = Drafting(agreement, protect, password_file, output, force, yes)
         draft_mails(store, chosen, asked)
         return
     _refuse_of_a_draft(protect=protect, password_file=password_file, output=output)

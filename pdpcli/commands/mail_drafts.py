@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store
 
 
+_STALE = "La fiche a été corrigée depuis sa production : joindre quand même celle d'avant ?"
+
+
 @dataclass(frozen=True)
 class Drafting:
     """What was said of the drafts: whether the PDF is protected, and where they go."""
@@ -22,6 +25,7 @@ class Drafting:
     password_file: Path | None
     output: Path | None
     force: bool
+    yes: bool
 
 
 def draft_mails(store: "Store", chosen: list[str], asked: Drafting) -> None:
@@ -37,14 +41,17 @@ def draft_mails(store: "Store", chosen: list[str], asked: Drafting) -> None:
 
 
 def _draft_one(store: "Store", asked: Drafting, password: str, ref: str) -> None:
+    from pdpcli.commands.questions import confirmed
     from pdpcli.commands.subject import fiche_of
     from pdpcli.files import write_atomic
     from pdpcli.store.clear_copies import remember_clear
+    from pdpcli.workflows.dispatch import out_of_date
     from pdpcli.workflows.mail_draft import mail_draft
 
     with store.write("liaison send --mail") as write:
         fiche = fiche_of(write, ref, asked.agreement)
         draft = mail_draft(write, fiche, today(), password)
+        confirmed([_STALE] * out_of_date(write.db, fiche), yes=asked.yes)
         place = pdf_place(draft.name, asked.output, force=asked.force)
         if draft.clear:
             remember_clear(write, fiche, place, draft.content)

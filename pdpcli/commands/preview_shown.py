@@ -14,7 +14,7 @@ def preview_shown(found: "Preview", *, reveal: bool) -> dict[str, Any]:
     """What would leave, to whom, why; a social security number is masked unless ``reveal``."""
     sheet = found.sheet
     return {
-        "ref": sheet.reference,
+        "ref": found.ref,
         "version": sheet.version,
         "round": sheet.round,
         "may_leave": not found.obstacles,
@@ -26,6 +26,7 @@ def preview_shown(found: "Preview", *, reveal: bool) -> dict[str, Any]:
         "with_it": {
             "attachment": "fiche.json",
             "signed_page": found.scan,
+            "reference": sheet.reference,
             "title": found.title,
             "subject": found.subject,
             "author": sheet.author,

@@ -1,9 +1,8 @@
 """A dispatch is a fact: it is recorded always; without a valid consent it is a breach (law 1)."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
@@ -30,15 +29,18 @@ def doubts(db: "Connection", liaison: LiaisonRow) -> list[str]:
     found = []
     if released is None:
         found.append("Aucune fiche n'a été produite ici : elle est partie autrement (papier) ?")
-    elif changed_since(db, liaison, released):
+    elif out_of_date(db, liaison):
         found.append("La fiche a été corrigée depuis sa production : partie telle quelle ?")
     if sent is not None:
         found.append(f"Déjà envoyée le {french(date.fromisoformat(sent))} : un second envoi ?")
     return found
 
 
-def changed_since(db: "Connection", liaison: LiaisonRow, released: Mapping[str, Any]) -> bool:
-    """Whether what would leave, on the day of that release, is no longer what it holds."""
+def out_of_date(db: "Connection", liaison: LiaisonRow) -> bool:
+    """Whether what would leave, on the day of the last release, is no longer what it holds."""
+    released = last_release(db, liaison)
+    if released is None:
+        return False
     kept = db.execute(
         "SELECT content FROM release_detail WHERE release_id = ?", (released["id"],)
     ).fetchone()

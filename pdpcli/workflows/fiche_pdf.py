@@ -60,7 +60,7 @@ def release_sheet(
 ) -> Sheet:
     """The sheet that leaves, its consent block filled from what was signed (empty without).
 
-    Our reply goes back under the reference of the sheet it answers, when the partner has pdp too.
+    The program answers under the reference of the sheet received, when the partner uses it too.
     """
     ends = (liaison.agreement.as_body, liaison.agreement.partner)
     sender, recipient = ends if liaison.direction == "out" else reversed(ends)

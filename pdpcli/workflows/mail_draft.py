@@ -13,6 +13,7 @@ from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.liaisons import LiaisonRow, last_release
 from pdpcli.store.recipients import recipient_of
 from pdpcli.workflows.export import protected_copy, protected_name
+from pdpcli.workflows.fiche_pdf import release_sheet
 from pdpcli.workflows.release import open_gate
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ Vous trouverez en pièce jointe la fiche de liaison {ref}.
 
 {said}Si ce message ne vous est pas destiné, merci de le supprimer et de nous le dire.
 
-{service}
 """
 _ANSWER = "Merci de votre retour sur la fiche elle-même : votre partie se remplit à l'écran."
 _REPLACED = "Elle remplace celle que vous avez reçue."
@@ -63,7 +63,10 @@ def mail_draft(write: "Write", liaison: LiaisonRow, on: date, password: str = ""
     write.note("mail_draft")
     to = _address(recipient_of(write.db, liaison.agreement.partner).email)
     file = _attached(write, liaison, released, password)
-    content = _message(to, _subject(write, liaison), _text(write, liaison, password), file)
+    printed = release_sheet(write.db, liaison, None, on).reference
+    ours = not is_theirs(liaison, entries_of(write.db, liaison.id))
+    subject, said = _words(liaison, printed, password, ours=ours)
+    content = _message(to, subject, f"{said}{service_name(write.db)}\n", file)
     name = f"courriel-{liaison.case.ref}-{liaison.number}.eml"
     return MailDraft(name, content, to, clear=not password)
 
@@ -78,28 +81,23 @@ def _attached(
     return protected_name(liaison), copy
 
 
-def _subject(write: "Write", liaison: LiaisonRow) -> str:
-    what = "Fiche de liaison"
-    if is_theirs(liaison, entries_of(write.db, liaison.id)):
-        what = "Notre réponse à la fiche de liaison"
-    elif liaison.version > 1:
+def _words(liaison: LiaisonRow, ref: str, password: str, *, ours: bool) -> tuple[str, str]:
+    """Subject and text: the reference as printed and the convention, nothing of the person.
+
+    ``ours``: we ask, and wait for an answer.
+    """
+    what = "Fiche de liaison" if ours else "Notre réponse à la fiche de liaison"
+    if ours and liaison.version > 1:
         what = "Fiche de liaison rectifiée"
-    elif liaison.round:
+    elif ours and liaison.round:
         what = "Nouvelle liaison, fiche"
-    return f"{what} {liaison.ref}"
-
-
-def _text(write: "Write", liaison: LiaisonRow, password: str) -> str:
-    """The reference and the convention only: nothing of the person, nor of what is in the PDF."""
-    asked = _ANSWER if not is_theirs(liaison, entries_of(write.db, liaison.id)) else ""
-    replaced = _REPLACED if liaison.version > 1 else ""
-    said = " ".join(filter(None, (replaced, asked, _PROTECTED if password else "")))
-    return _TEXT.format(
-        ref=liaison.ref,
+    said = [_REPLACED] * (liaison.version > 1) + [_ANSWER] * ours + [_PROTECTED] * bool(password)
+    text = _TEXT.format(
+        ref=ref,
         title=liaison.agreement.title,
-        said=f"{said}\n\n" if said else "",
-        service=service_name(write.db),
+        said=f"{' '.join(said)}\n\n" if said else "",
     )
+    return f"{what} {ref}", text
 
 
 def _message(to: str, subject: str, text: str, file: tuple[str, bytes]) -> bytes:

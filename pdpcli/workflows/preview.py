@@ -55,6 +55,7 @@ class Preview:
     and does not leave; ``scan`` tells whether the signed page travels with it.
     """
 
+    ref: str
     form: Form
     sheet: Sheet
     seen: "Mapping[str, Value]"
@@ -88,6 +89,7 @@ def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
     form, values = leaving(db, liaison, on)
     seen = visible(form, to_draw(form, values, sheet))
     return Preview(
+        ref=liaison.ref,
         form=form,
         sheet=sheet,
         seen=seen,

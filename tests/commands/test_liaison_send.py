@@ -92,6 +92,14 @@ def test_a_draft_is_written_for_its_owner_and_notes_nothing(cell):
     assert not path.exists()
 
 
+def test_a_fiche_corrected_since_is_not_drafted_unless_she_says_so(cell):
+    ref = produced(cell)
+    cell("fiche", "corriger", ref, "--fichier", cell.file("c.toml", contexte="Autre (fictif)."))
+    assert "corrigée depuis" in cell("fiche", "envoyer", ref, "--brouillon", code=2)
+    assert not list(Path(cell.folder).glob("*.eml"))
+    cell("fiche", "envoyer", ref, "--brouillon", "--oui")
+
+
 def test_no_draft_once_the_consent_is_gone(cell):
     ref = produced(cell)
     cell("accord", "refuser", ref)

@@ -140,3 +140,16 @@ def test_no_dispatch_is_noted_and_the_draft_is_journaled(signed_store, fiche):
     assert db.execute("SELECT count(*) FROM dispatch").fetchone()[0] == 0
     assert db.execute("SELECT row FROM journal ORDER BY n DESC").fetchone()[0] == "mail_draft"
     db.close()
+
+
+def test_a_rectified_fiche_says_that_it_replaces_the_one_received(signed_store, fiche):
+    from pdpcli.store.liaisons import liaison_of
+
+    give(signed_store, fiche)
+    with signed_store.write("liaison correct") as write:
+        write.db.execute("UPDATE liaison SET version = 2")
+        again = liaison_of(write.db, fiche.case, fiche.agreement)
+    produce(signed_store, again)
+    message = read(draft(signed_store, again))
+    assert message["Subject"] == "Fiche de liaison rectifiée 2025-0001/1"
+    assert "Elle remplace celle que vous avez reçue." in message.get_body().get_content()
