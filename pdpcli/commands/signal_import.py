@@ -67,7 +67,7 @@ class _Proposal:
 
 
 def _data(file: "ReceivedFile") -> "tuple[FicheJson, tuple[str, ...]]":
-    """What pdp attached to the PDF, and what there is to know of the file."""
+    """What the program attached to the PDF, and what there is to know of the file."""
     from pdpcli.forms.attachment import read_fiche_json
     from pdpcli.forms.returned import read_returned
 

@@ -76,7 +76,7 @@ COMMANDS: tuple[Word, ...] = (
         _verb("taken-on", "prise-en-charge", "Un conseiller nommé suit la personne"),
         _verb("news", "nouvelles", "Le partenaire donne des nouvelles de la situation"),
         _verb("reply", "repondre", "Noter la réponse du partenaire, ou écrire la nôtre"),
-        _verb("receive", "retour", "Lire la fiche qu'un partenaire renvoie, ou classer un fichier"),
+        _verb("receive", "retour", "Lire la fiche qu'un partenaire renvoie, classer un fichier"),
         _verb("decline", "decliner", "La demande est refusée : par le partenaire, ou par nous"),
         _verb("drop", "sans-suite", "Ne plus attendre de réponse"),
         _verb("remind", "relancer", "Une lettre pour tout ce qu'un partenaire nous doit"),

@@ -1,6 +1,6 @@
 """Which of our fiches a returned file is: by its mark, else by its printed reference, else said.
 
-A reference is numbered by whoever began the fiche; what pdp attached says who that is.
+A reference is numbered by whoever began the fiche; what is attached says who that is.
 """
 
 from contextlib import suppress
@@ -13,7 +13,7 @@ from pdpcli.forms.attachment import FicheJson, read_fiche_json
 from pdpcli.forms.mark import Mark
 from pdpcli.forms.returned import Returned
 from pdpcli.rules.references import split_fiche_ref
-from pdpcli.store.cases import case_by_ref
+from pdpcli.store.cases import case_by_ref, refuse_erased
 from pdpcli.store.liaisons import LiaisonRow, numbered_fiche
 from pdpcli.store.our_agreements import our_agreements
 from pdpcli.store.their_sheets import taken_in, their_mark
@@ -23,7 +23,7 @@ _NOT_HERE = "Cette fiche n'est pas de ce cahier"
 
 @dataclass(frozen=True)
 class Recognised:
-    """The fiche, the round its sheet was drawn at, and what pdp attached to it.
+    """The fiche, the round its sheet was drawn at, and what is attached to it.
 
     ``sure``: by its mark; else ``liaison`` is what the file or she says.
     """
@@ -35,7 +35,7 @@ class Recognised:
 
 
 def attached(returned: Returned) -> FicheJson | None:
-    """What pdp attached to the file; None when there is nothing, or nothing that can be read."""
+    """What the program attached to the file; None when there is nothing, or nothing that can be read."""
     with suppress(Refusal):
         return read_fiche_json(returned.attachment) if returned.attachment else None
     return None
@@ -46,8 +46,15 @@ def recognised(db: Connection, returned: Returned, said: str, today: date) -> Re
 
     Raises:
         DocumentRefused: of another store, of another declaration, of another fiche than ``said``.
-        InputRefused: ``said`` names no fiche.
+        InputRefused: ``said`` names no fiche, or the person was erased.
     """
+    found = _recognised(db, returned, said, today)
+    if found is not None:
+        refuse_erased(found.liaison.case)
+    return found
+
+
+def _recognised(db: Connection, returned: Returned, said: str, today: date) -> Recognised | None:
     expected = _named(db, said, today) if said else None
     mark, data = returned.mark, attached(returned)
     if mark is not None:
