@@ -28,7 +28,7 @@ _MEMBER = "employer.member"
 class Incoming:
     """What is known of a fiche received: under which agreement, when, and what proves it.
 
-    ``mark`` is the mark of the sheet when our program made it (see forms.mark): ours goes back under it.
+    ``mark`` is the mark of a sheet that our program made (see forms.mark): ours goes back under it.
     ``signed`` is the consent that the partner collected on it, at ``signed_on``.
     """
 

@@ -140,7 +140,7 @@ def _expanded(form: Form, read: PartRead, known: Recognised) -> Iterator[str]:
 
 
 def _attached(form: Form, data: FicheJson | None) -> dict[str, str]:
-    """What the attachment says in the recipient's parts: a partner with our program writes there."""
+    """What the attachment says in the recipient's parts: another cell writes there."""
     fillable = {one.id for one in form.asked(*FILLS)}
     return {key: text for key, text in (data.values if data else {}).items() if key in fillable}
 

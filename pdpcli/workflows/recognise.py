@@ -35,7 +35,7 @@ class Recognised:
 
 
 def attached(returned: Returned) -> FicheJson | None:
-    """What the program attached to the file; None when there is nothing, or nothing that can be read."""
+    """What the program attached to the file; None when nothing of it can be read."""
     with suppress(Refusal):
         return read_fiche_json(returned.attachment) if returned.attachment else None
     return None
