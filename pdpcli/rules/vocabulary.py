@@ -154,6 +154,38 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "declined": "ne souhaite plus être accompagnée",
             "deceased": "décès",
         },
+        "follow_up": {  # the call six months after the closure: reached, or one more attempt
+            "reached": "personne jointe",
+            "no_answer": "pas de réponse",
+        },
+        "remobilisation": {  # what an agreement of the CPAM is for: the acts of that group (S3)
+            "essai_encadre": "essai encadré",
+            "crpe": "CRPE",
+            "pmsmp": "PMSMP",
+            "skills_review": "bilan de compétences",
+            "training": "formation",
+            "psop": "PSOP",
+            "inclupro": "Inclu'Pro (Formation)",
+            "potentialis": "Potentialis",
+            "discovery": "stage découverte",
+        },
+        "deadline_status": {  # how binding a deadline is
+            "obligation": "obligation",
+            "limit": "limite",
+            "agreement": "convention",
+            "recommendation": "recommandation",
+            "information": "information",
+        },
+        "deadline_counting": {  # how its last day is found (rules.md §5)
+            "rank": "rang du jour dans l'arrêt, prolongations comprises",
+            "calendar": "jours de calendrier",
+            "working": "jours ouvrables",
+            "months": "de date à date",
+            "backwards": "à rebours, jamais reporté",
+            "procedural": "délai de procédure (CPC 641 et 642), reporté au jour ouvrable suivant",
+            "hours": "heures",
+            "period": "fin de période",
+        },
         "signer_capacity": {
             "person": "la personne elle-même",
             "guardian": "son tuteur",
@@ -255,6 +287,12 @@ ACT_KINDS: Mapping[str, ActKind] = MappingProxyType(
         "liaison_meeting": ActKind(
             "rendez-vous de liaison", "visit", ("mode", "requester"), required=("mode",)
         ),
+        "liaison_request": ActKind(  # L.1226-1-3: asked, or accepted, by the employee
+            "demande de rendez-vous de liaison", "visit", ("requester",)
+        ),
+        "ssam_evaluation": ActKind(  # CSS L.323-3-1, S3: before an essai encadré or a CRPE
+            "évaluation par le service social (rendez-vous SSAM)", "visit", ("mode",)
+        ),
         "interview": ActKind("entretien", "support", ("mode", "done_by_function")),
         "orientation": ActKind(
             "orientation", "support", ("body",), nature="target", required=("nature",)
@@ -266,8 +304,17 @@ ACT_KINDS: Mapping[str, ActKind] = MappingProxyType(
             nature="instance",
             required=("nature",),
         ),
+        "cpam_agreement": ActKind(  # S3: before any remobilisation during a leave
+            "accord de la CPAM", "instance", nature="remobilisation"
+        ),
+        "case_review": ActKind(  # S1 annexe 2 art. 2: every three months
+            "revue de dossier", "exchange", ("mode", "agreement")
+        ),
         "risk_index": ActKind("indice de risque (IRI, IRDP)", "detection", ("iri", "irdp")),
         "adjustment": ActKind("recommandation d'aménagement de poste", "medical"),
+        "unfit_exam": ActKind(  # R.4624-42: the second one follows within fifteen days
+            "premier examen d'inaptitude", "medical"
+        ),
         "unfit": ActKind("déclaration d'inaptitude", "medical", ("after", "dispensation")),
         "essai_encadre": ActKind("essai encadré", "remobilisation", _MEASURE),
         "crpe": ActKind("CRPE", "remobilisation", _MEASURE),
@@ -294,7 +341,7 @@ ACT_KINDS: Mapping[str, ActKind] = MappingProxyType(
         "outcome": ActKind("issue", "life", nature="outcome", required=("nature",)),
         "closure": ActKind("clôture", "life", nature="closure_reason", required=("nature",)),
         "reopening": ActKind("réouverture", "life"),
-        "follow_up": ActKind("bilan à 6 mois", "life", ("mode",)),
+        "follow_up": ActKind("bilan à 6 mois", "life", ("mode",), nature="follow_up"),
     }
 )
 
