@@ -119,19 +119,25 @@ def _note_all(store: "Store", chosen: list[str], sending: _Sending, *, clear: bo
 
 
 def _note_one(store: "Store", sending: _Sending, gone: "list[LiaisonRow]", ref: str) -> None:
-    from pdpcli.commands.questions import confirmed
     from pdpcli.commands.subject import fiche_of
     from pdpcli.rules.vocabulary import label
     from pdpcli.workflows.dispatch import dispatch, doubts
 
     with store.write("liaison send") as write:
         fiche = fiche_of(write, ref, sending.agreement)
-        confirmed(doubts(write.db, fiche), yes=sending.yes)
+        _sure(doubts(write.db, fiche), yes=sending.yes)
         sent = dispatch(write, fiche, sending.channel, sending.on, today())
     gone.append(fiche)
     emit(f"Envoi noté : {fiche.ref}, {sent.recipient}, {label('channel', sending.channel)}.")
     if sent.breach:
         note(BREACH.format(ref=fiche.case.ref))
+
+
+def _sure(found: list[str], *, yes: bool) -> None:
+    if found and not yes:
+        from pdpcli.commands.questions import confirmed
+
+        confirmed(found, yes=False)
 
 
 BREACH = """Attention : cette fiche est partie sans accord valable. L'envoi est noté, parce que

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.form import read_form
 from pdpcli.store.cases import CaseRow
@@ -90,6 +89,8 @@ def answer(write: "Write", liaison: LiaisonRow, said: Mapping[str, str]) -> None
 
 def keep_declaration(write: "Write", agreement: "OurAgreement") -> str:
     """Keep the form of ``agreement`` as it is now, once; its hash."""
+    from pdpcli.agreements.loader import find
+
     folder = find(agreement.id, user_agreements())
     form = folder.form
     write.db.execute(
