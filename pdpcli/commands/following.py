@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store, Write
     from pdpcli.workflows.follow import Fact
 
+_VERBS = {
+    "ack": "ack",
+    "taken_on": "taken-on",
+    "news": "news",
+    "declined": "decline",
+    "dropped": "drop",
+}
 _LONGEST = 4000  # characters of what a partner tells
 
 
@@ -39,7 +46,7 @@ def note_fact(store: "Store", ref: str, agreement: str, fact: "Fact", *, yes: bo
 
     with closing(store.read()) as db:
         confirmed(follow_doubts(db, known_fiche(db, ref, agreement), fact.on), yes=yes)
-    with store.write(f"liaison {fact.kind}") as write:
+    with store.write(f"liaison {_VERBS[fact.kind]}") as write:
         fiche = fiche_followed(write, ref, agreement)
         number = follow(write, fiche, fact, today())
     noted = f"Fiche {fiche.ref}, {fiche.agreement.partner_name} : {_in_words(fact)}."
