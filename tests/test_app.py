@@ -190,7 +190,7 @@ def test_help_of_a_command_shows_both_spellings_the_french_one_first(probe, caps
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["sgnal"], "Vouliez-vous dire « signal »"),
+        (["sgnal"], "ou « signal » ?"),
         (["ver"], "« verrouiller » ou « verifier »"),
         (["essai", "echuer"], "Vouliez-vous dire « echouer »"),
         (["essai", "absent"], "« absent » n'est pas encore disponible."),
