@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pdpcli.commands.clock import today
 from pdpcli.errors import InputRefused
 from pdpcli.rules.references import split_fiche_ref
-from pdpcli.store.cases import CaseRow, case_by_ref
+from pdpcli.store.cases import CaseRow, case_by_ref, refuse_erased
 from pdpcli.store.liaisons import numbered_fiche
 from pdpcli.store.our_agreements import OurAgreement, our_agreement
 
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 
 def case_of(write: "Write", ref: str) -> CaseRow:
-    """The situation that ``ref`` names; what is written is journaled as about it."""
+    """The situation that ``ref`` names; what is written is journaled as about it.
+
+    Raises:
+        InputRefused: no such situation, or its person was erased.
+    """
     case = case_by_ref(write.db, ref, today())
+    refuse_erased(case)
     write.subject = case.ref
     return case
 

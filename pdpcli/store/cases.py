@@ -60,6 +60,14 @@ def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
     )
 
 
+def refuse_erased(case: CaseRow) -> None:
+    """InputRefused when the person was erased: nothing more is written of her."""
+    if case.person_id is None:
+        raise InputRefused(
+            "La personne de cette situation est effacée : plus rien n'en est noté.", where=case.ref
+        )
+
+
 #: The situations that have a number, this year's first, then the latest; see ``numbered``.
 NUMBERED = """WHERE number = :number AND year BETWEEN :first AND :last
     ORDER BY year = :this_year DESC, year DESC"""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.store.cases import refuse_erased
+
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
     from pdpcli.store.open import Write
@@ -27,7 +29,12 @@ class Document:
 
 
 def keep_document(write: "Write", document: Document, liaison: "LiaisonRow") -> int:
-    """Keep a file of this fiche with its SHA-256; returns its number."""
+    """Keep a file of this fiche with its SHA-256; returns its number.
+
+    Raises:
+        InputRefused: the person was erased.
+    """
+    refuse_erased(liaison.case)
     return keep_under(write, document, (liaison.case.person_key, liaison.case.ref, liaison.number))
 
 

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.store import skeletons
+from pdpcli.store.cases import refuse_erased
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -35,7 +36,12 @@ class Notice:
 
 
 def put_notice(write: "Write", liaison: "LiaisonRow", notice: Notice) -> int:
-    """Append a notice on the fiche as it now is; returns its number."""
+    """Append a notice on the fiche as it now is; returns its number.
+
+    Raises:
+        InputRefused: the person was erased.
+    """
+    refuse_erased(liaison.case)
     return skeletons.append(
         write.db,
         "notice",
@@ -59,9 +65,7 @@ def put_notice(write: "Write", liaison: "LiaisonRow", notice: Notice) -> int:
     )
 
 
-def notices_of(
-    db: Connection, case_ref: str, number: int | None = None
-) -> list[dict[str, Any]]:
+def notices_of(db: Connection, case_ref: str, number: int | None = None) -> list[dict[str, Any]]:
     """The standing notices of a situation, or of one of its fiches, with what they say, in order.
 
     ``said`` is {} once erased.

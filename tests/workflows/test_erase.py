@@ -199,10 +199,28 @@ def test_every_screen_still_shows_and_says_that_the_identity_is_erased(told):
         ("fiche", "nouveau", "1"),
         ("situation", "corriger", "1", "--fichier", "contact.toml", "--erreur"),
         ("acte", "ajouter", "1", "entretien"),
+        ("accord", "refuser", "1"),
+        ("accord", "signer", "1", "--image", "sig.png", "--signe-le", "hier", "--lieu", "Lattes"),
+        ("fiche", "envoyer", "1/1", "--canal", "courrier postal", "--oui"),
+        ("fiche", "produire", "1/1"),
+        ("fiche", "corriger", "1/1", "--fichier", "contact.toml"),
+        ("fiche", "accuse", "1/1"),
+        ("fiche", "prise-en-charge", "1/1", "--conseiller", "Une Conseillère Fictive"),
+        ("fiche", "nouvelles", "1/1", "--texte", "Elle va mieux (fictif)."),
+        ("fiche", "repondre", "1/1", "--texte", "Oui (fictif)."),
+        ("fiche", "retour", "back.pdf", "--oui"),
+        ("fiche", "decliner", "1/1", "--motif", "autre"),
+        ("fiche", "sans-suite", "1/1", "--motif", "autre"),
+        ("fiche", "suite", "1/1", "--texte", "Une question (fictive)."),
+        ("fiche", "rectifier", "1/1"),
+        ("reunion", "ajouter", "cellule", "--situation", "1", "--instance", "cell"),
     ],
 )
 def test_nothing_more_is_written_of_somebody_erased(cell, args):
-    cell.sent(nir=NIR)
+    sent = cell.sent(nir=NIR)
+    filled = {"reponse_texte": "Oui (fictif).", "reponse_nom": "Fictive", "reponse_date": "1/1/26"}
+    (cell.folder / "back.pdf").write_bytes(with_pypdf(sent.read_bytes(), filled, cell.folder))
+    (cell.folder / "sig.png").write_bytes(picture("navy"))
     erase(cell)
     before = cell.count("journal")
     cell(*args, code=2)
