@@ -20,6 +20,7 @@ import playground
 
 from pdpcli.store.case_list import CaseFilter, list_cases
 from pdpcli.store.cases import case_by_ref, record
+from pdpcli.store.exchange import fiches
 from pdpcli.store.morning import counts, waiting
 from pdpcli.store.open import Store
 from pdpcli.store.search import search
@@ -39,7 +40,7 @@ def reads(store: Store) -> dict[str, Read]:
         ).fetchone()
     name = f"{row['last_name']} {row['first_name']}"
     return {
-        "pdp: what waits": waiting,
+        "pdp: what waits": lambda db: waiting(db, TODAY),
         "pdp: counts": lambda db: counts(db, TODAY.isoformat()[:7]),
         "situation liste": lambda db: list_cases(db, CaseFilter(state="open")),
         "situation voir": lambda db: show(db, row["ref"]),
@@ -52,7 +53,7 @@ def show(db: Connection, ref: str) -> None:
     case = case_by_ref(db, ref, TODAY)
     record(db, case.id, TODAY)
     timeline(db, case.id, case.person_key, case.ref)
-    waiting(db, case.id)
+    fiches(db, TODAY, case.id, everything=True)
 
 
 def steps(store: Store, read: Read) -> int:
