@@ -6,11 +6,14 @@ Everybody here is fictional.
 from datetime import date
 from pathlib import Path
 
+import hostile
 import pytest
 from exchanges import founded_cell
 from fillers import MUTOOL, by_hand, with_mupdf, with_pdfium, with_pypdf
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
+
+from pdpcli import app as application
 
 REPLY = {
     "reponse_date": f"{date.today():%d/%m/%Y}",  # noqa: DTZ011
@@ -336,3 +339,17 @@ def test_every_form_is_filled_read_and_parsed_back(cell, sent):
             "Zoé Fictive",
         )
         assert cell.state(ref) == "answered"
+
+
+def test_a_hostile_file_is_refused_or_read_and_nothing_is_written(cell, sent):
+    """Some of those that tests/forms reads one by one, through the command."""
+    before = cell.count("journal")
+    bad = sent.with_name("hostile.pdf")
+    for name in hostile.NAMES[::6]:
+        bad.write_bytes(hostile.hostile(name))
+        cell.capsys.readouterr()
+        ended = application.run(["fiche", "retour", str(bad), "--fiche", f"{sent.stem}/1"])
+        said = "".join(cell.capsys.readouterr())
+        assert ended in {2, 16}, name
+        assert "Faute" not in said, name
+    assert cell.count("journal") == before

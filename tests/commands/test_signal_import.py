@@ -162,3 +162,21 @@ def test_caire84_s_unique_sheet_is_imported_by_its_own_boxes(places, tmp_path, c
     leave = b.rows("SELECT started_on, risk FROM leave")[0]
     assert leave == {"started_on": "2025-05-02", "risk": "illness"}
     assert b.rows("SELECT rqth FROM situation")[0]["rqth"] == "yes"
+
+
+def test_a_fiche_put_right_by_its_sender_is_compared_and_kept(ours, theirs):
+    sent = ours.sent()
+    ref = f"{sent.stem}/1"
+    theirs("situation", "importer", str(sent), "--oui")
+    ours("situation", "corriger", sent.stem, "--fichier", ours.file("c.toml", poste="Peintre"),
+         "--erreur")  # fmt: skip
+    why = ("--motif", "le poste (fictif)", "--nouvelle-signature", "non")
+    ours("fiche", "rectifier", ref, *why, "--oui")
+    second = ours.folder / "v2.pdf"
+    ours("fiche", "produire", ref, "--sortie", str(second))
+    told = theirs("fiche", "retour", str(second), "--oui")
+    assert "Peintre" in told
+    assert "Maçon" in told
+    assert "gardée" in told
+    assert theirs.rows("SELECT job FROM employment")[0]["job"] == "Maçon"
+    assert len(theirs.rows("SELECT 1 FROM document WHERE kind = 'received'")) == 2

@@ -127,3 +127,38 @@ def test_caire84_s_sheet_is_received_whichever_party_we_are(cell, us, them):
 
 def test_what_goes_with_a_fiche_received_needs_its_sender(cell):
     assert "--recu-de" in cell("situation", "nouveau", "--recu-le", "hier", code=2)
+
+
+def test_a_fiche_of_nobody_adherent_is_returned_by_the_command_it_proposes(cell):
+    told = received(cell, employeur_adherent="non")
+    proposed = next(line for line in told.splitlines() if "decliner" in line)
+    ref = proposed.split("decliner ")[1].split()[0]
+    cell("fiche", "decliner", ref, "--motif", "non adhérent", "--oui")
+    assert cell.state(ref) == "returned"
+
+
+def test_cap_emploi_s_fiche_is_received_where_a_convention_declares_that_direction(cell):
+    cell("convention", "copier", "prevy-cap-emploi", "notre-cap-emploi")
+    folder = next(cell.folder.rglob("notre-cap-emploi")) / "agreement.toml"
+    text = folder.read_text("utf-8")
+    reverse = """
+[[referral]]
+id = "cap-prevy"
+from = "cap-emploi-gard"
+to = "prevy"
+purpose = "visite à la demande (fictif)"
+source = "art. fictif"
+
+[[referral.condition]]
+text = "situation repérée (fictif)"
+"""
+    folder.write_text(text + reverse, "utf-8")
+    cell("convention", "ajouter", "notre-cap-emploi", "--en-tant-que", "prevy")
+    theirs = {"orientation": "maintien", "besoin": "Une expertise (fictif)."}
+    said = str(answers_file(cell.folder, origine=None, date_signalement="hier", **theirs))
+    told = cell("situation", "nouveau", "--recu-de", "cap-emploi-gard", "--fichier", said)
+    assert "attend notre réponse" in told
+    assert "Une expertise (fictif)." in cell.rows("SELECT answers FROM liaison")[0]["answers"]
+    reply = cell.file("r.toml", reponse_texte="Vu (fictif).", conseiller_tel="04 66 00 00 00")
+    cell("fiche", "repondre", "1/1", "--fichier", reply)
+    assert cell.rows("SELECT side FROM entry") == [{"side": "us"}]
