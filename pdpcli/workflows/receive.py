@@ -24,7 +24,7 @@ from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.workflows.received import ReceivedFile, keep
 from pdpcli.workflows.recognise import Recognised
-from pdpcli.workflows.reply import held, put_reply
+from pdpcli.workflows.reply import held, put_reply, refuse_changed
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -223,8 +223,9 @@ def receive(write: "Write", reading: Reading, confirmed: Confirmed, mark: str) -
     """Keep the file, write the partner's reply, and begin the round that it asks.
 
     Raises:
-        InputRefused: see ``put_reply``.
+        InputRefused: the fiche went on while the file was being read; see ``put_reply``.
     """
+    refuse_changed(write.db, reading.liaison)
     liaison = replace(reading.liaison, round=reading.round)
     number = keep(write, liaison, confirmed.file, confirmed.on, said={"mark": mark} if mark else {})
     for entry in confirmed.entries:

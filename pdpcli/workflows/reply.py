@@ -118,13 +118,28 @@ def put_reply(write: "Write", liaison: LiaisonRow, entry: Entry, how: str) -> No
     """Write the reply; the partner's is a dated fact of the exchange too. ``how``: typed or read.
 
     Raises:
-        InputRefused: ours has left already: what they hold is another one.
+        InputRefused: ours has left already (what they hold is another one), or the fiche went on
+            while this was being written.
     """
+    refuse_changed(write.db, liaison)
     if entry.side == "us":
         _refuse_gone(write.db, liaison)
     put_entry(write, liaison.id, entry)
     if entry.side == "partner":
         _note_replied(write, replace(liaison, round=entry.round), entry.on, how)
+
+
+def refuse_changed(db: Connection, liaison: LiaisonRow) -> None:
+    """InputRefused when the fiche is no longer at the round or version that was read."""
+    row = db.execute(
+        "SELECT round, version, cancelled_on FROM liaison WHERE id = ?", (liaison.id,)
+    ).fetchone()
+    if row is None or tuple(row) != (liaison.round, liaison.version, None):
+        raise InputRefused(
+            "La fiche a changé entre-temps : rien n'a été écrit.",
+            where=liaison.ref,
+            todo="Recommencez : ce qu'elle dit maintenant vous sera montré.",
+        )
 
 
 def _note_replied(write: "Write", liaison: LiaisonRow, on: date, how: str) -> None:
