@@ -88,9 +88,10 @@ CREATE TABLE clear_copy (                          -- a PDF in clear that we wro
 CREATE INDEX clear_copy_case ON clear_copy (case_ref, liaison_number);
 
 CREATE TABLE watched_word (                        -- her own words to look at before a fiche leaves
-  word TEXT PRIMARY KEY,                           -- folded
+  id INTEGER PRIMARY KEY,                          -- the word is no key: the journal names keys
+  word TEXT NOT NULL UNIQUE,                       -- folded
   added_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE seal (
   id INTEGER PRIMARY KEY,
