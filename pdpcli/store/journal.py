@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 #: Tables whose rows are not journaled: the journal, and what is no record of anything.
-UNJOURNALED = ("journal", "draft", "setting", "person_word")
+UNJOURNALED = ("journal", "draft", "setting", "person_word", "deadline", "case_tally")
 GENESIS = "0" * 64
 _OURS = re.compile(r"[a-z_]+")
 _KEY = re.compile(r"[0-9a-f]{64}")

@@ -1,0 +1,161 @@
+-- The coordinator's day: what is due and why, her notes, who is away, the agenda of meetings, what
+-- a convention lived, and the directories.
+
+-- Échéances ------------------------------------------------------------------------------------
+-- Derived from the facts by rules/deadlines at each write about its subject (see store/due.py);
+-- what she says of one (done, suspended) is in deadline_change, and survives the recomputation.
+CREATE TABLE deadline (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,                   -- stable: the calendar's identifier
+  subject TEXT NOT NULL,                      -- a situation's reference, an agreement's id, 'cell'
+  rule TEXT NOT NULL,
+  occurrence TEXT NOT NULL,                   -- which one of this rule for this subject
+  case_id INTEGER REFERENCES case_file(id),
+  agreement TEXT REFERENCES agreement(id),
+  status TEXT NOT NULL,                       -- obligation, limit, agreement, recommendation…
+  opens_on TEXT NOT NULL,                     -- from this day it is shown
+  due_on TEXT NOT NULL,
+  why TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'met', 'done', 'suspended', 'void')),
+  until TEXT,                                 -- suspended until that day
+  UNIQUE (subject, rule, occurrence)
+) STRICT;
+CREATE INDEX deadline_open ON deadline (due_on, id) WHERE state = 'open';
+CREATE INDEX deadline_suspended ON deadline (until) WHERE state = 'suspended';
+CREATE INDEX deadline_case ON deadline (case_id) WHERE case_id IS NOT NULL;
+
+CREATE TABLE deadline_change (                -- what she said of one: the last row holds
+  id INTEGER PRIMARY KEY,
+  deadline TEXT NOT NULL,                     -- its uid
+  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'suspended')),
+  until TEXT,
+  reason TEXT,
+  at TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX deadline_change_of ON deadline_change (deadline, id);
+
+CREATE TABLE reminder_note (                  -- « rappeler le chef d'atelier jeudi »
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  case_id INTEGER REFERENCES case_file(id),
+  added_at TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX reminder_note_case ON reminder_note (case_id) WHERE case_id IS NOT NULL;
+
+-- How many situations, by state and month: what the morning screen counts without reading them all.
+CREATE TABLE case_tally (
+  month TEXT NOT NULL,
+  state TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (month, state)
+) STRICT, WITHOUT ROWID;
+INSERT INTO case_tally SELECT substr(opened_on, 1, 7), state, count(*) FROM case_file GROUP BY 1, 2;
+
+CREATE TRIGGER case_tally_insert AFTER INSERT ON case_file BEGIN
+  INSERT INTO case_tally VALUES (substr(NEW.opened_on, 1, 7), NEW.state, 1)
+  ON CONFLICT (month, state) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER case_tally_delete AFTER DELETE ON case_file BEGIN
+  UPDATE case_tally SET n = n - 1 WHERE month = substr(OLD.opened_on, 1, 7) AND state = OLD.state;
+END;
+CREATE TRIGGER case_tally_update AFTER UPDATE OF state, opened_on ON case_file
+WHEN NEW.state <> OLD.state OR NEW.opened_on <> OLD.opened_on BEGIN
+  UPDATE case_tally SET n = n - 1 WHERE month = substr(OLD.opened_on, 1, 7) AND state = OLD.state;
+  INSERT INTO case_tally VALUES (substr(NEW.opened_on, 1, 7), NEW.state, 1)
+  ON CONFLICT (month, state) DO UPDATE SET n = n + 1;
+END;
+
+-- Qui suit quoi, qui remplace qui ----------------------------------------------------------------
+CREATE TABLE member_absence (
+  id INTEGER PRIMARY KEY,
+  member_id INTEGER NOT NULL REFERENCES member(id),
+  from_date TEXT NOT NULL,
+  until TEXT NOT NULL,
+  replaced_by INTEGER REFERENCES member(id)
+) STRICT;
+
+CREATE TABLE contact (                        -- someone, or a mailbox, of a body; dated
+  id INTEGER PRIMARY KEY,
+  body TEXT NOT NULL REFERENCES body(id),
+  name TEXT,                                  -- NULL: a generic mailbox
+  function TEXT,
+  phone TEXT, email TEXT,
+  since TEXT, until TEXT
+) STRICT;
+CREATE INDEX contact_body ON contact (body);
+
+-- La situation en main --------------------------------------------------------------------------
+ALTER TABLE case_file ADD COLUMN employee_contact TEXT;   -- interlocuteur référent du salarié
+ALTER TABLE case_file ADD COLUMN employer_contact TEXT;   -- … et de l'employeur
+ALTER TABLE case_file ADD COLUMN silent_since TEXT;       -- day of the last contact, kept by writes
+
+CREATE TABLE case_alias (                     -- a reference merged into another situation
+  ref TEXT PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file(id),
+  merged_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan (                           -- plan de retour à l'emploi, préconisations: dated
+  id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file(id),
+  kind TEXT NOT NULL CHECK (kind IN ('return_plan', 'recommendation')),
+  on_date TEXT NOT NULL,
+  text TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX plan_case ON plan (case_id);
+
+-- Réunions ----------------------------------------------------------------------------------------
+ALTER TABLE gathering ADD COLUMN starts_at TEXT;          -- 14:00
+ALTER TABLE gathering ADD COLUMN place TEXT;
+ALTER TABLE gathering ADD COLUMN minutes TEXT;
+
+CREATE TABLE agenda_item (
+  id INTEGER PRIMARY KEY,
+  gathering_id INTEGER NOT NULL REFERENCES gathering(id),
+  case_id INTEGER NOT NULL REFERENCES case_file(id),
+  position INTEGER NOT NULL,
+  motive TEXT,
+  decision TEXT,
+  act_id INTEGER REFERENCES act(id),          -- the examination it became
+  UNIQUE (gathering_id, case_id)
+) STRICT;
+CREATE INDEX agenda_item_case ON agenda_item (case_id);
+
+CREATE TABLE attendance (
+  id INTEGER PRIMARY KEY,
+  gathering_id INTEGER NOT NULL REFERENCES gathering(id),
+  member_id INTEGER REFERENCES member(id),
+  body TEXT REFERENCES body(id),
+  name TEXT,
+  invited INTEGER NOT NULL DEFAULT 1,
+  present TEXT                                -- yes, no, unknown
+) STRICT;
+CREATE INDEX attendance_gathering ON attendance (gathering_id);
+
+CREATE TABLE audience (                       -- anonymous participants of an action, by NAF and size
+  gathering_id INTEGER NOT NULL REFERENCES gathering(id),
+  naf TEXT NOT NULL DEFAULT '',
+  size_band TEXT NOT NULL DEFAULT '',
+  n INTEGER NOT NULL,
+  PRIMARY KEY (gathering_id, naf, size_band)
+) STRICT, WITHOUT ROWID;
+
+-- Ce qu'une convention a vécu -----------------------------------------------------------------------
+CREATE TABLE agreement_event (
+  id INTEGER PRIMARY KEY,
+  agreement TEXT NOT NULL REFERENCES agreement(id),
+  kind TEXT NOT NULL CHECK (kind IN (
+    'renewed', 'terminated', 'amended', 'evaluated', 'communicated', 'formal_notice', 'dispute')),
+  on_date TEXT NOT NULL,
+  note TEXT,
+  added_at TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX agreement_event_of ON agreement_event (agreement, on_date);
+
+@append_only deadline_change
