@@ -15,12 +15,18 @@ CREATE TABLE deadline (
   status TEXT NOT NULL,                       -- obligation, limit, agreement, recommendation…
   opens_on TEXT NOT NULL,                     -- from this day it is shown
   due_on TEXT NOT NULL,
+  closes_on TEXT,                             -- the last day it is worth showing
+  planned_on TEXT,                            -- an act that meets it is planned
+  hour TEXT,                                  -- of due_on: a breach is told within 72 hours
   why TEXT NOT NULL,
+  counted TEXT NOT NULL,
+  doubt TEXT,
+  fiche INTEGER, act INTEGER,                 -- what it is about
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'met', 'done', 'suspended', 'void')),
   until TEXT,                                 -- suspended until that day
   UNIQUE (subject, rule, occurrence)
 ) STRICT;
-CREATE INDEX deadline_open ON deadline (due_on, id) WHERE state = 'open';
+CREATE INDEX deadline_open ON deadline (opens_on, due_on) WHERE state = 'open';
 CREATE INDEX deadline_suspended ON deadline (until) WHERE state = 'suspended';
 CREATE INDEX deadline_case ON deadline (case_id) WHERE case_id IS NOT NULL;
 
@@ -138,12 +144,13 @@ CREATE TABLE attendance (
 CREATE INDEX attendance_gathering ON attendance (gathering_id);
 
 CREATE TABLE audience (                       -- anonymous participants of an action, by NAF and size
+  id INTEGER PRIMARY KEY,
   gathering_id INTEGER NOT NULL REFERENCES gathering(id),
   naf TEXT NOT NULL DEFAULT '',
   size_band TEXT NOT NULL DEFAULT '',
   n INTEGER NOT NULL,
-  PRIMARY KEY (gathering_id, naf, size_band)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (gathering_id, naf, size_band)
+) STRICT;
 
 -- Ce qu'une convention a vécu -----------------------------------------------------------------------
 CREATE TABLE agreement_event (
