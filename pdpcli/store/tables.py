@@ -76,6 +76,8 @@ class Case(_Row, table=True):
     member_id: int | None = Field(default=None)
     cancel_reason: str | None = None
     updated_at: str
+    employee_contact: str | None = None
+    employer_contact: str | None = None
 
 
 class Situation(_Row, table=True):

@@ -96,7 +96,6 @@ CREATE INDEX contact_body ON contact (body);
 -- La situation en main --------------------------------------------------------------------------
 ALTER TABLE case_file ADD COLUMN employee_contact TEXT;   -- interlocuteur référent du salarié
 ALTER TABLE case_file ADD COLUMN employer_contact TEXT;   -- … et de l'employeur
-ALTER TABLE case_file ADD COLUMN silent_since TEXT;       -- day of the last contact, kept by writes
 
 CREATE TABLE case_alias (                     -- a reference merged into another situation
   ref TEXT PRIMARY KEY,
