@@ -156,6 +156,7 @@ class Terms:
     instances: tuple[Instance, ...] = ()
     referrals: tuple[Referral, ...] = ()
     population: tuple[Statement, ...] = ()
+    communicate_to: tuple[str, ...] = ()  # who is told of the text « dès sa signature »
     consent_parameters: tuple[Parameter, ...] = ()  # those of consent_terms, its own defaults
 
     @property

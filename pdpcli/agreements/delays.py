@@ -1,11 +1,16 @@
-"""How long an answer is awaited: the parameter of a convention, read without the rest of it.
+"""The delays of a convention, its parameters resolved, read without the rest of it.
 
-The morning screen asks for it: the whole folder would cost more than the screen.
+Every screen and every write asks for them: the whole folder would cost more than they do.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from pdpcli.declarations.toml import UNREADABLE, read_toml
+from pdpcli.rules.deadlines.settings import AgreementDelay
 
 PARAMETER = "answer_delay_days"
 _HERE = Path(__file__).parent
@@ -32,20 +37,44 @@ def answer_delay(
 
     None when the convention has no such parameter, or cannot be read.
     """
+    try:
+        declared = _declared(agreement_id, user_folder)["parameter"][PARAMETER]
+        days, note = int(chosen.get(PARAMETER, declared["default"])), str(declared["note"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return AnswerDelay(days, note)
+
+
+def delays(
+    agreement_id: str, chosen: Mapping[str, str | int], user_folder: Path
+) -> dict[str, AgreementDelay]:
+    """Every delay of a convention, by its id; none when its folder cannot be read."""
+    declared = _declared(agreement_id, user_folder)
+    parameters = declared.get("parameter", {})
+    found = {}
+    for one in declared.get("delay", ()):
+        with suppress(KeyError, TypeError, ValueError):
+            found[str(one["id"])] = _delay(one, parameters, chosen)
+    return found
+
+
+def _delay(
+    one: Mapping[str, Any], parameters: Mapping[str, Any], chosen: Mapping[str, str | int]
+) -> AgreementDelay:
+    name = one.get("parameter")
+    if not name:
+        days, months = int(one.get("days", 0)), int(one.get("months", 0))
+        return AgreementDelay(str(one["source"]), days, months)
+    held = parameters[name]
+    days = int(chosen.get(str(name), held["default"]))
+    return AgreementDelay(str(one["source"]), days, note=str(held["note"]))
+
+
+def _declared(agreement_id: str, user_folder: Path) -> dict[str, Any]:
+    """The terms as declared; empty when they cannot be read."""
     shipped = _HERE / agreement_id / "agreement.toml"
     path = shipped if shipped.is_file() else user_folder / agreement_id / "agreement.toml"
     try:
-        return _read(path.read_text("utf-8-sig"), chosen)
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _read(text: str, chosen: Mapping[str, str | int]) -> AnswerDelay | None:
-    import tomllib
-
-    try:
-        declared = tomllib.loads(text)["parameter"][PARAMETER]
-        days, note = int(chosen.get(PARAMETER, declared["default"])), str(declared["note"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError):
-        return None
-    return AnswerDelay(days, note)
+        return read_toml(path.read_text("utf-8-sig"))
+    except (OSError, *UNREADABLE):
+        return {}

@@ -67,6 +67,7 @@ def _terms(root: Table) -> Terms:
         instances=_each(root, "instance", _instance),
         referrals=_each(root, "referral", _referral),
         population=_each(root, "population", _statement),
+        communicate_to=root.texts("communicate_to"),
     )
 
 

@@ -2,12 +2,13 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from pdpcli.errors import InputRefused
 from pdpcli.files import read_regular
 from pdpcli.store.home import home
-from pdpcli.store.open import Store, unlocked
+from pdpcli.store.open import Store, Write, unlocked
 
 _MOST = 4096  # bytes: a passphrase, not a book
 
@@ -17,7 +18,14 @@ def open_store() -> Store:
 
     Raises NoStore, WrongPassphrase, StoreDamaged, CannotWrite, InputRefused (nobody to ask).
     """
-    return unlocked(home(), ask_secret)
+    return replace(unlocked(home(), ask_secret), before_commit=_deadlines)
+
+
+def _deadlines(write: Write) -> None:
+    """The deadlines of what was written, in the same transaction."""
+    from pdpcli.workflows.deadlines import refresh_touched
+
+    refresh_touched(write)
 
 
 def ask_secret(question: str = "Phrase de passe : ") -> str:

@@ -33,6 +33,7 @@ class Store:
     store_id: str
     generation: int
     busy_ms: int = 10_000
+    before_commit: "Callable[[Write], None] | None" = None  # what follows from any write
 
     def read(self) -> "Connection":
         """A read-only connection with named rows; the caller closes it (contextlib.closing).

@@ -1,6 +1,6 @@
 """One write: one transaction, its author, its journal rows; acknowledged means on the disk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +32,7 @@ class Write:
     subject: str = ""
     notes: list[str] = field(default_factory=list)
     epoch: int = 0
+    before_commit: "Callable[[Write], None] | None" = None
     _session: "Within | None" = None
 
     def note(self, what: str) -> None:
@@ -47,9 +48,11 @@ class Write:
         return self._session
 
     def finish(self) -> journal.Head:
-        """Flush the ORM, chain the journal, commit; the new head."""
+        """Flush the ORM, compute what follows, chain the journal, commit; the new head."""
         if self._session is not None:
             self._session.finish()
+        if self.before_commit is not None:
+            self.before_commit(self)
         entry = journal.Entry(self.at, self.author, self.action, self.subject)
         now = journal.record(self.db, entry, self.notes, self.epoch)
         self.db.execute("COMMIT")
@@ -71,6 +74,7 @@ def writing(
             anchor.refuse_regression(anchor.verdict(db, anchor.remembered(store.store_id)))
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         write = Write(db, store.author, at, action, subject)
+        write.before_commit = store.before_commit
         if epoch:
             write.epoch = _next_epoch(store, db)
         yield write

@@ -1,0 +1,124 @@
+"""Deadlines as rows: computed again at each write about their subject, read as one indexed query.
+
+(subject, rule, occurrence) is their key: what she said of one, and its calendar identifier, survive
+the computation. A row that is no longer computed is void, and comes back as it was.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_hex
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.rules.deadlines import Deadline
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+
+#: To be increased when the rules change: every deadline is then computed again.
+RULES_VERSION = 1
+
+_UPSERT = """INSERT INTO deadline (uid, subject, rule, occurrence, case_id, agreement, status,
+    opens_on, due_on, closes_on, planned_on, hour, why, counted, doubt, fiche, act, state)
+  VALUES (:uid, :subject, :rule, :occurrence, :case_id, :agreement, :status, :opens_on, :due_on,
+    :closes_on, :planned_on, :hour, :why, :counted, :doubt, :fiche, :act, :state)
+  ON CONFLICT (subject, rule, occurrence) DO UPDATE SET status = excluded.status,
+    opens_on = excluded.opens_on, due_on = excluded.due_on, closes_on = excluded.closes_on,
+    planned_on = excluded.planned_on, hour = excluded.hour, why = excluded.why,
+    counted = excluded.counted, doubt = excluded.doubt, fiche = excluded.fiche,
+    act = excluded.act, state = CASE
+      WHEN excluded.state = 'met' THEN 'met'
+      ELSE coalesce((SELECT state FROM deadline_change g WHERE g.deadline = deadline.uid
+                     ORDER BY g.id DESC LIMIT 1), 'open') END"""
+_SHOWN = """SELECT d.*, c.ref, p.last_name, p.first_name, c.member_id, a.title AS agreement_title
+  FROM deadline d LEFT JOIN case_file c ON c.id = d.case_id
+  LEFT JOIN person p ON p.id = c.person_id LEFT JOIN agreement a ON a.id = d.agreement"""
+_OPEN = """d.opens_on <= :until AND (d.closes_on IS NULL OR d.closes_on >= :today)
+  AND (d.planned_on IS NULL OR d.planned_on < :today OR d.due_on < d.planned_on)"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What deadlines are of: a situation (its reference), an agreement (its id), or « cell »."""
+
+    name: str
+    case_id: int | None = None
+    agreement: str | None = None
+
+
+def put_deadlines(db: Connection, subject: Subject, computed: Iterable[Deadline]) -> None:
+    """Write what was computed for ``subject``; what was there and is not any more is void."""
+    rows = [_row(subject, one) for one in computed]
+    kept = {(row["rule"], row["occurrence"]) for row in rows}
+    known = db.execute(
+        "SELECT id, rule, occurrence FROM deadline WHERE subject = ? AND state <> 'void'",
+        (subject.name,),
+    ).fetchall()
+    gone = [(row["id"],) for row in known if (row["rule"], row["occurrence"]) not in kept]
+    db.executemany("UPDATE deadline SET state = 'void' WHERE id = ?", gone)
+    db.executemany(_UPSERT, rows)
+
+
+def _row(subject: Subject, one: Deadline) -> dict[str, Any]:
+    return {
+        "uid": token_hex(16),
+        "subject": subject.name,
+        "rule": one.rule.id,
+        "occurrence": one.occurrence,
+        "case_id": subject.case_id,
+        "agreement": subject.agreement,
+        "status": one.status,
+        "opens_on": min(one.opens_on, one.on).isoformat(),
+        "due_on": one.on.isoformat(),
+        "closes_on": one.closes_on and one.closes_on.isoformat(),
+        "planned_on": one.planned_on and one.planned_on.isoformat(),
+        "hour": one.hour or None,
+        "why": one.why,
+        "counted": one.counted,
+        "doubt": one.doubt or None,
+        "fiche": one.fiche,
+        "act": one.act,
+        "state": "met" if one.met_on else "open",
+    }
+
+
+def shown(db: Connection, today: date, until: date) -> list[dict[str, Any]]:
+    """What is open between ``today`` and ``until`` (what is late included), by last day."""
+    bound = {"today": today.isoformat(), "until": until.isoformat()}
+    again = "d.state = 'suspended' AND d.until <= :today"
+    rows = db.execute(
+        f"""{_SHOWN} WHERE d.state = 'open' AND {_OPEN}
+        UNION ALL {_SHOWN} WHERE {again} AND {_OPEN}""",
+        bound,
+    )
+    return sorted((dict(row) for row in rows), key=lambda row: (row["due_on"], row["id"]))
+
+
+def of_subject(db: Connection, name: str) -> list[dict[str, Any]]:
+    """Every deadline of a subject that is not void, met ones included, by last day."""
+    rows = db.execute(
+        f"{_SHOWN} WHERE d.subject = ? AND d.state <> 'void' ORDER BY d.due_on, d.id", (name,)
+    )
+    return [dict(row) for row in rows]
+
+
+def change(write: "Write", deadline: Mapping[str, Any], state: str, **said: str | None) -> None:
+    """Note what she says of a deadline (done, suspended ``until``, open again) and why."""
+    write.db.execute(
+        """INSERT INTO deadline_change (deadline, state, until, reason, at, author)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+        (deadline["uid"], state, said.get("until"), said.get("reason"), write.at, write.author),
+    )
+    write.db.execute(
+        "UPDATE deadline SET state = ?, until = ? WHERE uid = ?",
+        (state, said.get("until"), deadline["uid"]),
+    )
+
+
+def sweep(db: Connection, today: date) -> None:
+    """What is not worth showing any more leaves the index of what is open."""
+    db.execute(
+        "UPDATE deadline SET state = 'void' WHERE state = 'open' AND closes_on < ?",
+        (today.isoformat(),),
+    )
