@@ -33,6 +33,8 @@ class Person(_Row, table=True):
     nir: str | None = None
     nir_reason: str | None = None
     limited_on: str | None = None
+    died_on: str | None = None
+    same_as: int | None = Field(default=None)
 
 
 class Employer(_Row, table=True):
@@ -119,6 +121,9 @@ class Employment(_Row, table=True):
     job: str | None = None
     contract: str | None = None
     seniority: str | None = None
+    slot: int = 1
+    concerned: str | None = None
+    ended_on: str | None = None
 
 
 class Leave(_Row, table=True):
@@ -185,3 +190,4 @@ class Act(_Row, table=True):
     size: int | None = None
     employer_id: int | None = None
     job: str | None = None
+    fiche_under: str | None = None

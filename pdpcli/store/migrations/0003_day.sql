@@ -68,7 +68,8 @@ CREATE TRIGGER case_tally_delete AFTER DELETE ON case_file BEGIN
   UPDATE case_tally SET n = n - 1 WHERE month = substr(OLD.opened_on, 1, 7) AND state = OLD.state;
 END;
 CREATE TRIGGER case_tally_update AFTER UPDATE OF state, opened_on ON case_file
-WHEN NEW.state <> OLD.state OR NEW.opened_on <> OLD.opened_on BEGIN
+WHEN (NEW.state <> OLD.state OR NEW.opened_on <> OLD.opened_on)
+  AND NOT EXISTS (SELECT 1 FROM case_alias WHERE ref = NEW.ref) BEGIN
   UPDATE case_tally SET n = n - 1 WHERE month = substr(OLD.opened_on, 1, 7) AND state = OLD.state;
   INSERT INTO case_tally VALUES (substr(NEW.opened_on, 1, 7), NEW.state, 1)
   ON CONFLICT (month, state) DO UPDATE SET n = n + 1;
@@ -97,11 +98,60 @@ CREATE INDEX contact_body ON contact (body);
 ALTER TABLE case_file ADD COLUMN employee_contact TEXT;   -- interlocuteur référent du salarié
 ALTER TABLE case_file ADD COLUMN employer_contact TEXT;   -- … et de l'employeur
 
-CREATE TABLE case_alias (                     -- a reference merged into another situation
+ALTER TABLE person ADD COLUMN died_on TEXT;               -- nothing is done about her any more
+ALTER TABLE person ADD COLUMN same_as INTEGER REFERENCES person(id);  -- entered twice: this one
+CREATE INDEX person_same_as ON person (same_as) WHERE same_as IS NOT NULL;
+ALTER TABLE employment ADD COLUMN slot INTEGER NOT NULL DEFAULT 1;    -- 2: another one beside it
+ALTER TABLE employment ADD COLUMN concerned TEXT;         -- of the second: first or second?
+ALTER TABLE employment ADD COLUMN ended_on TEXT;          -- of the second: its last day
+ALTER TABLE act ADD COLUMN fiche_under TEXT;              -- the merged reference of its fiche
+
+-- A reference merged into another situation. Its row stays in case_file, as the shell of its fiches:
+-- they keep the reference that was printed, and the person who signed. It is counted nowhere.
+CREATE TABLE case_alias (
   ref TEXT PRIMARY KEY,
   case_id INTEGER NOT NULL REFERENCES case_file(id),
   merged_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX case_alias_case ON case_alias (case_id);
+
+CREATE TRIGGER case_alias_uncounted AFTER INSERT ON case_alias BEGIN
+  UPDATE case_tally SET n = n - 1 WHERE (month, state) =
+    (SELECT substr(opened_on, 1, 7), state FROM case_file WHERE ref = NEW.ref);
+END;
+CREATE TRIGGER case_alias_follows AFTER UPDATE OF state, closed_on ON case_file
+WHEN EXISTS (SELECT 1 FROM case_alias WHERE case_id = NEW.id)
+BEGIN
+  UPDATE case_file SET state = NEW.state, closed_on = NEW.closed_on
+  WHERE ref IN (SELECT ref FROM case_alias WHERE case_id = NEW.id);
+END;
+-- An act about a merged reference is of the situation kept, and of the person as she is now known.
+CREATE TRIGGER act_of_merged AFTER INSERT ON act
+WHEN EXISTS (SELECT 1 FROM case_file c JOIN case_alias a ON a.ref = c.ref WHERE c.id = NEW.case_id)
+BEGIN
+  UPDATE act SET case_id = (SELECT a.case_id FROM case_file c JOIN case_alias a ON a.ref = c.ref
+      WHERE c.id = NEW.case_id),
+    fiche_under = CASE WHEN NEW.liaison_number IS NOT NULL THEN
+      (SELECT ref FROM case_file WHERE id = NEW.case_id) END
+  WHERE id = NEW.id;
+END;
+CREATE TRIGGER act_of_person AFTER INSERT ON act
+WHEN EXISTS (SELECT 1 FROM person WHERE key = NEW.person_key AND same_as IS NOT NULL)
+BEGIN
+  UPDATE act SET person_key = (SELECT k.key FROM person p JOIN person k ON k.id = p.same_as
+    WHERE p.key = NEW.person_key) WHERE id = NEW.id;
+END;
+-- Both entries of a person say the same of her.
+CREATE TRIGGER person_same AFTER UPDATE ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE same_as = NEW.id)
+BEGIN
+  UPDATE person SET last_name = NEW.last_name, first_name = NEW.first_name,
+    birth_name = NEW.birth_name, folded = NEW.folded, born_on = NEW.born_on, sex = NEW.sex,
+    address = NEW.address, dept = NEW.dept, phone = NEW.phone, email = NEW.email,
+    household = NEW.household, nir = NEW.nir, nir_reason = NEW.nir_reason,
+    limited_on = NEW.limited_on, died_on = NEW.died_on
+  WHERE same_as = NEW.id;
+END;
 
 CREATE TABLE plan (                           -- plan de retour à l'emploi, préconisations: dated
   id INTEGER PRIMARY KEY,
@@ -118,13 +168,18 @@ CREATE INDEX plan_case ON plan (case_id);
 ALTER TABLE gathering ADD COLUMN starts_at TEXT;          -- 14:00
 ALTER TABLE gathering ADD COLUMN place TEXT;
 ALTER TABLE gathering ADD COLUMN minutes TEXT;
+ALTER TABLE gathering ADD COLUMN instance TEXT;           -- which one examines: cell, insurance
+ALTER TABLE gathering ADD COLUMN agenda_on TEXT;          -- last day its agenda was drawn to be sent
+-- A release that names somebody on the agenda given to a body: no fiche was produced by it.
+ALTER TABLE release ADD COLUMN gathering_id INTEGER REFERENCES gathering(id);
 
 CREATE TABLE agenda_item (
   id INTEGER PRIMARY KEY,
   gathering_id INTEGER NOT NULL REFERENCES gathering(id),
   case_id INTEGER NOT NULL REFERENCES case_file(id),
   position INTEGER NOT NULL,
-  motive TEXT,
+  reason TEXT,                                -- a code of CHOICES['agenda_reason']
+  motive TEXT,                                -- in her words: for the cell only
   decision TEXT,
   act_id INTEGER REFERENCES act(id),          -- the examination it became
   UNIQUE (gathering_id, case_id)
