@@ -13,7 +13,15 @@ from types import MappingProxyType
 ALSACE_MOSELLE = frozenset({"57", "67", "68"})
 #: Month and day of the abolition of slavery, by department (décret 83-1003 and L.3422-2).
 ABOLITION: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"971": (5, 27), "972": (5, 22), "973": (6, 10), "974": (12, 20), "976": (4, 27)}
+    {
+        "971": (5, 27),
+        "972": (5, 22),
+        "973": (6, 10),
+        "974": (12, 20),
+        "976": (4, 27),
+        "977": (10, 9),  # Saint-Barthélemy
+        "978": (5, 28),  # Saint-Martin
+    }
 )
 _FIXED: Mapping[tuple[int, int], str] = MappingProxyType(
     {

@@ -30,6 +30,8 @@ def test_an_agreement_is_renewed_on_its_anniversary():
     assert one("term", agreement(), "26/05").on == day("27/05")
     assert one("term", agreement(), "27/05").on == day("27/05/2027")
     assert "reconduite tacitement" in one("term", agreement(), "26/05").why
+    assert one("term", agreement(terms_source="art. 4"), "26/05").counted.endswith("2024 ; art. 4")
+    assert one("term", agreement(), "26/05").counted.endswith("2024")
     assert "prend fin" in one("term", agreement(tacit=False), "26/05").why
 
 

@@ -1,5 +1,7 @@
 """Every rule is complete and speaks; every line of the dossier is computed, or says why not."""
 
+import re
+
 import pytest
 from deadline_facts import everything
 
@@ -36,6 +38,8 @@ def test_a_rule_has_its_source_and_how_it_binds_and_counts(rule):
     assert rule.status in CHOICES["deadline_status"]
     assert rule.counting in CHOICES["deadline_counting"]
     assert not rule.label.endswith(".")
+    shown = f"{rule.label} {rule.source} {rule.doubt} {rule.who}"
+    assert not re.search(r"\bS[0-4]\b|§3|rules\.md", shown), "codes that only we know"
 
 
 def test_every_rule_speaks_and_says_why_and_how_it_was_counted():

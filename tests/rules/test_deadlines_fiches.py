@@ -96,6 +96,7 @@ def rungs(fiche, settings=SETTINGS):
 
 def test_the_first_reminder_is_due_with_the_delay():
     assert rungs(SENT) == [(day("04/06"), None)]
+    assert the("reminder", fiches(SENT)).counted == "le dernier jour du délai (04/06/2026)"
 
 
 def test_the_next_one_follows_the_ladder_and_never_comes_at_once():

@@ -55,6 +55,8 @@ def test_a_visit_of_the_two_years_before_is_the_one():
 def test_nobody_older_is_asked_for_mi_carriere():
     assert due("midcareer", case(born_on=date(1980, 12, 31))) == []
     assert due("midcareer", case()) == []
+    assert due("midcareer", case(born_on=date(1986, 6, 1))) == []  # from 2029 on, too far
+    assert the("midcareer", case(born_on=date(1984, 6, 1))).on == date(2029, 12, 31)
     liberal = SituationFact(date(2026, 1, 1), status="liberal")
     assert due("midcareer", case(born_on=date(1981, 6, 1), situations=[liberal])) == []
 

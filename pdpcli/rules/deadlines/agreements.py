@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from pdpcli.rules.dates import french, months_later
 from pdpcli.rules.deadlines.catalogue import RULES
-from pdpcli.rules.deadlines.deadline import Deadline, doubts, finished, later_of
+from pdpcli.rules.deadlines.deadline import Deadline, finished, joined, later_of
 from pdpcli.rules.deadlines.facts import AgreementFacts, FormalStep, FrequencyFact
 from pdpcli.rules.deadlines.periods import LENGTHS, Minimum, minimum_deadlines
 from pdpcli.rules.deadlines.settings import Settings
@@ -62,8 +62,10 @@ def _terms(
         opens_on=end - warned,
         closes_on=end,
         why=f"{facts.short} : {becomes} le {french(end)}",
-        counted=f"{facts.term_months} mois de date à date, signature du {french(signed_on)}"
-        f" ; {facts.terms_source}",
+        counted=joined(
+            f"{facts.term_months} mois de date à date, signature du {french(signed_on)}",
+            facts.terms_source,
+        ),
     )
     if facts.notice_months:
         yield _notice(facts, end, warned)
@@ -79,8 +81,9 @@ def _notice(facts: AgreementFacts, end: date, warned: timedelta) -> Deadline:
         opens_on=last - warned,
         closes_on=last,
         why=f"{facts.short} : échéance le {french(end)}",
-        counted=f"{facts.notice_months} mois avant l'échéance, jamais reporté"
-        f" ; {facts.notice_source}",
+        counted=joined(
+            f"{facts.notice_months} mois avant l'échéance, jamais reporté", facts.notice_source
+        ),
         doubt=RULES["notice"].doubt,
     )
 
@@ -102,7 +105,7 @@ def _evaluations(
             closes_on=on + timedelta(settings.number("missed_days")),
             met_on=min(done, default=None),
             why=f"{facts.short} : période du {french(start)} au {french(on)}",
-            counted=f"veille de l'anniversaire ; {facts.evaluation_source}",
+            counted=joined("veille de l'anniversaire", facts.evaluation_source),
             doubt=RULES["evaluation"].doubt,
         )
 
@@ -144,7 +147,7 @@ def _step(facts: AgreementFacts, step: FormalStep, settings: Settings) -> Deadli
         met_on=step.ended_on,
         why=f"{facts.short} : commencée le {french(step.started_on)}",
         counted=f"compté du {french(step.started_on)}{source}",
-        doubt=doubts(rule.doubt),
+        doubt=rule.doubt,
     )
 
 

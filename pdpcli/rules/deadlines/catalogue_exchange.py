@@ -11,7 +11,7 @@ FICHES = (
     Rule(
         id="answer_theirs",
         label="Réponse attendue d'un partenaire",
-        source="S0 art. 3 : « faire un retour sur les sollicitations reçues »",
+        source="protocoles de la Carsat LR, art. 3 : « faire un retour »",
         status="agreement",
         counting="calendar",
         who=_PARTNER,
@@ -21,7 +21,7 @@ FICHES = (
     Rule(
         id="answer_ours",
         label="Notre réponse à une fiche reçue",
-        source="S0 art. 3 : « faire un retour sur les sollicitations reçues »",
+        source="protocoles de la Carsat LR, art. 3 : « faire un retour »",
         status="agreement",
         counting="calendar",
         who=_CELL,
@@ -30,7 +30,7 @@ FICHES = (
     Rule(
         id="acknowledge",
         label="Accusé de réception du signalement",
-        source="S1 annexe 2, art. 2",
+        source="convention PREVY / Cap emploi, art. 2",
         status="agreement",
         counting="calendar",
         who=_PARTNER,
@@ -40,7 +40,7 @@ FICHES = (
     Rule(
         id="taken_on",
         label="Prise en charge par un conseiller désigné",
-        source="S1 annexe 2, art. 2 : « dans les plus brefs délais »",
+        source="convention PREVY / Cap emploi, art. 2 : « dans les plus brefs délais »",
         status="agreement",
         counting="calendar",
         who=_PARTNER,
@@ -50,7 +50,7 @@ FICHES = (
     Rule(
         id="news",
         label="Nouvelles de l'évolution de la situation",
-        source="S1 annexe 2, art. 2 : « selon des modalités convenues »",
+        source="convention PREVY / Cap emploi, art. 2 : « selon des modalités convenues »",
         status="agreement",
         counting="calendar",
         who=_PARTNER,
@@ -59,7 +59,7 @@ FICHES = (
     Rule(
         id="review",
         label="Revue de dossier : médecin du travail, référent de la cellule, partenaire",
-        source="S1 annexe 2, art. 2 : « tous les 3 mois »",
+        source="convention PREVY / Cap emploi, art. 2 : « tous les 3 mois »",
         status="agreement",
         counting="calendar",
         who=_BOTH,
@@ -80,7 +80,7 @@ AFTERWARDS = (
     Rule(
         id="recall",
         label="Appel 6 mois après la clôture : « Où en êtes-vous ? »",
-        source="S3, pratique d'un service social (entretien Bougro)",
+        source="bilan PDP 2023, Carsat BFC : pratique d'un service social (entretien Bougro)",
         status="recommendation",
         counting="months",
         who=_CELL,
@@ -122,7 +122,7 @@ AGREEMENTS = (
     Rule(
         id="term",
         label="Échéance de la convention",
-        source="dossier §3.1",
+        source="le texte de la convention",
         status="agreement",
         counting="months",
         who=_BOTH,
@@ -131,7 +131,7 @@ AGREEMENTS = (
     Rule(
         id="notice",
         label="Dernier jour pour donner le préavis",
-        source="dossier §3.1",
+        source="le texte de la convention",
         status="agreement",
         counting="backwards",
         who=_CELL,
@@ -141,7 +141,7 @@ AGREEMENTS = (
     Rule(
         id="evaluation",
         label="Évaluation annuelle, avant la reconduction",
-        source="S0 art. 5 ; S1 annexe 1, art. 5 ; S1 annexe 2, art. 5",
+        source="protocoles de la Carsat LR, art. 5 ; convention PREVY / Cap emploi, art. 5",
         status="agreement",
         counting="months",
         who=_BOTH,
@@ -151,7 +151,7 @@ AGREEMENTS = (
     Rule(
         id="frequency",
         label="Rencontres prévues par la convention",
-        source="S0 art. 3 ; S1 annexes 1 et 2 ; S2 art. 5",
+        source="les textes des conventions",
         status="agreement",
         counting="period",
         who=_BOTH,
@@ -161,7 +161,7 @@ AGREEMENTS = (
     Rule(
         id="communication",
         label="Communiquer la convention ou son avenant",
-        source="S1 annexe 2, art. 8.3 : « dès sa signature »",
+        source="convention PREVY / Cap emploi, art. 8.3 : « dès sa signature »",
         status="agreement",
         counting="calendar",
         who=_BOTH,
@@ -170,7 +170,7 @@ AGREEMENTS = (
     Rule(
         id="formal_notice",
         label="Mise en demeure restée sans effet : résiliation possible",
-        source="S1 annexe 2, art. 8.1",
+        source="convention PREVY / Cap emploi, art. 8.1",
         status="agreement",
         counting="calendar",
         who=_BOTH,
@@ -179,12 +179,12 @@ AGREEMENTS = (
     Rule(
         id="conciliation",
         label="Fin de la conciliation : le tribunal peut être saisi",
-        source="S1 annexe 2, art. 9 ; S2 art. 6",
+        source="conventions PREVY / Cap emploi, art. 9, et CAIRE 84, art. 6",
         status="agreement",
         counting="months",
         who=_BOTH,
         covers=("§3.1",),
-        doubt="S1 : tribunal administratif (art. 9) ou « tribunaux compétents » (art. 10) de Nîmes",
+        doubt="PREVY / Cap emploi dit tribunal administratif (art. 9) et « compétents » (art. 10)",
     ),
 )
 
@@ -192,7 +192,7 @@ CELL = (
     Rule(
         id="agenda",
         label="Réunion de cellule : calendrier et ordre du jour à envoyer au service social",
-        source="S0 art. 3 ; S1 annexe 1, art. 3",
+        source="protocoles de la Carsat LR, art. 3",
         status="agreement",
         counting="backwards",
         who=_CELL,
@@ -200,17 +200,17 @@ CELL = (
     Rule(
         id="cpom",
         label="Calendrier du CPOM",
-        source="S1 §7",
+        source="CPOM PREVY, §7",
         status="agreement",
         counting="period",
         who=_CELL,
         covers=("§3.2",),
-        doubt="S1 l'intitule « Proposition d'actions CPOM 2025-2030 »",
+        doubt="le CPOM PREVY l'intitule « Proposition d'actions CPOM 2025-2030 »",
     ),
     Rule(
         id="cpom_meetings",
         label="Réunion PREVY / SSAM / service médical CPAM / Cap emploi",
-        source="S1 4.3 : « semestrielle »",
+        source="CPOM PREVY, 4.3 : « semestrielle »",
         status="agreement",
         counting="period",
         who=_BOTH,
@@ -220,7 +220,7 @@ CELL = (
     Rule(
         id="cpom_trainings",
         label="TEAMS PDP (formation interne)",
-        source="S1 3.1 et 4.3 : « mensuelle »",
+        source="CPOM PREVY, 3.1 et 4.3 : « mensuelle »",
         status="agreement",
         counting="period",
         who=_CELL,
@@ -230,7 +230,7 @@ CELL = (
     Rule(
         id="cpom_workshops",
         label="Atelier PDP Carsat : deux sessions de quatre ateliers",
-        source="S1 annexe 2, art. 2",
+        source="convention PREVY / Cap emploi, art. 2",
         status="agreement",
         counting="period",
         who=_BOTH,

@@ -10,7 +10,7 @@ LEAVE = (
     Rule(
         id="liaison_meeting_info",
         label="Dire au salarié qu'il peut demander un rendez-vous de liaison",
-        source="C. trav., D.1226-8-1 et L.1226-1-3 ; S1 4.1",
+        source="C. trav., D.1226-8-1 et L.1226-1-3 ; CPOM PREVY, 4.1",
         status="information",
         counting="rank",
         who=_CELL,
@@ -31,18 +31,18 @@ LEAVE = (
     Rule(
         id="prereprise_possible",
         label="Visite de pré-reprise possible",
-        source="C. trav., L.4624-2-4 et R.4624-29 (« plus de trente jours ») ; S1 4.1",
+        source="C. trav., L.4624-2-4 et R.4624-29 (« plus de trente jours ») ; CPOM PREVY, 4.1",
         status="information",
         counting="rank",
         who="le salarié, son médecin traitant, le médecin-conseil ou le médecin du travail",
         number=31,
         covers=("T19",),
-        doubt="si un retour à son poste est anticipé ; S1 dit « dès 30 jours »",
+        doubt="si un retour à son poste est anticipé ; le CPOM PREVY dit « dès 30 jours »",
     ),
     Rule(
         id="ssam_requests",
         label="Repérage par les requêtes nationales du service social",
-        source="S2 art. 2 : « à partir du 60e jour »",
+        source="convention CAIRE 84 / Carsat Sud-Est, art. 2 : « à partir du 60e jour »",
         status="information",
         counting="rank",
         who="le service social de l'Assurance maladie",
@@ -61,7 +61,7 @@ LEAVE = (
     Rule(
         id="three_months",
         label="Trois mois d'arrêt : adresser le salarié est possible, « le plus en amont »",
-        source="S3, pratique des médecins de MT71 et de l'Assurance maladie",
+        source="bilan PDP 2023, Carsat BFC : pratique de médecins (MT71)",
         status="information",
         counting="months",
         who=_CELL,
@@ -104,7 +104,7 @@ VISITS = (
     Rule(
         id="ssam_offer",
         label="Rendez-vous avec le service social, après la demande",
-        source="S3, dernière page : « sous 14 jours »",
+        source="bilan PDP 2023, Carsat BFC, dernière page : « sous 14 jours »",
         status="information",
         counting="calendar",
         who="le service social de l'Assurance maladie",
@@ -145,7 +145,7 @@ MEASURES = (
     Rule(
         id="ssam_evaluation",
         label="Rendez-vous obligatoire avec le service social, avant l'action",
-        source="S3 (ILCO) ; CSS, L.323-3-1",
+        source="bilan PDP 2023, Carsat BFC ; CSS, L.323-3-1",
         status="obligation",
         counting="backwards",
         who=_CELL,
@@ -153,7 +153,7 @@ MEASURES = (
     Rule(
         id="cpam_agreement",
         label="Accord de la CPAM, avant le début de l'action",
-        source="S3 : toute remobilisation pendant l'arrêt ; CSS, L.323-3-1",
+        source="bilan PDP 2023, Carsat BFC : toute remobilisation pendant l'arrêt ; CSS, L.323-3-1",
         status="obligation",
         counting="backwards",
         who=_CELL,

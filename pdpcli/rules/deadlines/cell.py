@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pdpcli.rules.dates import french
 from pdpcli.rules.deadlines.catalogue import RULES
-from pdpcli.rules.deadlines.deadline import Deadline, doubts, finished
+from pdpcli.rules.deadlines.deadline import Deadline, finished, joined
 from pdpcli.rules.deadlines.facts import CellFacts, GatheringFact, MeetingFact
 from pdpcli.rules.deadlines.periods import Minimum, minimum_deadlines
 from pdpcli.rules.deadlines.settings import Settings
@@ -91,7 +91,7 @@ def _milestone(one: Milestone, year: int, settings: Settings) -> Deadline:
         closes_on=on + timedelta(settings.number("missed_days")),
         why=one.label.format(year=year, before=year - 1),
         counted="dernier jour de la période que nomme le calendrier",
-        doubt=doubts(rule.doubt, _PROVISIONAL if one.provisional else ""),
+        doubt=joined(rule.doubt, _PROVISIONAL if one.provisional else ""),
     )
 
 

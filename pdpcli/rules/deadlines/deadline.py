@@ -74,16 +74,19 @@ def _is_planned(deadline: Deadline, today: date) -> bool:
 def finished(found: Iterable[Deadline], today: date, dept: str) -> tuple[Deadline, ...]:
     """Those worth keeping on ``today``, by day; each says if its last day is a bad one."""
     kept = [one for one in found if standing(one, today) != "over"]
-    complete = (one if one.rule.informs else _awkward(one, dept) for one in kept)
+    complete = (replace(one, awkward=_awkward(one, dept)) for one in kept)
     return tuple(sorted(complete, key=lambda one: (one.on, one.key)))
 
 
-def _awkward(deadline: Deadline, dept: str) -> Deadline:
-    return replace(deadline, awkward=falls_badly(deadline.on, dept))
+def _awkward(deadline: Deadline, dept: str) -> str:
+    """Why the last day is a bad one; nobody minds of an information, or of the end of a year."""
+    if deadline.rule.informs or deadline.rule.counting == "period":
+        return ""
+    return falls_badly(deadline.on, dept)
 
 
-def doubts(*sentences: str) -> str:
-    """The doubts that there are, as one text."""
+def joined(*sentences: str) -> str:
+    """The sentences that there are, as one text."""
     return " ; ".join(one for one in sentences if one)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pdpcli.rules.dates import french
 from pdpcli.rules.deadlines.catalogue import RULES
-from pdpcli.rules.deadlines.deadline import Deadline, doubts
+from pdpcli.rules.deadlines.deadline import Deadline
 from pdpcli.rules.deadlines.facts import CaseFacts, FicheFact
 from pdpcli.rules.deadlines.settings import AgreementDelay, Settings
 
@@ -103,7 +103,7 @@ def _recurring(
             met_on=met_on,
             why=f"{fiche.partner} : {_since(start, taken_on)} le {french(start)}",
             counted=f"{delay.said}, après le {french(start)} ; {delay.source}",
-            doubt=doubts(RULES[id_].doubt),
+            doubt=RULES[id_].doubt,
             fiche=fiche.number,
         )
 
@@ -131,7 +131,7 @@ def _reminders(fiche: FicheFact, settings: Settings) -> Iterator[Deadline]:
             opens_on=on,
             met_on=made[rank] if rank < len(made) else None,
             why=f"{fiche.partner} : fiche envoyée le {french(fiche.sent_on)}{_told(made[:rank])}",
-            counted=f"{rung} jours après le délai ({french(due)})",
+            counted=_rung(rung, due),
             fiche=fiche.number,
         )
 
@@ -149,6 +149,11 @@ def _made(fiche: FicheFact, delay: str) -> list[date]:
     if delay == "taken-on" and fiche.acknowledged_on:
         start = fiche.acknowledged_on
     return sorted(day for day in fiche.reminded_on if day >= start)
+
+
+def _rung(rung: int, due: date) -> str:
+    when = f"{rung} jours après le dernier jour" if rung else "le dernier jour"
+    return f"{when} du délai ({french(due)})"
 
 
 def _told(made: Sequence[date]) -> str:

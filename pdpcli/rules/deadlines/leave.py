@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pdpcli.rules.dates import french, months_later
 from pdpcli.rules.deadlines.catalogue import RULES
-from pdpcli.rules.deadlines.deadline import Deadline, after, doubts, later_of
+from pdpcli.rules.deadlines.deadline import Deadline, after, joined, later_of
 from pdpcli.rules.deadlines.facts import ActFact, CaseFacts
 from pdpcli.rules.deadlines.leaves_seen import (
     absences,
@@ -101,7 +101,7 @@ def _information(said: _Said, settings: Settings) -> Iterator[Deadline]:
         planned_on=min(planned, default=None),
         why=f"{rank} d'arrêt, commencé le {french(whole.started_on)}",
         counted="prolongations comprises, premier jour compté",
-        doubt=doubts(rule.doubt, _old_law(whole)),
+        doubt=joined(rule.doubt, _old_law(whole)),
     )
 
 
@@ -142,7 +142,7 @@ def _reprise(facts: CaseFacts, whole: Absence, settings: Settings) -> Iterator[D
         planned_on=min(planned, default=None),
         why=_return(whole, back),
         counted=after(rule, back, "le jour de la reprise"),
-        doubt=doubts(rule.doubt, _of_risk(whole), _old_law(whole), _public(facts, back)),
+        doubt=joined(rule.doubt, _of_risk(whole), _old_law(whole), _public(facts, back)),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pdpcli.rules.dates import french, months_later
 from pdpcli.rules.deadlines.catalogue import RULES
-from pdpcli.rules.deadlines.deadline import Deadline, after, doubts
+from pdpcli.rules.deadlines.deadline import Deadline, after, joined
 from pdpcli.rules.deadlines.facts import ActFact, CaseFacts
 from pdpcli.rules.deadlines.leaves_seen import absences, is_employee, is_on_leave
 from pdpcli.rules.deadlines.settings import Settings
@@ -97,7 +97,7 @@ def _before(
         planned_on=min(waiting, default=None),
         why=f"{ACT_KINDS[action.kind].label}, début le {french(action.on)}{_way(rule_id, action)}",
         counted=f"{lead} jours avant le début, jamais reporté",
-        doubt=doubts(rule.doubt, unsure, _NOT_FOR_THEM if self_employed else ""),
+        doubt=joined(rule.doubt, unsure, _NOT_FOR_THEM if self_employed else ""),
         act=action.number,
     )
 
@@ -145,7 +145,7 @@ def _too_many(essai: ActFact, total: int, doubt: str, settings: Settings) -> Dea
         opens_on=essai.on - timedelta(settings.number("information_days")),
         why=f"{total} jours en tout avec l'essai du {french(essai.on)} : {rule.number} au plus",
         counted=f"{rule.number} jours ouvrables en tout",
-        doubt=doubts(rule.doubt, doubt),
+        doubt=joined(rule.doubt, doubt),
         act=essai.number,
     )
 
@@ -164,7 +164,7 @@ def _essai(facts: CaseFacts, essai: ActFact, room: int, worked: tuple[int | None
         met_on=(essai.ended_on or essai.on) if fits else None,
         why=f"essai encadré du {french(essai.on)}, {said} : {room} jours ouvrables au plus",
         counted=f"{room} jours ouvrables, premier jour compté ({french(essai.on)})",
-        doubt=doubts(rule.doubt, doubt),
+        doubt=joined(rule.doubt, doubt),
         act=essai.number,
     )
 

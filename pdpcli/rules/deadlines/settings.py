@@ -69,7 +69,7 @@ _ALL = (
         "Accord de la CPAM : combien de jours avant le début de l'action",
         5,
         "votre délai ; l'accord doit seulement précéder l'action",
-        "S3 : « doit faire l'objet d'un accord de la CPAM avant de débuter »",
+        "bilan PDP 2023, Carsat BFC : « un accord de la CPAM avant de débuter »",
         least=1,
     ),
     Setting(
@@ -77,7 +77,7 @@ _ALL = (
         "Rendez-vous avec le service social : combien de jours avant l'essai encadré ou la CRPE",
         14,
         "votre délai ; le rendez-vous est obligatoire, sans date",
-        "S3 : « un rendez-vous avec un assistant de Service social est obligatoire »",
+        "bilan PDP 2023, Carsat BFC : « un rendez-vous […] est obligatoire »",
         least=1,
     ),
     Setting(
@@ -85,7 +85,7 @@ _ALL = (
         "Rendez-vous proposé par le service social, en jours après la demande",
         14,
         "promesse de la Carsat Bourgogne-Franche-Comté ; la vôtre peut différer",
-        "S3, dernière page : « sous 14 jours »",
+        "bilan PDP 2023, Carsat BFC, dernière page : « sous 14 jours »",
         least=1,
     ),
     Setting(
@@ -134,14 +134,14 @@ _ALL = (
         "Convention : délai pour la communiquer, en jours après la signature",
         8,
         "votre délai ; la convention dit « dès sa signature »",
-        "S1 annexe 2, art. 8.3",
+        "convention PREVY / Cap emploi, art. 8.3",
     ),
     Setting(
         "agenda_lead_days",
         "Réunion de cellule : combien de jours avant envoyer l'ordre du jour",
         7,
         "votre délai ; les protocoles disent seulement qu'il est indiqué",
-        "S0 art. 3 ; S1 annexe 1, art. 3",
+        "protocoles de la Carsat LR, art. 3",
     ),
 )
 

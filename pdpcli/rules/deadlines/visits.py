@@ -13,6 +13,7 @@ from pdpcli.rules.delays import after_days
 
 _SECOND_INTERVIEW = (58, 60)  # between these birthdays
 _YEARS_AHEAD = 2  # mi-carrière may be joined to a visit of the two years before
+_FOLLOWED_YEARS = 3  # a situation is not asked about the visits of ten years on
 
 
 def visit_deadlines(facts: CaseFacts, settings: Settings) -> Iterator[Deadline]:
@@ -88,7 +89,7 @@ def _midcareer(facts: CaseFacts, born_on: date, settings: Settings) -> Iterator[
     on = date(born_on.year + age, 12, 31)
     opens_on = months_later(on, -12 * _YEARS_AHEAD)
     visits = [one.on for one in facts.done("visit_midcareer")]
-    if on >= facts.opened_on:
+    if _concerns(facts, opens_on, on):
         yield Deadline(
             rule=RULES["midcareer"],
             occurrence=str(on.year),
@@ -100,6 +101,11 @@ def _midcareer(facts: CaseFacts, born_on: date, settings: Settings) -> Iterator[
             doubt=RULES["midcareer"].doubt,
         )
     yield from _interviews(facts, born_on, settings)
+
+
+def _concerns(facts: CaseFacts, opens_on: date, on: date) -> bool:
+    """Whether it may be acted on while the cell follows her."""
+    return facts.opened_on <= on and opens_on <= months_later(facts.opened_on, 12 * _FOLLOWED_YEARS)
 
 
 def _interviews(facts: CaseFacts, born_on: date, settings: Settings) -> Iterator[Deadline]:
@@ -119,7 +125,7 @@ def _interviews(facts: CaseFacts, born_on: date, settings: Settings) -> Iterator
             act=visit.number,
         )
     opens_on, on = (months_later(born_on, 12 * years) for years in _SECOND_INTERVIEW)
-    if on >= facts.opened_on:
+    if _concerns(facts, opens_on, on):
         yield Deadline(
             rule=RULES["career_interview_60"],
             occurrence=on.isoformat(),
