@@ -50,6 +50,14 @@ class FrenchCommand(_InFrench, TyperCommand):
 class FrenchGroup(_InFrench, TyperGroup):
     """A noun: its verbs are found by any of their names, or by the beginning of one."""
 
+    default = ""  # the verb meant when none is said
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Without a verb, the default one is meant, if there is one."""
+        asked = args and (not args[0].startswith("-") or args[0] in SETTINGS["help_option_names"])
+        said = args if asked or not self.default else [self.default, *args]
+        return super().parse_args(ctx, said)
+
     def get_params(self, ctx: Any) -> list[Any]:
         """Its parameters, read without pydantic."""
         return read_lightly(super().get_params(ctx))
@@ -129,10 +137,14 @@ class FrenchTyper(typer.Typer):
         return super().command(name, cls=FrenchCommand, context_settings=SETTINGS, **settings)
 
 
-def noun(name: str) -> FrenchTyper:
-    """What a module exposes as ``app``: the application of one noun of the table."""
+def noun(name: str, default: str = "") -> FrenchTyper:
+    """What a module exposes as ``app``: the application of one noun of the table.
+
+    ``default`` is the verb that is meant when none is said.
+    """
     word = next(w for w in COMMANDS if w.name == name)
-    return FrenchTyper(name=name, help=f"{word.help}.", no_args_is_help=True)
+    group = type("Noun", (FrenchGroup,), {"default": default})
+    return FrenchTyper(group, name=name, help=f"{word.help}.", no_args_is_help=not default)
 
 
 def _standing_alone(word: Word, function: Callable[..., Any]) -> Any:

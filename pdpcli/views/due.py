@@ -1,0 +1,150 @@
+"""Deadlines in words: what, why, by what rule; in blocks for the morning, in a table, as JSON."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pdpcli.rules.dates import french
+from pdpcli.rules.deadlines.catalogue import RULES
+from pdpcli.rules.deadlines.doing import command_for
+from pdpcli.rules.deadlines.rule import Rule
+from pdpcli.rules.deadlines.waits import WAITS
+from pdpcli.rules.names import display_name
+from pdpcli.rules.vocabulary import label
+from pdpcli.views.wrap import wrapped
+
+Row = Mapping[str, Any]  # a row of store.due
+
+_WAITING = {rule.id: rule for rule, _ in WAITS.values()}
+_NAME = 20
+_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+_SAYS_ITSELF = ("frequency", "communication", "cpom")  # the reason is the whole sentence
+#: The blocks of the morning screen, in order.
+LATE, TODAY, WEEK = "EN RETARD", "AUJOURD'HUI", "CETTE SEMAINE"
+
+
+def rule_of(row: Row) -> Rule | None:
+    """The rule of a row; None for her own notes."""
+    return RULES.get(row["rule"]) or _WAITING.get(row["rule"])
+
+
+def is_late(row: Row, today: date) -> bool:
+    """Past its last day, and more than an information."""
+    return bool(row["due_on"] < today.isoformat() and row["status"] != "information")
+
+
+def block_of(row: Row, today: date) -> str:
+    """Which block of the morning screen a row belongs to; "" when its day is further."""
+    if is_late(row, today):
+        return LATE
+    if row["due_on"] <= today.isoformat():
+        return TODAY
+    return WEEK if row["due_on"] <= week_end(today).isoformat() else ""
+
+
+def week_end(today: date) -> date:
+    """The Sunday of this week; from Friday on, the next one."""
+    days = 6 - today.weekday()
+    return today + timedelta(days if days > 2 else days + 7)  # noqa: PLR2004 - Friday
+
+
+def numbered(rows: Sequence[Row], today: date) -> list[tuple[str, list[tuple[int, Row]]]]:
+    """The rows in blocks, each with the number it is called by on the screen."""
+    found, number = [], 0
+    for block in (LATE, TODAY, WEEK):
+        of = [row for row in rows if block_of(row, today) == block]
+        if of:
+            found.append((block, [(number + n, row) for n, row in enumerate(of, start=1)]))
+            number += len(of)
+    return found
+
+
+def day_lines(rows: Sequence[Row], today: date, *, discreet: bool) -> Iterator[str]:
+    """The blocks of the morning screen, in lines of 80 columns."""
+    for block, of in numbered(rows, today):
+        yield f"{block} ({len(of)})"
+        for number, row in of:
+            yield from _line(number, row, today, discreet=discreet)
+        yield ""
+
+
+def _line(number: int, row: Row, today: date, *, discreet: bool) -> Iterable[str]:
+    due = date.fromisoformat(row["due_on"])
+    when = "" if due <= today else f"{_DAYS[due.weekday()]} {due.day:>2}  "
+    head = f"{number:>3}  {when}{_about(row, discreet=discreet)}"
+    return wrapped(_what(row, today), f"{head}  ")
+
+
+def _about(row: Row, *, discreet: bool) -> str:
+    """The person and the reference; the convention; nothing for a note of hers about nobody."""
+    if not row["ref"]:
+        return ""
+    if discreet:
+        return str(row["ref"])
+    name = display_name(row["last_name"] or "", row["first_name"] or "")
+    return f"{name[:_NAME]} {row['ref']}"
+
+
+def _what(row: Row, today: date) -> str:
+    rule = rule_of(row)
+    said = f"{rule.label} : {row['why']}" if rule else f"Votre note : « {row['why']} »"
+    if row["rule"] in _SAYS_ITSELF:
+        said = row["why"]
+    if row["rule"] == "answer_theirs":
+        waited = (today - date.fromisoformat(row["opens_on"])).days
+        said = f"{row['why']}, {waited} jours sans réponse ({row['counted'].partition(' ; ')[0]})"
+    return said
+
+
+def due_rows(rows: Sequence[Row], today: date, *, names: bool = True) -> list[dict[str, Any]]:
+    """The rows with stable keys: ISO days, the rule's words and source, the command to type."""
+    return [_stable(row, today, names=names) for row in rows]
+
+
+def _stable(row: Row, today: date, *, names: bool) -> dict[str, Any]:
+    rule = rule_of(row)
+    person = display_name(row["last_name"] or "", row["first_name"] or "") if names else None
+    return {
+        "number": row["id"],
+        "rule": row["rule"],
+        "label": rule.label if rule else "Votre note",
+        "status": row["status"],
+        "due_on": row["due_on"],
+        "hour": row["hour"],
+        "opens_on": row["opens_on"],
+        "late": is_late(row, today),
+        "ref": row["ref"],
+        "fiche": row["fiche"],
+        "person": person or None,
+        "agreement": row["agreement"],
+        "why": row["why"],
+        "counted": row["counted"],
+        "source": rule.source if rule else "",
+        "doubt": row["doubt"],
+        "state": row["state"],
+        "command": command_for(row["rule"], row["ref"], row["fiche"], row["agreement"]),
+    }
+
+
+def explained(row: Row, today: date) -> str:
+    """One deadline in full: what, by what rule and source, how counted, what to type."""
+    said = _stable(row, today, names=True)
+    lines = wrapped(said["label"], f"{french(date.fromisoformat(row['due_on']))}  ")
+    lines += wrapped(f"{_about(row, discreet=False)} {row['why']}".strip(), "  ")
+    lines += wrapped(f"{label('deadline_status', row['status'])}, {row['counted']}", "  ")
+    lines += wrapped(f"source : {said['source']}", "  ") if said["source"] else []
+    lines += wrapped(f"incertain : {row['doubt']}", "  ") if row["doubt"] else []
+    lines += wrapped(f"pdp {said['command']}", "  → ") if said["command"] else []
+    return "\n".join(lines)
+
+
+def due_list(rows: Sequence[Row], today: date, *, discreet: bool) -> str:
+    """Every deadline on its line, with the number by which it is named."""
+    lines: list[str] = []
+    for row in rows:
+        day = french(date.fromisoformat(row["due_on"]))
+        late = "  EN RETARD" if is_late(row, today) else ""
+        about = _about(row, discreet=discreet)
+        head = f"{row['id']:>5}  {day}  "
+        lines += wrapped(" ".join(filter(None, (about, _what(row, today), late))), head)
+    return "\n".join(lines) or "Rien n'est dû."
