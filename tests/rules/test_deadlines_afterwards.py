@@ -131,6 +131,7 @@ def test_the_cnil_is_told_within_seventy_two_hours():
     one = breach(2026, 6, 12, 14, 5)
     assert (one.on, one.hour, one.fiche) == (day("15/06"), "14 h 05", 1)
     assert one.why == "partie au mauvais destinataire, su le 12/06/2026 à 14 h 05"
+    assert one.counted == "72 heures après l'avoir su"
     assert (breach(2026, 6, 12, 14, 5, zone=UTC)).hour == "14 h 05"
 
 
