@@ -170,7 +170,8 @@ def _write_mail(
     from pdpcli.workflows.remind import reminder, reminder_mail
 
     with store.write("liaison remind --mail") as write:
-        to, draft = reminder_mail(write.db, reminder(write, asked, today()), asked[0].partner_id)
+        letter = reminder(write, asked, today())
+        to, draft = reminder_mail(write.db, letter, asked[0].partner_id, today())
         name = f"relance-{asked[0].partner_id}-{today().isoformat()}.eml"
         place = pdf_place(name, output, force=force)
     put_pdf(place, draft, force=force, open_it=open_it, saved=_SAVED)

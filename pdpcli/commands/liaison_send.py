@@ -65,7 +65,7 @@ def send(  # noqa: PLR0913 - which fiches, and how they left
     """
     store = open_store()
     chosen = chosen_fiches(store, Choice(refs or (), all_, partner, meeting), "send")
-    _show_recipients(store, chosen, agreement)
+    _show_recipients(store, chosen, agreement, on or today())
     if mail:
         from pdpcli.commands.mail_drafts import Drafting, draft_mails
 
@@ -90,7 +90,7 @@ def _channel(said: str) -> str:
     return said or channel_asked()
 
 
-def _show_recipients(store: "Store", chosen: list[str], agreement: str) -> None:
+def _show_recipients(store: "Store", chosen: list[str], agreement: str, on: date) -> None:
     """Each recipient in full, with the fiches that go to it."""
     from pdpcli.commands.subject import destination
     from pdpcli.store.recipients import recipient_of
@@ -103,7 +103,7 @@ def _show_recipients(store: "Store", chosen: list[str], agreement: str) -> None:
             going.setdefault(body, []).append(known)
         for body, refs in going.items():
             note(f"{', '.join(refs)}, pour :")
-            note("\n".join(recipient_lines(vars(recipient_of(db, body)))))
+            note("\n".join(recipient_lines(vars(recipient_of(db, body, on)))))
 
 
 def _note_all(store: "Store", chosen: list[str], sending: _Sending, *, clear: bool) -> None:

@@ -246,6 +246,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "document-seen": ("document-vu",),
         "done": ("fait",),
         "dry-run": ("essai",),
+        "dpo": ("dpd",),
         "due": ("a-signer",),
         "email": ("courriel",),
         "event": ("evenement",),

@@ -1,7 +1,10 @@
 """To whom a fiche goes, in full: what is shown before anything leaves."""
 
 from dataclasses import dataclass
+from datetime import date
 from sqlite3 import Connection
+
+from pdpcli.store.contacts import MAILBOX
 
 
 @dataclass(frozen=True)
@@ -17,13 +20,13 @@ class Recipient:
     phone: str
 
 
-def recipient_of(db: Connection, body_id: str) -> Recipient:
-    """The body of that id; what it does not say of itself, its organisation says: the address."""
+def recipient_of(db: Connection, body_id: str, on: date) -> Recipient:
+    """The body of that id, its mailbox that day; its address may be its organisation's."""
     row = db.execute(
-        """SELECT b.id, b.name, b.short, coalesce(p.name, '') AS organisation,
+        f"""SELECT b.id, b.name, b.short, coalesce(p.name, '') AS organisation,
           coalesce(b.address, p.address, '') AS address,
-          coalesce(b.email, '') AS email, coalesce(b.phone, '') AS phone
-        FROM body b LEFT JOIN body p ON p.id = b.parent WHERE b.id = ?""",
-        (body_id,),
+          coalesce({MAILBOX}, '') AS email, coalesce(b.phone, '') AS phone
+        FROM body b LEFT JOIN body p ON p.id = b.parent WHERE b.id = :body""",
+        {"body": body_id, "on": on.isoformat()},
     ).fetchone()
     return Recipient(**dict(row))

@@ -85,7 +85,7 @@ def dispatch(
             "author": write.author,
             "breach": int(breach),
         },
-        {"to": asdict(recipient_of(write.db, liaison.agreement.partner))},
+        {"to": asdict(recipient_of(write.db, liaison.agreement.partner, on))},
     )
     if liaison.direction == "out":
         _count_referral(write, liaison)

@@ -61,7 +61,7 @@ def mail_draft(write: "Write", liaison: LiaisonRow, on: date, password: str = ""
             todo=f"pdp fiche produire {liaison.ref}",
         )
     write.note("mail_draft")
-    to = _address(recipient_of(write.db, liaison.agreement.partner).email)
+    to = _address(recipient_of(write.db, liaison.agreement.partner, on).email)
     file = _attached(write, liaison, released, password)
     printed = release_sheet(write.db, liaison, None, on).reference
     ours = not is_theirs(liaison, entries_of(write.db, liaison.id))

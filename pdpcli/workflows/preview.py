@@ -93,7 +93,7 @@ def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
         form=form,
         sheet=sheet,
         seen=seen,
-        recipient=recipient_of(db, liaison.agreement.partner),
+        recipient=recipient_of(db, liaison.agreement.partner, on),
         consent=consent,
         rule=rule_of(liaison),
         obstacles=tuple(_obstacles(db, liaison, form, values, on)),

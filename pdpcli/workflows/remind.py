@@ -136,8 +136,8 @@ def _fiche(write: "Write", one: Owed, today: date) -> LiaisonRow:
     return numbered_fiche(write.db, case_by_ref(write.db, one.ref, today), one.number)
 
 
-def reminder_mail(db: Connection, letter: Letter, partner_id: str) -> tuple[str, bytes]:
-    """The address it goes to, "" when none is known, and the ``.eml`` draft with its text."""
+def reminder_mail(db: Connection, letter: Letter, partner_id: str, on: date) -> tuple[str, bytes]:
+    """The address of that day, "" when none is known, and the ``.eml`` draft with its text."""
     from email.message import EmailMessage
     from email.policy import SMTP
 
@@ -145,7 +145,7 @@ def reminder_mail(db: Connection, letter: Letter, partner_id: str) -> tuple[str,
 
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"  # Outlook opens it as a draft
-    to = _address(recipient_of(db, partner_id).email)
+    to = _address(recipient_of(db, partner_id, on).email)
     if to:
         message["To"] = to
     message["Subject"] = letter.subject[:1].upper() + letter.subject[1:]

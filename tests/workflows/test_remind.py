@@ -90,7 +90,7 @@ def test_acknowledged_or_taken_on_it_is_still_owed(exchange):
 
 def test_the_mail_is_a_draft_without_attachment_to_the_known_address(exchange):
     exchange.db.execute("UPDATE body SET email = 'pdp@example.org' WHERE id = 'carsat-lr-ssam'")
-    to, draft = reminder_mail(exchange.db, exchange.remind(), "carsat-lr-ssam")
+    to, draft = reminder_mail(exchange.db, exchange.remind(), "carsat-lr-ssam", TODAY)
     message = message_from_bytes(draft, policy=policy.default)
     assert (to, message["To"], message["X-Unsent"]) == ("pdp@example.org", "pdp@example.org", "1")
     assert not message.is_multipart()
@@ -100,6 +100,6 @@ def test_the_mail_is_a_draft_without_attachment_to_the_known_address(exchange):
 
 def test_an_address_that_is_none_is_left_to_her(exchange):
     exchange.db.execute("UPDATE body SET email = 'x\ny@z' WHERE id = 'carsat-lr-ssam'")
-    to, draft = reminder_mail(exchange.db, exchange.remind(), "carsat-lr-ssam")
+    to, draft = reminder_mail(exchange.db, exchange.remind(), "carsat-lr-ssam", TODAY)
     assert to == ""
     assert message_from_bytes(draft, policy=policy.default)["To"] is None
