@@ -6,9 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.errors import InputRefused
+from pdpcli.rules.audience import Audience
+from pdpcli.store.agenda import meeting
+from pdpcli.store.audience import put_audience, refuse_other_total
 from pdpcli.store.snapshots import refresh
-from pdpcli.workflows import act
-from pdpcli.workflows.act import ActSaid
+from pdpcli.workflows import agenda
+from pdpcli.workflows.agenda import Why
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
@@ -27,6 +30,10 @@ class GatheringSaid:
     participants: int | None = None
     partners: Sequence[str] = ()
     state: str = "done"
+    starts_at: str | None = None
+    place: str | None = None
+    instance: str | None = None  # who examines there: CHOICES["instance"]
+    audience: Sequence[Audience] = ()
 
 
 def add(
@@ -34,13 +41,21 @@ def add(
 ) -> int:
     """Note a gathering and the situations examined in it; returns its number.
 
-    Each situation examined gets an act « examen en instance » of ``instance`` (``cell`` or
-    ``insurance``), so that BTP34-2 counts it.
+    Each situation gets an act « examen en instance » of ``instance`` (``cell`` or ``insurance``),
+    so that BTP34-2 counts it. The bodies are those it is held with, or that are invited.
     """
+    if instance is None and said.kind == "cell":
+        instance = "cell"
+    if cases and instance is None:
+        raise InputRefused(
+            "Des situations sont examinées : il faut dire par quelle instance.",
+            todo="--instance cellule, ou --instance assurance",
+        )
     number: int = write.db.execute(
         """INSERT INTO gathering
-          (kind, agreement, on_date, year, title, mode, joint, participants, state, author)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+          (kind, agreement, on_date, year, title, mode, joint, participants, state, author,
+           starts_at, place, instance)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
         (
             said.kind,
             said.agreement,
@@ -52,39 +67,46 @@ def add(
             said.participants,
             said.state,
             write.author,
+            said.starts_at,
+            said.place,
+            instance,
         ),
     ).fetchone()[0]
     write.db.executemany(
         "INSERT INTO gathering_partner (gathering_id, body) VALUES (?, ?)",
         [(number, body) for body in dict.fromkeys(said.partners)],
     )
-    if instance is None and said.kind == "cell":
-        instance = "cell"
-    if cases and instance is None:
-        raise InputRefused(
-            "Des situations sont examinées : il faut dire par quelle instance.",
-            todo="--instance cellule, ou --instance assurance",
-        )
-    for case in cases:
-        _examine(write, case, said, number, instance or "")
+    if said.audience:
+        put_audience(write, number, said.audience)
+    one = meeting(write.db, number) if cases else None
+    for case in cases if one else ():
+        agenda.place(write, one, case, Why(), agenda.stand_in(write, one, case, said.state))
     return number
 
 
-def _examine(
-    write: "Write", case: "CaseRow", said: GatheringSaid, number: int, instance: str
+def check_day(on: date, today: date, state: str) -> None:
+    """InputRefused when what was held would be in the future."""
+    if state == "done" and on > today:
+        raise InputRefused(
+            "Rien n'a été noté : ce jour est dans le futur.",
+            todo="Ce qui est à venir s'ajoute avec --prevu ; une réunion : pdp reunion prevoir",
+        )
+
+
+def edit(
+    write: "Write", number: int, said: Mapping[str, Any], today: date | None = None
 ) -> None:
-    details = {"nature": instance, "agreement": said.agreement, "gathering_id": number}
-    act.add(write, case, ActSaid("examination", said.on, details, said.state))
-
-
-def edit(write: "Write", number: int, said: Mapping[str, Any]) -> None:
-    """Put a gathering right: ``on`` (with its examinations), ``participants``, ``title``.
+    """Put a gathering right: ``on`` (with its examinations), or a column of its own.
 
     Raises:
-        InputRefused: no such gathering, or nothing said.
+        InputRefused: no such gathering, nothing said, or a total that its audience does not make.
     """
     if not said:
         raise InputRefused("Rien n'a été changé.", todo="Ajoutez --le, --participants ou --objet.")
+    if said.get("participants") is not None:
+        refuse_other_total(write, number, said["participants"])
+    if today is not None:
+        _refuse_ahead(write, number, said, today)
     columns = {key: value for key, value in said.items() if key != "on"}
     if "on" in said:
         columns |= {"on_date": said["on"].isoformat(), "year": said["on"].year}
@@ -107,6 +129,13 @@ def cancel(write: "Write", number: int, reason: str) -> None:
     _examined(write, number, "state = :state, cancel_reason = :cancel_reason", said)
 
 
+def _refuse_ahead(write: "Write", number: int, said: Mapping[str, Any], today: date) -> None:
+    row = write.db.execute("SELECT on_date, state FROM gathering WHERE id = ?", (number,))
+    for found in row.fetchall():
+        on = said.get("on") or date.fromisoformat(found["on_date"])
+        check_day(on, today, said.get("state", found["state"]))
+
+
 def _update(write: "Write", number: int, columns: Mapping[str, Any]) -> None:
     names = ", ".join(f"{name} = :{name}" for name in columns)
     done = write.db.execute(
@@ -123,7 +152,8 @@ def _update(write: "Write", number: int, columns: Mapping[str, Any]) -> None:
 def _examined(write: "Write", number: int, columns: str, said: Mapping[str, Any]) -> list[int]:
     """Change the examinations of a gathering; the cases they belong to."""
     rows = write.db.execute(
-        f"UPDATE act SET {columns} WHERE gathering_id = :number RETURNING case_id",
+        f"""UPDATE act SET {columns} WHERE gathering_id = :number AND state <> 'cancelled'
+        RETURNING case_id""",
         {**said, "number": number},
     ).fetchall()
     return [row["case_id"] for row in rows]
