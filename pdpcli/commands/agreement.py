@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pdpcli.agreements import loader
 from pdpcli.commands.agreement_new import new
+from pdpcli.commands.agreement_note import life_of, note_event
 from pdpcli.commands.clock import today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
@@ -16,6 +17,7 @@ from pdpcli.store.home import user_agreements
 
 app = noun("agreement")
 app.command("new")(new)
+app.command("note")(note_event)
 
 Id = Annotated[str, argument("CONVENTION", "Son identifiant, par exemple btp34-carsat-lr")]
 Json = Annotated[bool, option("json", "En JSON")]
@@ -43,17 +45,20 @@ def show(agreement: Id, *, json: Json = False) -> None:
     from pdpcli.agreements.consent_terms import DEFAULTS
     from pdpcli.evaluation.indicator import read_evaluation
     from pdpcli.store.our_agreements import our_agreements
+    from pdpcli.views.agreement_life import life_value
     from pdpcli.views.agreements import agreement_card, agreement_value, settings
 
     found = loader.find(agreement, user_agreements())
     with closing(open_store().read()) as db:
         ours = {one.id: {**DEFAULTS, **one.parameters} for one in our_agreements(db)}
+        life = life_of(db, found, today()) if found.id in ours else None
     chosen = ours.get(found.id, {})
     choices = settings(read_evaluation(found.evaluation_text).parameters, chosen)
     if json:
-        emit_json({**agreement_value(found, today()), "settings": choices})
+        lived = life_value(life) if life else None
+        emit_json({**agreement_value(found, today()), "settings": choices, "life": lived})
     else:
-        emit(agreement_card(found, today(), chosen, choices))
+        emit(agreement_card(found, today(), chosen, choices, life))
 
 
 @app.command("add")

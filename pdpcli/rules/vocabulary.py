@@ -130,6 +130,19 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "cell": "cellule du service (CME, cellule PDP)",
             "insurance": "instance locale de l'Assurance maladie (comité local PDP, ILCO)",
         },
+        "instance_motive": {  # S0 and S1 annexe 1, art. 3: why the local instance is seized
+            "urgent": "situation urgente",
+            "complex": "situation complexe",
+            "regulation": "question sur la réglementation",
+        },
+        "agenda_reason": {  # why a situation is on an agenda, in words that a guest may read
+            "urgent": "situation urgente",
+            "complex": "situation complexe",
+            "follow_up": "point de suivi d'une situation suivie conjointement",
+            "review": "revue de dossier",
+            "postponed": "reportée d'une réunion précédente",
+            "other": "autre point",
+        },
         "outcome": {  # dossier §5.1; « dans » = same employer, « en » = other (§5.2)
             "same_job": "maintien au poste",
             "same_employer": "reclassement interne (même employeur, autre poste)",
@@ -168,6 +181,15 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "inclupro": "Inclu'Pro (Formation)",
             "potentialis": "Potentialis",
             "discovery": "stage découverte",
+        },
+        "agreement_event": {  # what one lives: S1 annexe 2 art. 8, 9; S0 art. 5
+            "renewed": "reconduite",
+            "terminated": "dénoncée, prend fin ce jour-là",
+            "amended": "avenant signé",
+            "evaluated": "évaluation faite",
+            "communicated": "communiquée à un organisme",
+            "formal_notice": "mise en demeure envoyée",
+            "dispute": "contestation notifiée, conciliation ouverte",
         },
         "deadline_status": {  # how binding a deadline is
             "obligation": "obligation",
@@ -302,6 +324,13 @@ ACT_KINDS: Mapping[str, ActKind] = MappingProxyType(
             "instance",
             ("agreement", "gathering_id"),
             nature="instance",
+            required=("nature",),
+        ),
+        "instance_request": ActKind(  # S0 and S1 annexe 1, art. 3: via the SSAM
+            "saisine de l'instance locale (via le service social)",
+            "instance",
+            ("agreement", "body"),
+            nature="instance_motive",
             required=("nature",),
         ),
         "cpam_agreement": ActKind(  # S3: before any remobilisation during a leave

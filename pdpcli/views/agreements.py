@@ -5,9 +5,10 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from pdpcli.agreements.agreement import PER, Agreement, Delay, Parameter, Statement, Terms
+from pdpcli.agreements.agreement import Agreement, Delay, Parameter, Statement, Terms
 from pdpcli.evaluation.terms import Parameter as OpenPoint
 from pdpcli.rules.dates import french
+from pdpcli.views.agreement_life import Life, body_lines, event_lines, held_line
 from pdpcli.views.table import WIDTH, table
 from pdpcli.views.wrap import wrapped
 
@@ -58,16 +59,26 @@ def settings(points: Mapping[str, OpenPoint], chosen: Chosen) -> list[dict[str, 
 
 
 def agreement_card(
-    one: Agreement, today: date, chosen: Chosen, choices: Sequence[Mapping[str, Any]]
+    one: Agreement,
+    today: date,
+    chosen: Chosen,
+    choices: Sequence[Mapping[str, Any]],
+    life: Life | None = None,
 ) -> str:
-    """The convention in lines of text, 80 columns; the settings in force last."""
+    """The convention in lines of text, 80 columns; the settings in force last.
+
+    ``life``: of one of ours, who is reached, what was held and what happened.
+    """
+    life = life or Life()
     lines = [*wrapped(one.title), f"  identifiant : {one.id}", ""]
     lines += _block("PARTIES", (f"{body.short} : {body.name}" for body in one.bodies))
-    lines += _block("DURÉE ET PRÉAVIS", _term(one, today))
+    lines += _block("CONTACTS", body_lines(life))
+    lines += _block("DURÉE ET PRÉAVIS", _term(one, today, life))
+    lines += _block("CE QU'ELLE A VÉCU", event_lines(life))
     lines += _block("PUBLIC", map(_said, one.population))
     lines += _consent(one, chosen)
     lines += _block("DÉLAIS", _delays(one, chosen))
-    lines += _block("FRÉQUENCES", _frequencies(one))
+    lines += _block("FRÉQUENCES", (held_line(each, life) for each in one.frequencies))
     lines += _block("INSTANCES", _instances(one))
     lines += _referrals(one)
     lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI"] * bool(choices)
@@ -96,15 +107,17 @@ def _said(statement: Statement) -> str:
     return f"{statement.text} ({statement.source})"
 
 
-def _term(one: Agreement, today: date) -> Iterator[str]:
+def _term(one: Agreement, today: date, life: Life) -> Iterator[str]:
     signed = f"signée le {french(one.signed_on)}" if one.signed_on else "date de signature inconnue"
     yield f"{signed}, à {one.signed_at}" if one.signed_at else signed
+    if life.ends_on:
+        yield f"dénoncée : prend fin le {french(life.ends_on)}"
     if one.term.months:
         yield f"durée : {one.term.months} mois ({one.term.source})"
     if one.renewal.tacit:
         under = f", sous réserve : {', '.join(one.renewal.subject_to)}"
         yield f"tacite reconduction{under * bool(one.renewal.subject_to)} ({one.renewal.source})"
-    if end := one.expires_on(today):
+    if not life.ends_on and (end := one.expires_on(today)):
         yield f"échéance : {french(end)}"
     if one.notice.months:
         last = one.last_day_for_notice(today)
@@ -138,11 +151,6 @@ def _delay(delay: Delay, number: Parameter | None, chosen: Chosen) -> str:
 def _open(number: Parameter) -> str:
     """That a number is only a default, and the name by which it is set."""
     return f"{number.note} [{number.id}]"
-
-
-def _frequencies(one: Agreement) -> Iterator[str]:
-    for each in one.frequencies:
-        yield f"{each.label} : au moins {each.at_least} {PER[each.per]} ({each.source})"
 
 
 def _instances(one: Agreement) -> Iterator[str]:
