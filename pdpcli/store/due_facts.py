@@ -14,8 +14,7 @@ _CASE = """SELECT c.ref, c.opened_on, c.state, c.closed_on, c.person_key, p.born
     p.limited_on, p.id IS NULL AS erased,
     (SELECT nature FROM act a WHERE a.case_id = c.id AND a.kind = 'closure'
        AND a.state = 'done' ORDER BY a.on_date DESC, a.id DESC LIMIT 1) AS reason,
-    EXISTS (SELECT 1 FROM act a WHERE a.person_key = c.person_key AND a.kind = 'closure'
-       AND a.state = 'done' AND a.nature = 'deceased') AS deceased
+    p.died_on IS NOT NULL AS deceased
   FROM case_file c LEFT JOIN person p ON p.id = c.person_id WHERE c.id = ?"""
 _ACTS = """SELECT id, kind, on_date, state, ended_on, days, nature FROM act
   WHERE case_id = ? AND state <> 'cancelled'"""

@@ -28,14 +28,15 @@ _MISDIRECTED = """EXISTS (SELECT 1 FROM standing_notice m WHERE m.case_ref = c.r
 _SAID = """n.case_ref = c.ref AND n.liaison_number = l.number AND n.round = l.round
      AND (n.version = l.version OR n.kind IN ('replied', 'taken_on', 'news', 'synthesis'))"""
 _FICHES = f"""
-SELECT c.ref, c.state AS case_state, p.last_name, p.first_name, p.limited_on, l.number,
+SELECT c.ref, c.state AS case_state, p.last_name, p.first_name, p.limited_on, p.died_on, l.number,
   l.agreement, b.id AS partner_id, b.short AS partner, l.direction, l.version, l.round,
   l.signalled_on, l.received_on, l.cancelled_on,
   (SELECT act || ' ' || on_date FROM consent k WHERE {_OURS} ORDER BY k.id DESC LIMIT 1)
     AS consent,
   (SELECT max(on_date) FROM standing_consent k WHERE {_OURS} AND {_COVERS}
      AND (k.expires_on IS NULL OR k.expires_on >= :today)) AS consent_on,
-  (SELECT max(on_date) FROM release x WHERE {_NOW} AND NOT EXISTS (
+  (SELECT max(on_date) FROM release x WHERE {_NOW}
+     AND x.gathering_id IS NULL AND NOT EXISTS (
      SELECT 1 FROM consent k WHERE {_OURS} AND k.act <> 'given' AND k.id > x.consent_id))
     AS produced_on,
   (SELECT max(on_date || ' ' || recorded_at) FROM dispatch x
@@ -56,7 +57,8 @@ JOIN agreement a ON a.id = l.agreement
 JOIN body b ON b.id = a.partner
 LEFT JOIN person p ON p.id = c.person_id
 """
-_OPEN = "c.state = 'open' AND l.cancelled_on IS NULL AND p.limited_on IS NULL"
+_OPEN = """c.state = 'open' AND l.cancelled_on IS NULL AND p.limited_on IS NULL
+  AND p.died_on IS NULL"""
 _ORDER = "ORDER BY coalesce(sent, consent_on, l.signalled_on), c.ref, l.number"
 #: What a fiche in this state waits for: the codes of the morning screen.
 _WAITS = {"sign": "sign", "sent": "answer", "acknowledged": "answer", "taken_on": "answer"}
@@ -85,6 +87,7 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     row["consent"], _, row["consent_said_on"] = (row["consent"] or "").partition(" ")
     sent = row.pop("sent")
     row["sent_on"] = sent and sent.split()[0]
+    row["theirs"] = _theirs(row)
     row["state"] = _state(row, told, sent or "")
     row["waits"] = _waits(row) if _is_open(row) else ""
     row["since"] = _since(row)
@@ -92,7 +95,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_open(row: dict[str, Any]) -> bool:
-    return row["case_state"] == "open" and row["last_name"] and not row["limited_on"]
+    stopped = row["limited_on"] or row["died_on"]
+    return row["case_state"] == "open" and row["last_name"] and not stopped
 
 
 def _theirs(row: dict[str, Any]) -> bool:
@@ -106,8 +110,8 @@ def _state(row: dict[str, Any], told: dict[str, Any], sent: str) -> str:
     if row["cancelled_on"] or row["case_state"] == "cancelled":
         return "cancelled"
     if ended := _ended(told, sent):
-        return "returned" if ended == "declined" and _theirs(row) else ended
-    if _theirs(row):
+        return "returned" if ended == "declined" and row["theirs"] else ended
+    if row["theirs"]:
         return "answered" if sent else _to_answer(row)
     if "replied" in told and (sent or row["version"] == 1):
         return "answered"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.vocabulary import ACT_KINDS
@@ -43,9 +43,27 @@ def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
 
     Raises:
         InputRefused: a situation that is cancelled or already closed, or whose person is erased;
-            an end before the act.
+            an end before the act; a death, which concerns all her situations.
     """
     _refuse(row, said)
+    _refuse_death(row.ref, said.kind, said.details.get("nature"))
+    return put(write, row, said)
+
+
+class Of(Protocol):
+    """What an act needs of its situation."""
+
+    @property
+    def id(self) -> int:
+        """The number of its row."""
+
+    @property
+    def person_key(self) -> str:
+        """The key of its person."""
+
+
+def put(write: "Write", row: Of, said: ActSaid) -> int:
+    """Write an act as it is said; the situation's state and the snapshot follow. Its number."""
     from pdpcli.store.snapshots import refresh
     from pdpcli.store.tables import Act
 
@@ -62,7 +80,7 @@ def add(write: "Write", row: "CaseRow", said: ActSaid) -> int:
     )
     session.add(act)
     session.flush()
-    _settle_state(write, row.id)
+    settle_state(write, row.id)
     refresh(write.db, row.id)
     return act.id or 0
 
@@ -82,7 +100,18 @@ def _refuse(row: "CaseRow", said: ActSaid) -> None:
         raise InputRefused("L'acte finirait avant d'avoir commencé.", where=row.ref)
 
 
-def _settle_state(write: "Write", case_id: int) -> None:
+def _refuse_death(ref: str, kind: str, nature: str | None) -> None:
+    """A death closes every situation of the person: it has one door, both ways."""
+    if kind == "closure" and nature == "deceased":
+        raise InputRefused(
+            "Un décès concerne toutes les situations de la personne.",
+            where=ref,
+            todo=f"Le noter                 pdp situation clore {ref} --motif décès\n"
+            f"Il était noté par erreur  pdp situation rouvrir {ref} --motif MOTIF",
+        )
+
+
+def settle_state(write: "Write", case_id: int) -> None:
     """A situation is closed when its last closure or reopening is one; an erased one stays so."""
     write.db.execute(
         """UPDATE case_file SET updated_at = :at,
@@ -117,9 +146,11 @@ def edit(write: "Write", number: int, said: Correction, today: date) -> str:
 
     act = _act(write, number)
     _refuse_implied(act, ("entry", "referral"))
+    _refuse_death(_ref(write, act), act.kind, act.nature)
     for detail, value in parse_details(act.kind, {**_required(act), **said.details}).items():
         if detail in said.details:
             setattr(act, detail, value)
+    _refuse_death(_ref(write, act), act.kind, act.nature)
     if said.on is not None:
         act.on_date, act.year = said.on.isoformat(), said.on.year
     act.state = said.state or act.state
@@ -127,7 +158,7 @@ def edit(write: "Write", number: int, said: Correction, today: date) -> str:
     session = write.session()
     session.add(act)
     session.flush()
-    _settle_state(write, act.case_id)
+    settle_state(write, act.case_id)
     refresh(write.db, act.case_id)
     return _ref(write, act)
 
@@ -149,11 +180,12 @@ def cancel(write: "Write", number: int, reason: str) -> str:
     """Cancel an act, with the reason: it counts nowhere and stays readable."""
     act = _act(write, number)
     _refuse_implied(act, ("entry",) if act.direction == "out" else ("entry", "referral"))
+    _refuse_death(_ref(write, act), act.kind, act.nature)
     act.state, act.cancel_reason = "cancelled", reason
     session = write.session()
     session.add(act)
     session.flush()
-    _settle_state(write, act.case_id)
+    settle_state(write, act.case_id)
     return _ref(write, act)
 
 

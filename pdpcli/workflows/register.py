@@ -64,6 +64,7 @@ def _person(write: "Write", answers: facts.Answers, known: Known) -> "Person":
         person = Person(key=secrets.token_hex(16), last_name="", first_name="", folded="")
     else:
         _refuse_somebody_else(person, answers)
+        _refuse_dead(person)
         answers = {path: value for path, value in answers.items() if path not in _NAMES}
     facts.put_person(person, answers)
     session.add(person)
@@ -83,6 +84,14 @@ def _refuse_somebody_else(person: "Person", answers: facts.Answers) -> None:
             "la situation n'a pas été enregistrée.",
             todo="Relisez le nom, la date de naissance et le numéro de sécurité sociale.\n"
             "Si c'est l'identité du cahier qui est fausse : pdp situation corriger RÉF",
+        )
+
+
+def _refuse_dead(person: "Person") -> None:
+    if person.died_on is not None:
+        raise InputRefused(
+            "Le décès de cette personne est noté : aucune situation ne s'ouvre.",
+            todo="S'il a été noté par erreur : pdp situation rouvrir RÉF --motif MOTIF",
         )
 
 

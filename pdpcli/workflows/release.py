@@ -17,6 +17,7 @@ from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow, valid_consent
+from pdpcli.store.persons import died_on
 from pdpcli.workflows.fiche_pdf import fiche_pdf
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ def open_gate(db: "Connection", liaison: LiaisonRow, on: date) -> dict[str, Any]
 
     Raises:
         ConsentMissing: there is none.
+        InputRefused: the person is dead.
     """
+    if died_on(db, liaison.case.person_id):
+        raise InputRefused("Le décès de la personne est noté : plus rien ne part.",
+                           where=liaison.ref)  # fmt: skip
     consent = valid_consent(db, liaison, on)
     if consent is None:
         from pdpcli.workflows.closed_gate import gate_closed
