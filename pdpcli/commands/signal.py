@@ -11,6 +11,7 @@ from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.commands.signal_close import close, reopen
+from pdpcli.commands.signal_follow_up import follow_up
 from pdpcli.commands.signal_import import import_
 from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
@@ -199,3 +200,4 @@ def cancel(
 app.command("import")(import_)
 app.command("close")(close)
 app.command("reopen")(reopen)
+app.command("follow-up")(follow_up)
