@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from pdpcli.forms.form import Form
 from pdpcli.rules.dates import months_later
+from pdpcli.rules.orientation.conditions import Condition
 
 #: What a frequency may be counted by.
 PER: Mapping[str, str] = MappingProxyType(
@@ -93,27 +94,6 @@ class Instance:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """A condition of a referral; with ``path``, the record answers it by one of ``codes``."""
-
-    text: str
-    path: str = ""
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Referral:
-    """Who may refer to whom, for what, when every condition holds."""
-
-    id: str
-    sender: str
-    recipient: str
-    purpose: str
-    conditions: tuple[Condition, ...]
-    source: str
-
-
-@dataclass(frozen=True)
 class Clause:
     """A length in months, or a plain statement, with its source."""
 
@@ -130,6 +110,19 @@ class Statement:
 
     text: str
     source: str
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Who may refer to whom, for what, when every condition holds; ``helps`` are its examples."""
+
+    id: str
+    sender: str
+    recipient: str
+    purpose: str
+    conditions: tuple[Condition, ...]
+    source: str
+    helps: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from pdpcli.agreements.agreement import (
     PER,
     Body,
     Clause,
-    Condition,
     Delay,
     Frequency,
     Instance,
@@ -22,7 +21,8 @@ from pdpcli.agreements.consent_terms import CONSENT_PARAMETERS
 from pdpcli.declarations.nearest import nearest
 from pdpcli.declarations.table import Table, parse_toml
 from pdpcli.errors import Problem
-from pdpcli.rules.vocabulary import CHOICES, GATHERING_KINDS, PATHS
+from pdpcli.rules.orientation.conditions import PUBLICS, Condition, codes_of_path, paths
+from pdpcli.rules.vocabulary import CHOICES, GATHERING_KINDS
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
@@ -215,20 +215,29 @@ def _referral(table: Table) -> Referral:
         purpose=table.text("purpose"),
         source=table.text("source"),
         conditions=_each(table, "condition", _condition),
+        helps=_each(table, "help", _statement),
     )
 
 
 def _condition(table: Table) -> Condition:
     path, codes = table.text("path", ""), table.texts("is")
-    closed = CHOICES.get(PATHS.get(path, ""), {})
-    if path and not closed:
-        table.refuse("path", f"aucune liste de réponses à ce chemin.{nearest(path, PATHS)}")
-    for code in codes if closed else ():
-        if code not in closed:
+    closed = codes_of_path(path) if path else {}
+    if closed is None:
+        table.refuse("path", f"aucune liste de réponses à ce chemin.{nearest(path, paths())}")
+    for code in codes:
+        if closed and code not in closed:
             table.refuse("is", f"code inconnu : {code} ; au choix : {', '.join(closed)}.")
     if bool(path) != bool(codes):
         table.refuse("is", "« path » et « is » vont ensemble.")
-    return Condition(table.text("text", limit=600), path, codes)
+    return Condition(
+        table.text("text", limit=600),
+        path,
+        codes,
+        ask_otherwise=table.one_of("otherwise", ("unmet", "ask"), "unmet") == "ask",
+        public=table.one_of("for", PUBLICS, ""),
+        ask=table.text("ask", ""),
+        source=table.text("source", ""),
+    )
 
 
 def _statement(table: Table) -> Statement:

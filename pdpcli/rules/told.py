@@ -36,3 +36,13 @@ def told_at(rows: Sequence[D], on: date) -> D | None:
     }
     merged: D = replace(last, **told)
     return merged
+
+
+def told_since(rows: Sequence[D], on: date) -> dict[str, date]:
+    """The day each value of ``told_at`` was told; before the first row, that of the first."""
+    ordered = sorted(rows, key=lambda row: row.from_date)
+    begun = [row for row in ordered if row.from_date <= on] or ordered[:1]
+    names = [one.name for one in fields(ordered[0])] if ordered else []  # type: ignore[arg-type]
+    return {
+        name: row.from_date for row in begun for name in names if getattr(row, name) is not None
+    }

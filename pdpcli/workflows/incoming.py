@@ -6,9 +6,10 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from pdpcli.agreements.agreement import Agreement, Condition, Referral
+from pdpcli.agreements.agreement import Agreement, Referral
 from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
+from pdpcli.rules.orientation.conditions import Condition
 from pdpcli.store.bodies import bodies_named
 from pdpcli.store.cases import CaseRow, record
 from pdpcli.store.home import user_agreements

@@ -25,8 +25,16 @@ def found(store, row):
 
 
 def test_what_is_not_known_excludes_nothing(both, case):
-    assert found(both, case(regime=None, statut=None)) == ["btp34-carsat-lr", "caire84-carsat-se"]
+    row = case(regime=None, statut=None, adresse=None)
+    assert found(both, row) == ["btp34-carsat-lr", "caire84-carsat-se"]
 
 
 def test_what_is_known_not_to_hold_excludes(both, case):
     assert "btp34-carsat-lr" not in found(both, case(regime="régime agricole (MSA)"))
+    assert "caire84-carsat-se" not in found(both, case(statut=None))  # Lattes: not the Vaucluse
+
+
+def test_a_visit_or_a_stoppage_to_come_excludes_nothing(both, case):
+    row = case(en_arret="non", prereprise="non", risque_inaptitude="non", adresse=None,
+               arret_debut=None, risque=None, prereprise_date=None)  # fmt: skip
+    assert "btp34-carsat-lr" in found(both, row)
