@@ -1,18 +1,21 @@
 """What a list of situations is restricted to, from what was typed: names are found as said."""
 
 from dataclasses import replace
+from datetime import date
 from sqlite3 import Connection
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.choices import parse_choice
 from pdpcli.rules.names import fold
 from pdpcli.rules.vocabulary import CASE_STATES
+from pdpcli.store.absences import stands_for
 from pdpcli.store.bodies import bodies_named
 from pdpcli.store.case_list import CaseFilter
-from pdpcli.store.members import members
+from pdpcli.store.members import author_member, member_called
 from pdpcli.store.our_agreements import our_agreements
 
 MOST = 200
+_ME = {"moi", "me"}
 
 
 def state(text: str) -> str:
@@ -20,15 +23,17 @@ def state(text: str) -> str:
     return parse_choice(text, {**CASE_STATES, "": "toutes"})
 
 
-def found(db: Connection, said: CaseFilter) -> CaseFilter:
+def found(db: Connection, said: CaseFilter, author: str, on: date) -> CaseFilter:
     """``said`` with the partner and the referent as the store knows them.
+
+    « moi » is who writes as ``author``, with those she stands in for on that day.
 
     Raises:
         InputRefused: no such partner or several, no such member of the cell.
     """
     partner = _partner(db, said.partner) if said.partner else ""
-    referent = _referent(db, said.referent) if said.referent else ""
-    return replace(said, partner=partner, referent=referent, limit=MOST + 1)
+    followed = _members(db, said.referent, author, on) if said.referent else ()
+    return replace(said, partner=partner, members=followed, limit=MOST + 1)
 
 
 def _partner(db: Connection, text: str) -> str:
@@ -37,11 +42,10 @@ def _partner(db: Connection, text: str) -> str:
     return bodies_named(db, [text])[0]
 
 
-def _referent(db: Connection, text: str) -> str:
-    names = list(dict.fromkeys(str(one["last_name"]) for one in members(db)))
-    same = [name for name in names if fold(name) == fold(text)]
-    if not same:
-        raise InputRefused(
-            "Aucun membre de la cellule ne porte ce nom.", todo=f"L'un de : {', '.join(names)}"
-        )
-    return same[0]
+def _members(db: Connection, text: str, author: str, on: date) -> tuple[int, ...]:
+    if fold(text) not in _ME:
+        return (member_called(db, text)["id"],)
+    me = author_member(db, author)
+    if me is None:
+        raise InputRefused("Votre nom n'est pas celui d'un membre de la cellule.")
+    return stands_for(db, me["id"], on)

@@ -115,7 +115,7 @@ def list_(  # noqa: PLR0913 - one option a filter
         int | None, option("year", "Signalées cette année-là", parser=year_named)
     ] = None,
     partner: Annotated[str, option("partner", "Qui ont une fiche pour ce partenaire")] = "",
-    referent: Annotated[str, option("referent", "Dont c'est le référent (nom)")] = "",
+    referent: Annotated[str, option("referent", "Suivies par : un nom, ou « moi »")] = "",
     text: Annotated[str, option("text", "Début d'un nom de personne ou d'entreprise")] = "",
     json: Json = False,
 ) -> None:
@@ -125,8 +125,9 @@ def list_(  # noqa: PLR0913 - one option a filter
     from pdpcli.views.cases import case_table
 
     said = CaseFilter(state, year, partner, referent, text)
-    with closing(open_store().read()) as db:
-        rows = list_cases(db, found(db, said))
+    store = open_store()
+    with closing(store.read()) as db:
+        rows = list_cases(db, found(db, said, store.author, today()))
     emit_json(rows[:MOST]) if json else emit(case_table(rows[:MOST], width()))
     if len(rows) > MOST:
         note(f"{MOST} premières ; affinez avec --texte, --annee, --partenaire…")

@@ -166,9 +166,11 @@ COMMANDS: tuple[Word, ...] = (
     _noun(
         "referent",
         "referent",
-        "Nos coordonnées, telles que la fiche les porte",
+        "La cellule : qui suit quoi, qui remplace qui",
         _verb("show", "voir", "Les membres de la cellule et leurs coordonnées"),
-        _verb("edit", "corriger", "Corriger mes coordonnées"),
+        _verb("add", "ajouter", "Ajouter un membre de la cellule"),
+        _verb("edit", "corriger", "Corriger des coordonnées, des fonctions"),
+        _verb("assign", "confier", "Confier des situations à quelqu'un"),
         _verb("absent", "absent", "Qui est absent, jusqu'à quand, remplacé par qui"),
     ),
     _noun(
@@ -324,6 +326,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "title": ("objet",),
         "to": ("au",),
         "translated-by": ("traduit-par",),
+        "until": ("jusqu-au",),
         "version": ("version",),
         "witness": ("temoin",),
         "year": ("annee",),

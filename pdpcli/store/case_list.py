@@ -29,6 +29,7 @@ class CaseFilter:
     text: str = ""
     ref: str = ""
     limit: int = 200
+    members: tuple[int, ...] = ()
 
 
 def list_cases(db: Connection, wanted: CaseFilter) -> list[dict[str, Any]]:
@@ -61,9 +62,8 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
             WHERE l.case_id = c.id AND (a.partner = :partner OR a.id = :partner))"""
         )
         values["partner"] = wanted.partner
-    if wanted.referent:
-        tests.append("m.last_name = :referent COLLATE NOCASE")
-        values["referent"] = wanted.referent
+    if wanted.members:
+        tests.append(f"c.member_id IN ({', '.join(map(str, map(int, wanted.members)))})")
     if wanted.text:
         tests.append(
             """c.id IN (

@@ -84,6 +84,9 @@ CREATE TABLE member_absence (
   replaced_by INTEGER REFERENCES member(id)
 ) STRICT;
 
+-- « Mes situations »: those of one member, the latest first.
+CREATE INDEX case_file_member ON case_file (member_id, opened_on, number);
+
 CREATE TABLE contact (                        -- someone, or a mailbox, of a body; dated
   id INTEGER PRIMARY KEY,
   body TEXT NOT NULL REFERENCES body(id),
