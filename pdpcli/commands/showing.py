@@ -8,13 +8,17 @@ from typing import Any
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, situation
 from pdpcli.rules.nir import mask
+from pdpcli.store.case_beside import beside
 from pdpcli.store.cases import CaseRow, record
 from pdpcli.store.exchange import fiches
 from pdpcli.store.timeline import timeline
 
 
 def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[str, Any]:
-    """The situation as plain values: ``facts`` by path, ``events``, ``fiches``, ``waiting``."""
+    """The situation as plain values: ``facts`` by path, ``events``, ``fiches``, ``waiting``.
+
+    What is around it: see ``store.case_beside``.
+    """
     facts: dict[str, Any] = record(db, row.id, on)
     if "person.nir" in facts and not reveal:
         facts["person.nir"] = mask(facts["person.nir"])
@@ -26,11 +30,13 @@ def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[
         "events": timeline(db, row.id, row.person_key, row.ref),
         "waiting": [one for one in rows if one["waits"]],
         "fiches": rows,
+        **beside(db, row),
     }
 
 
 def card_text(shown: dict[str, Any]) -> str:
     """The card of a situation, in the order of the registration form."""
+    from pdpcli.views.case_beside import beside_lines
     from pdpcli.views.case_card import case_card
 
     events = [
@@ -38,7 +44,8 @@ def card_text(shown: dict[str, Any]) -> str:
         for event in shown["events"]
     ]
     facts = _labelled(shown["facts"])
-    return case_card(shown["ref"], shown["state"], facts, events, shown["fiches"])
+    around = beside_lines(shown)
+    return case_card(shown["ref"], shown["state"], facts, events, shown["fiches"], around)
 
 
 def _labelled(facts: Mapping[str, Value]) -> list[tuple[str, str]]:

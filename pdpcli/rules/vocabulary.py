@@ -171,6 +171,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reached": "personne jointe",
             "no_answer": "pas de réponse",
         },
+        "plan": {  # S1 4.3; S3: « ce que les assistants de service social contractualisent »
+            "return_plan": "plan de retour à l'emploi",
+            "recommendation": "préconisation",
+        },
         "remobilisation": {  # what an agreement of the CPAM is for: the acts of that group (S3)
             "essai_encadre": "essai encadré",
             "crpe": "CRPE",

@@ -22,6 +22,7 @@ _OF_THE_CASES = (
     "DELETE FROM situation WHERE case_id IN ({cases})",
     "DELETE FROM employment WHERE case_id IN ({cases})",
     "DELETE FROM leave WHERE case_id IN ({cases})",
+    "DELETE FROM plan WHERE case_id IN ({cases})",
     """UPDATE act SET job = NULL, employer_id = NULL, note = NULL, cancel_reason = NULL
     WHERE case_id IN ({cases})""",
     "DELETE FROM clear_copy WHERE case_ref IN (SELECT ref FROM case_file WHERE id IN ({cases}))",
@@ -29,6 +30,7 @@ _OF_THE_CASES = (
       (SELECT ref FROM case_file WHERE id IN ({cases}))""",
     """UPDATE case_file SET person_id = NULL, origin = NULL, origin_body = NULL, motive = NULL,
       occupational_doctor = NULL, context = NULL, member_id = NULL, cancel_reason = NULL,
+      employee_contact = NULL, employer_contact = NULL,
       closed_on = CASE state WHEN 'open' THEN :on ELSE closed_on END,
       state = CASE state WHEN 'open' THEN 'closed' ELSE state END
     WHERE id IN ({cases})""",

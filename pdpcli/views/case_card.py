@@ -34,11 +34,16 @@ def case_card(
     facts: Sequence[tuple[str, str]],
     events: Sequence[Mapping[str, Any]],
     fiches: Sequence[Mapping[str, Any]],
+    around: Sequence[str] = (),
 ) -> str:
-    """The card: ``facts`` are (label, shown), ``events`` the timeline, ``fiches`` as they stand."""
+    """The card: ``facts`` are (label, shown), ``events`` the timeline, ``fiches`` as they stand.
+
+    ``around`` are the lines of what is beside it: her other situations, plans, contacts.
+    """
     lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
     lines += [line for label, text in facts for line in wrapped(text, f"  {label[:28]:<30}")]
     lines += [
+        *around,
         "",
         "CE QUI S'EST PASSÉ",
         *_events(events),

@@ -1,4 +1,4 @@
-"""The call six months after the closure (S3, « Où en êtes-vous ? »): reached, or one more attempt."""
+"""The call six months after the closure (S3, « Où en êtes-vous ? »): reached or not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
