@@ -44,8 +44,7 @@ def card_text(shown: dict[str, Any]) -> str:
         for event in shown["events"]
     ]
     facts = _labelled(shown["facts"])
-    around = beside_lines(shown)
-    return case_card(shown["ref"], shown["state"], facts, events, shown["fiches"], around)
+    return case_card(shown, facts, events, beside_lines(shown))
 
 
 def _labelled(facts: Mapping[str, Value]) -> list[tuple[str, str]]:

@@ -29,17 +29,16 @@ _PLANNED = " (prévu ; une fois fait : pdp acte corriger {number} --fait)"
 
 
 def case_card(
-    ref: str,
-    state: str,
+    shown: Mapping[str, Any],
     facts: Sequence[tuple[str, str]],
     events: Sequence[Mapping[str, Any]],
-    fiches: Sequence[Mapping[str, Any]],
     around: Sequence[str] = (),
 ) -> str:
-    """The card: ``facts`` are (label, shown), ``events`` the timeline, ``fiches`` as they stand.
+    """The card: ``shown`` has its ref, its state and its fiches; ``facts`` are (label, shown).
 
-    ``around`` are the lines of what is beside it: her other situations, plans, contacts.
+    ``events`` are the timeline; ``around``, the lines of what is beside it: plans, history.
     """
+    ref, state, fiches = shown["ref"], shown["state"], shown["fiches"]
     lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
     lines += [line for label, text in facts for line in wrapped(text, f"  {label[:28]:<30}")]
     lines += [
