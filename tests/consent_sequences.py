@@ -218,10 +218,12 @@ class Play:
         if limited and limited[0] is not None:
             return False
         if held["means"] == "oral":
-            chosen = self._one(
-                "SELECT a.parameters FROM agreement a JOIN declaration d ON d.agreement = a.id"
-                " WHERE d.hash = ?", held["form_hash"])  # fmt: skip
-            return '"consent_oral": "yes"' in chosen[0]
+            chosen = self.db.execute(
+                f"SELECT a.parameters, {_PAIR} AS pair FROM agreement a WHERE a.id IN"
+                " (SELECT agreement FROM liaison WHERE form_hash = ?)", (held["form_hash"],)
+            ).fetchall()  # fmt: skip
+            mine = [one["parameters"] for one in chosen if one["pair"] == held["pair"]]
+            return any('"consent_oral": "yes"' in one for one in mine)
         return held["means"] != "partner" or "/" in (held["scope"] or "")
 
     def _covers(self, held: dict[str, Any], row: dict[str, Any]) -> bool:
@@ -320,10 +322,11 @@ class Play:
         self.refusals += not done
 
 
-_FICHES = """
+_PAIR = "min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)"
+_FICHES = f"""
 SELECT f.ref, f.state, f.person_key, l.id AS liaison_id, l.number, l.form_hash, l.version, l.round,
   l.cancelled_on, l.consent_after, d.form_id, a.id AS agreement, a.partner,
-  min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner) AS pair
+  {_PAIR} AS pair
 FROM liaison l JOIN case_file f ON f.id = l.case_id JOIN declaration d ON d.hash = l.form_hash
 JOIN agreement a ON a.id = l.agreement JOIN person p ON p.id = f.person_id AND p.key = f.person_key
 WHERE true"""

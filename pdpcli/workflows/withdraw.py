@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
-from pdpcli.store.letters import Sent, sent_about
-from pdpcli.store.our_agreements import OurAgreement, our_agreement
+from pdpcli.store.dispatches import Sent, sent_about
+from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
 from pdpcli.workflows.letter import LetterFile
 from pdpcli.workflows.stop_letter import Asking, stop_letters
 
@@ -24,26 +24,37 @@ if TYPE_CHECKING:
 
 # What a person gave once, by pair and form: the last signature, and the last act whatever it is.
 _GIVEN = """
-SELECT c.pair, c.form_id, c.form_hash, c.on_date AS given_on, d.agreement,
+SELECT c.pair, c.form_id, c.form_hash, c.on_date AS given_on,
   (SELECT act FROM consent l WHERE l.person_key = c.person_key AND l.pair = c.pair
      AND l.form_id = c.form_id ORDER BY l.id DESC LIMIT 1) AS last_act
-FROM consent c JOIN declaration d ON d.hash = c.form_hash
+FROM consent c
 WHERE c.id IN (SELECT max(id) FROM consent
   WHERE person_key = ? AND act = 'given' GROUP BY pair, form_id)
 ORDER BY c.id
 """
+# The agreements of her fiches on a form: one form text may be kept once for several of them.
+_BEGUN = """SELECT l.agreement FROM liaison l JOIN case_file f ON f.id = l.case_id
+JOIN declaration d ON d.hash = l.form_hash WHERE f.person_key = ? AND d.form_id = ?"""
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave: to which pair, on which form, when she last signed, what came since."""
+    """What a person gave: to which pair, on which form, when she last signed, what came since.
 
-    agreement: OurAgreement
+    ``under`` are the agreements that it serves: those of that pair with a fiche on that form.
+    """
+
+    under: tuple[OurAgreement, ...]
     pair: str
     form_id: str
     form_hash: str
     given_on: date
     last_act: str
+
+    @property
+    def agreement(self) -> OurAgreement:
+        """The first of them, whose partner is that of all."""
+        return self.under[0]
 
 
 @dataclass(frozen=True)
@@ -53,14 +64,14 @@ class Withdrawn:
     partners: tuple[str, ...]
     sent: tuple[Sent, ...]
     letters: tuple[LetterFile, ...]
-    late: tuple[Sent, ...]  # sent after its day: a breach to look at
+    late: tuple[Sent, ...]  # a breach that it reveals: sent after its day
 
 
 def given_by(db: Connection, person_key: str) -> list[Given]:
     """Everything the person gave once, in the order of the last signatures."""
     return [
         Given(
-            our_agreement(db, row["agreement"]),
+            _under(db, person_key, row["pair"], row["form_id"]),
             row["pair"],
             row["form_id"],
             row["form_hash"],
@@ -69,6 +80,12 @@ def given_by(db: Connection, person_key: str) -> list[Given]:
         )
         for row in db.execute(_GIVEN, (person_key,)).fetchall()
     ]
+
+
+def _under(db: Connection, person_key: str, pair: str, form_id: str) -> tuple[OurAgreement, ...]:
+    begun = {row["agreement"] for row in db.execute(_BEGUN, (person_key, form_id)).fetchall()}
+    ours = [one for one in our_agreements(db) if one.pair == pair]
+    return tuple(one for one in ours if one.id in begun) or tuple(ours)
 
 
 def to_withdraw(
@@ -84,7 +101,7 @@ def to_withdraw(
         raise InputRefused("Cette personne est effacée : plus rien n'en part.", where=case.ref)
     given = given_by(db, case.person_key)
     ours = our_agreement(db, agreement).id if agreement else ""
-    found = [one for one in given if not ours or one.agreement.id == ours]
+    found = [one for one in given if not ours or ours in {under.id for under in one.under}]
     standing = [one for one in found if one.last_act != "withdrawn"]
     if not found:
         raise InputRefused(
@@ -109,8 +126,13 @@ def to_withdraw(
 
 
 def sent_under(db: Connection, case: "CaseRow", given: Sequence[Given]) -> list[Sent]:
-    """What was sent about the person on the forms of these consents."""
-    return [one for form in given for one in sent_about(db, case.person_key, form.form_id)]
+    """What was sent about the person on the forms of these consents, to the body of each pair."""
+    return [
+        one
+        for form in given
+        for one in sent_about(db, case.person_key, form.form_id)
+        if one["recipient"] in form.pair.split("|")
+    ]
 
 
 def withdraw(
@@ -129,8 +151,12 @@ def withdraw(
         tuple(one.agreement.partner_name for one in given),
         tuple(sent),
         tuple(stop_letters(write, case, sent, Asking("withdrawn", on, today))),
-        tuple(one for one in sent if one["on_date"] > on.isoformat()),
+        tuple(one for one in sent if _is_late(one, on)),
     )
+
+
+def _is_late(sent: Sent, on: date) -> bool:
+    return bool(sent["without_consent"]) and sent["on_date"] > on.isoformat()
 
 
 def _check_date(given: Sequence[Given], on: date, today: date) -> None:

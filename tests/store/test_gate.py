@@ -266,6 +266,22 @@ def test_a_release_is_of_the_version_and_the_round_there_are(
     release(db, given, **now)
 
 
+def test_an_oral_consent_is_judged_by_the_agreement_of_its_pair(db: Connection) -> None:
+    """Not by the first convention that kept the same form text."""
+    db.execute("INSERT INTO body (id, name, short) VALUES ('c', 'C', 'C')")
+    db.execute(
+        """INSERT INTO agreement (id, as_body, partner, title, added_on, parameters)
+        VALUES ('ac', 'a', 'c', 'AC', '2026-01-01', '{"consent_oral": "yes"}')"""
+    )
+    assert closed(db, consent(db, means="oral"))
+    db.execute("""INSERT INTO declaration VALUES ('twin', 'form', 'ac', 'f', 1, '')""")
+    db.execute("UPDATE liaison SET form_hash = 'twin'")
+    aloud = consent(db, means="oral", hash="twin")
+    assert closed(db, aloud, hash="twin")
+    db.execute("""UPDATE agreement SET parameters = '{"consent_oral": "yes"}' WHERE id = 'ab'""")
+    release(db, aloud, hash="twin")
+
+
 @pytest.mark.parametrize("said", ["{}", '{"consent_oral": "no"}', '{"consent_oral": 1}'])
 def test_a_consent_given_aloud_closes_it_unless_the_agreement_accepts_it(
     db: Connection, said: str

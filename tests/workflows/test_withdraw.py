@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from pdpcli.agreements.loader import find
 from pdpcli.errors import ConsentMissing, InputRefused
+from pdpcli.store.liaisons import liaison_of
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows import agreement, consent, liaison
 from pdpcli.workflows.consent import Signed
@@ -198,6 +199,43 @@ def test_of_several_consents_one_is_named_or_all_are_withdrawn(signed_store, fic
         "retrait-2025-0001-2.pdf",
         "retrait-2025-0001-3.pdf",
     ]
+
+
+@pytest.fixture
+def twin(signed_store, fiche):
+    """Another partner's agreement on the very same form text, kept once; its fiche."""
+    with signed_store.write("test") as write:
+        write.db.execute("INSERT INTO body (id, name, short) VALUES ('autre', 'Autre', 'Autre')")
+        write.db.execute(
+            """INSERT INTO agreement (id, as_body, partner, title, added_on)
+            SELECT 'jumelle', as_body, 'autre', 'Jumelle', added_on FROM agreement"""
+        )
+        write.db.execute(
+            """INSERT INTO liaison (case_id, agreement, form_hash, direction, signalled_on, number)
+            SELECT case_id, 'jumelle', form_hash, 'out', signalled_on, 2 FROM liaison"""
+        )
+        found = liaison_of(write.db, fiche.case, our_agreement(write.db, "jumelle"))
+    assert found is not None
+    return found
+
+
+def test_of_two_conventions_of_one_form_text_each_consent_is_withdrawn_apart(
+    signed_store, fiche, twin, tell
+):
+    tell()
+    tell(BEFORE, twin)
+    tell.send(TODAY, fiche)
+    with closing(signed_store.read()) as db:
+        assert [one.agreement.id for one in given_by(db, fiche.case.person_key)] == [
+            "btp34-carsat-lr", "jumelle"
+        ]  # fmt: skip
+    done = tell.withdraw(agreement="jumelle")
+    assert (done.partners, done.sent, done.letters) == (("Autre",), (), ())
+    acts = rows(signed_store, "SELECT pair, act FROM consent WHERE act <> 'given'")
+    assert acts == [(twin.agreement.pair, "withdrawn")]
+    with signed_store.write("export") as write:
+        assert release(write, fiche, TODAY).pdf
+    assert [one.recipient for one in tell.withdraw().letters] == ["SSAM Carsat LR"]
 
 
 def test_the_database_refuses_a_stop_letter_without_a_dispatch(signed_store, fiche):

@@ -149,8 +149,9 @@ WHERE c.act = 'given'
   AND NOT EXISTS (
     SELECT 1 FROM person p WHERE p.key = c.person_key AND p.limited_on IS NOT NULL)
   AND (c.means <> 'oral' OR EXISTS (
-    SELECT 1 FROM declaration d JOIN agreement a ON a.id = d.agreement
-    WHERE d.hash = c.form_hash AND json_extract(a.parameters, '$.consent_oral') = 'yes'))
+    SELECT 1 FROM agreement a JOIN liaison l ON l.agreement = a.id AND l.form_hash = c.form_hash
+    WHERE min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner) = c.pair
+      AND json_extract(a.parameters, '$.consent_oral') = 'yes'))
   AND (c.means <> 'partner' OR c.scope LIKE '%/%');
 
 -- What a release says of itself must be so: this person's open fiche, as it now is, for the
