@@ -1,0 +1,1 @@
+"""Tables from spreadsheets: CSV in any usual encoding, and XLSX; whole, hostile or neither."""
