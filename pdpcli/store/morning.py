@@ -15,11 +15,11 @@ def waiting(db: Connection, today: date, case_id: int | None = None) -> list[dic
 def counts(db: Connection, month: str) -> dict[str, int]:
     """How many situations are open or of ``month`` (``2026-06``), drafts, agreements of ours."""
     row = db.execute(
-        """SELECT (SELECT count(*) FROM case_file WHERE state = 'open') AS open,
-          (SELECT count(*) FROM case_file WHERE opened_on >= :first AND opened_on < :next
-             AND state <> 'cancelled') AS month,
+        """SELECT (SELECT coalesce(sum(n), 0) FROM case_tally WHERE state = 'open') AS open,
+          (SELECT coalesce(sum(n), 0) FROM case_tally
+             WHERE month = :month AND state <> 'cancelled') AS month,
           (SELECT count(*) FROM draft WHERE kind = 'signal') AS drafts,
           (SELECT count(*) FROM agreement) AS agreements""",
-        {"first": f"{month}-01", "next": f"{month}-32"},
+        {"month": month},
     ).fetchone()
     return dict(row)
