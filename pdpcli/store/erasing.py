@@ -23,6 +23,10 @@ _OF_THE_CASES = (
     "DELETE FROM employment WHERE case_id IN ({cases})",
     "DELETE FROM leave WHERE case_id IN ({cases})",
     "DELETE FROM plan WHERE case_id IN ({cases})",
+    """DELETE FROM deadline_change WHERE deadline IN
+      (SELECT uid FROM deadline WHERE case_id IN ({cases}))""",
+    "DELETE FROM deadline WHERE case_id IN ({cases})",
+    "DELETE FROM reminder_note WHERE case_id IN ({cases})",
     """UPDATE act SET job = NULL, employer_id = NULL, note = NULL, cancel_reason = NULL
     WHERE case_id IN ({cases})""",
     "DELETE FROM clear_copy WHERE case_ref IN (SELECT ref FROM case_file WHERE id IN ({cases}))",

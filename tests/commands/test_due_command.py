@@ -1,0 +1,110 @@
+"""`pdp echeances`: what is due says why; it goes when it is met; a calendar names nobody unasked."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from exchanges import Cell, founded_cell
+from icalendar import Calendar
+
+TODAY = date.today()  # noqa: DTZ011 - the commands read the laptop's own day
+
+
+@pytest.fixture
+def cell(tmp_path: Path, capsys, monkeypatch) -> Cell:
+    cell = founded_cell(tmp_path, capsys, monkeypatch)
+    cell("convention", "ajouter", "btp34-carsat-lr")
+    return cell
+
+
+def on_leave(cell: Cell, days: int, **changed: object) -> str:
+    """A situation on leave for that many days, its pré-reprise not done."""
+    began = TODAY - timedelta(days - 1)
+    said = {"arret_debut": began.strftime("%d/%m/%Y"), "prereprise": "non"}
+    said |= {"prereprise_date": None, "date_signalement": "aujourd'hui"}
+    return cell.registered(**said | changed)
+
+
+def rules(cell: Cell, *args: str) -> dict[str, dict]:
+    return {row["rule"]: row for row in cell.json("echeances", *args)}
+
+
+def test_what_is_due_says_the_rule_its_source_and_what_to_type(cell: Cell) -> None:
+    ref = on_leave(cell, 31)
+    found = rules(cell, "--situation", ref)["prereprise_possible"]
+    assert found["due_on"] == TODAY.isoformat()
+    assert "L.4624-2-4" in found["source"]
+    assert "31e jour" in found["why"]
+    assert found["command"].startswith(f"acte ajouter {ref}")
+    assert not found["late"]
+
+
+def test_what_was_done_is_due_no_more(cell: Cell) -> None:
+    ref = on_leave(cell, 31)
+    cell("acte", "ajouter", ref, "visite de pré-reprise", "--le", "aujourd'hui")
+    assert "prereprise_possible" not in rules(cell, "--situation", ref)
+
+
+def test_what_she_says_of_one_survives_what_is_written_next(cell: Cell) -> None:
+    ref = on_leave(cell, 31)
+    found = rules(cell, "--situation", ref)
+    done, aside = found["prereprise_possible"], found["liaison_meeting_possible"]
+    cell("echeances", "fait", str(done["number"]))
+    later = (TODAY + timedelta(5)).strftime("%d/%m/%Y")
+    cell("echeances", "suspendre", str(aside["number"]), "--au", later, "--motif", "congés")
+    cell("acte", "ajouter", ref, "entretien", "--mode", "par téléphone")
+    left = rules(cell, "--situation", ref)
+    assert not {"prereprise_possible", "liaison_meeting_possible"} & set(left)
+    cell("echeances", "reprendre", str(aside["number"]))
+    assert "liaison_meeting_possible" in rules(cell, "--situation", ref)
+
+
+def test_a_note_is_due_on_its_day_and_goes_with_the_person(cell: Cell) -> None:
+    ref = on_leave(cell, 5)
+    cell("echeances", "ajouter", "rappeler le chef d'atelier", "--le", "hier", "--situation", ref)
+    note = rules(cell)["note"]
+    assert (note["why"], note["ref"], note["late"]) == ("rappeler le chef d'atelier", ref, True)
+    cell("droits", "effacer", ref, "--oui")
+    assert "note" not in rules(cell)
+    assert cell.count("reminder_note") == 0
+    assert cell.rows("SELECT 1 FROM deadline WHERE why LIKE '%atelier%'") == []
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("fait", "999"), "Aucune échéance ne porte ce numéro"),
+        (("suspendre", "1"), "jusqu'à quand, et pourquoi"),
+        (("ajouter", "essai"), "Pour quel jour ?"),
+        (("ajouter", "essai\x1b[31m", "--le", "demain"), "caractère"),
+    ],
+)
+def test_a_refusal_says_what_to_give(cell: Cell, args: tuple[str, ...], said: str) -> None:
+    assert said in cell("echeances", *args, code=2)
+
+
+def test_the_calendar_names_nobody_unless_asked_and_a_second_one_updates(cell: Cell) -> None:
+    on_leave(cell, 31, nom="Zmarqueunz")
+    first, second = cell.folder / "a.ics", cell.folder / "b.ics"
+    cell("echeances", "--ics", str(first))
+    cell("echeances", "--ics", str(second), "--noms")
+    read = [Calendar.from_ical(path.read_bytes()) for path in (first, second)]
+    uids = [{str(event["uid"]) for event in one.walk("VEVENT")} for one in read]
+    assert uids[0] == uids[1] != set()
+    assert b"ZMARQUEUNZ" not in first.read_bytes().upper()
+    assert b"ZMARQUEUNZ" in second.read_bytes().upper()
+    told = cell.rows("SELECT \"row\" FROM journal WHERE action = 'due ics'")
+    assert [row["row"] for row in told] == ["calendar", "calendar with names"]
+
+
+def test_the_discreet_list_shows_references_only(cell: Cell) -> None:
+    ref = on_leave(cell, 31, nom="Zmarqueunz")
+    shown = cell("echeances", "--discret")
+    assert ref in shown
+    assert "ZMARQUEUNZ" not in shown.upper()
+
+
+def test_nothing_is_due_about_a_person_who_died(cell: Cell) -> None:
+    ref = on_leave(cell, 31)
+    cell("situation", "clore", ref, "--motif", "décès", "--oui")
+    assert rules(cell, "--situation", ref) == {}
