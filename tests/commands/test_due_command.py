@@ -1,4 +1,4 @@
-"""`pdp echeances`: what is due says why; it goes when it is met; a calendar names nobody unasked."""
+"""What is due says why; it goes when it is met; a calendar names nobody unless asked."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -222,4 +222,6 @@ CREATE TABLE agreement_event (
 ) STRICT;
 CREATE INDEX agreement_event_of ON agreement_event (agreement, on_date);
 
-@append_only deadline_change
+-- The breaches known lately, for the morning screen (see store/breaches.py).
+CREATE INDEX dispatch_breach ON dispatch (recorded_at) WHERE breach = 1;
+CREATE INDEX consent_no ON consent (recorded_at) WHERE act <> 'given';
