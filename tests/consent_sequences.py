@@ -72,7 +72,9 @@ def _template() -> Any:
         ref = register(write, form.record(parsed.values), Known(known and known["id"]))
         for one in AGREEMENTS:
             case = case_by_ref(db, ref, TODAY)
-            liaison.begin(write, case, our_agreement(db, one), TODAY - timedelta(days=400))
+            day = TODAY - timedelta(days=400)
+            theirs = day if (name, one) == (_NAMES[-1], AGREEMENTS[0]) else None
+            liaison.begin(write, case, our_agreement(db, one), day, received_on=theirs)
     write.session().flush()
     db.execute("COMMIT")
     return db
@@ -91,6 +93,7 @@ class Play:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311 - a sequence to play again
         _template().backup(self.db)
+        self.asked: dict[int, int] = {}  # the new signatures that were asked, by fiche
         self.fiches = [dict(row) for row in self.db.execute(_FICHES)]
 
     def run(self, length: int) -> None:
@@ -129,7 +132,7 @@ class Play:
         self._insert(
             "consent",
             {
-                **({"id": self.random.randrange(1, 30)} if self.random.random() < 0.2 else {}),
+                **({"id": self._number()} if self.random.random() < 0.2 else {}),
                 "person_key": fiche["person_key"],
                 "pair": self.random.choice((fiche["pair"], fiche["pair"], other["pair"])),
                 "form_id": fiche["form_id"],
@@ -192,6 +195,9 @@ class Play:
                  "other": self.random.choice(self.fiches)["person_key"],
                  "chosen": self.random.choice(('{"consent_oral": "yes"}', "{}"))}  # fmt: skip
         self._try(self.random.choice(_DISTURBANCES), bound)
+        asked = "SELECT id, consent_after FROM liaison WHERE consent_after IS NOT NULL"
+        for number, after in self.db.execute(asked):
+            self.asked[number] = max(after, self.asked.get(number, 0))
 
     def rewrite(self) -> None:
         """An attempt to change what was told, or to remove it."""
@@ -224,7 +230,8 @@ class Play:
             ).fetchall()  # fmt: skip
             mine = [one["parameters"] for one in chosen if one["pair"] == held["pair"]]
             return any('"consent_oral": "yes"' in one for one in mine)
-        return held["means"] != "partner" or "/" in (held["scope"] or "")
+        theirs = [f"{one['ref']}/{one['number']}" for one in self.fiches if one["theirs"]]
+        return held["means"] != "partner" or held["scope"] in theirs
 
     def _covers(self, held: dict[str, Any], row: dict[str, Any]) -> bool:
         same = ("person_key", "pair", "form_id", "form_hash")
@@ -246,7 +253,7 @@ class Play:
         same = ("person_key", "pair", "form_hash", "version", "round")
         if any(now[key] != row[key] for key in same) or now["partner"] != row["recipient"]:
             return False
-        if now["consent_after"] is not None and held["id"] <= now["consent_after"]:
+        if held["id"] <= self.asked.get(now["liaison_id"], 0):
             return False
         return len(row["on_date"]) == len("2026-01-01") and row["on_date"] <= _day(1)
 
@@ -280,6 +287,9 @@ class Play:
             "digest": "d",
         }
 
+    def _number(self) -> int:
+        return self.random.choice((*range(1, 20), 2**63 - 1, 2**62, 0, -1))
+
     def _spoil(self, row: dict[str, Any]) -> None:
         other = self.random.choice(self.fiches)
         changes: dict[str, Any] = {
@@ -294,7 +304,7 @@ class Play:
             "version": self.random.randrange(3),
             "round": self.random.randrange(3),
             "on_date": self.random.choice((_day(-400), _day(-100), _day(3), "", "9999")),
-            "id": self.random.randrange(1, 8),
+            "id": self._number(),
         }
         for key in self.random.sample(sorted(changes), self.random.randrange(1, 3)):
             row[key] = changes[key]
@@ -325,7 +335,7 @@ class Play:
 _PAIR = "min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)"
 _FICHES = f"""
 SELECT f.ref, f.state, f.person_key, l.id AS liaison_id, l.number, l.form_hash, l.version, l.round,
-  l.cancelled_on, l.consent_after, d.form_id, a.id AS agreement, a.partner,
+  l.cancelled_on, l.direction = 'in' AS theirs, d.form_id, a.id AS agreement, a.partner,
   {_PAIR} AS pair
 FROM liaison l JOIN case_file f ON f.id = l.case_id JOIN declaration d ON d.hash = l.form_hash
 JOIN agreement a ON a.id = l.agreement JOIN person p ON p.id = f.person_id AND p.key = f.person_key
@@ -344,6 +354,20 @@ _DISTURBANCES = (
     "UPDATE liaison SET cancelled_on = NULL",
     "UPDATE liaison SET consent_after = (SELECT max(id) FROM consent) WHERE id = :id",
     "UPDATE liaison SET consent_after = NULL WHERE id = :id",
+    "UPDATE liaison SET direction = 'in' WHERE id = :id",
+    "UPDATE OR REPLACE liaison SET number = :n",
+    "UPDATE OR REPLACE liaison SET id = :n WHERE id = :id",
+    "DELETE FROM liaison WHERE id = :id",
+    *(
+        f"""{how} INTO liaison (id, case_id, agreement, form_hash, direction, signalled_on, number)
+        SELECT {number}, case_id, agreement, form_hash, {way}, signalled_on, number
+        FROM liaison WHERE id = :id"""
+        for how, number, way in (
+            ("REPLACE", "id", "direction"),
+            ("INSERT OR REPLACE", "NULL", "direction"),
+            ("INSERT OR REPLACE", "id", "'in'"),
+        )
+    ),
     "UPDATE agreement SET parameters = :chosen",
     "PRAGMA foreign_keys = OFF",
     "PRAGMA foreign_keys = ON",

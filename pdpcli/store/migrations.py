@@ -1,8 +1,9 @@
 """Numbered SQL steps, each atomic with its own record; an existing store is copied before.
 
-Two directives stand for triggers. ``@append_only t…``: no update, no deletion, and insertion only
-after the last row. ``@detail t parent fk``: deletable only when an erasure of the parent's person
-is recorded.
+Three directives stand for triggers. ``@append_only t…``: no update, no deletion, and insertion only
+after the last row. ``@in_order t…``: a row's number follows the last one's closely, so that none is
+ever the greatest there can be, after which nothing could be told. ``@detail t parent fk``:
+deletable only when an erasure of the parent's person is recorded.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_FAR = 1000
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -93,6 +95,9 @@ def _expanded(db: "Connection", statement: str) -> Iterator[str]:
     if words[0] == "@append_only":
         for table in words[1:]:
             yield from _append_only(db, table)
+    elif words[0] == "@in_order":
+        for table in words[1:]:
+            yield _in_order(table)
     elif words[0] == "@detail":
         yield from _detail(*words[1:])
     elif words[0].startswith("@"):
@@ -112,6 +117,15 @@ def _append_only(db: "Connection", table: str) -> Iterator[str]:
     )
     if kind == "INTEGER":  # "the latest" is read in row order: nothing slips in before
         yield _refusal(table, "AFTER INSERT", f"NEW.{key} < (SELECT max({key}) FROM {table})")
+
+
+def _in_order(table: str) -> str:
+    before = f"(SELECT max(id) FROM {table} WHERE id < NEW.id)"
+    return (
+        f"CREATE TRIGGER {table}_in_order AFTER INSERT ON {table}"
+        f" WHEN NEW.id < 1 OR NEW.id > coalesce({before}, 0) + {_FAR}"
+        f" BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+    )
 
 
 def _detail(table: str, parent: str, foreign_key: str) -> Iterator[str]:

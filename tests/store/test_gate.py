@@ -266,6 +266,45 @@ def test_a_release_is_of_the_version_and_the_round_there_are(
     release(db, given, **now)
 
 
+_FICHE = """{} INTO liaison (id, case_id, agreement, form_hash, direction, signalled_on, number)
+    SELECT {}, case_id, agreement, form_hash, direction, signalled_on, number FROM liaison
+    WHERE id = 1"""
+
+
+@pytest.mark.parametrize(
+    "forgetting",
+    [
+        _FICHE.format("INSERT OR REPLACE", "id"),
+        _FICHE.format("REPLACE", "NULL"),
+        "DELETE FROM liaison WHERE id = 1",
+        "UPDATE liaison SET id = 9 WHERE id = 1",
+        "UPDATE OR REPLACE liaison SET id = 1 WHERE id = 2",
+        "UPDATE OR REPLACE liaison SET case_id = 1 WHERE id = 2",
+        "UPDATE liaison SET number = 2 WHERE id = 1",
+        "UPDATE liaison SET direction = 'in' WHERE id = 1",
+    ],
+)
+def test_a_fiche_takes_no_other_s_place(db: Connection, forgetting: str) -> None:
+    """What was asked of it would be lost; a partner's consent opens no fiche of ours."""
+    before = consent(db)
+    db.execute("UPDATE liaison SET consent_after = ?", (before,))
+    with pytest.raises(dbapi2.IntegrityError, match="gate"):
+        db.execute(forgetting)
+    assert closed(db, before)
+
+
+def test_a_consent_s_number_follows_the_last_one_s(db: Connection) -> None:
+    """After the greatest one there is, nothing could be withdrawn any more."""
+    consent(db)
+    for number in (2000, 2**63 - 1):
+        with pytest.raises(dbapi2.IntegrityError, match="append-only"):
+            db.execute(
+                _CONSENT.replace("(person_key", "(id, person_key").replace("(?", "(?, ?"),
+                (number, "k", "a|b", "f", "h", "given", "2026-06-01", None, "paper", None),
+            )
+    assert consent(db, "withdrawn") == 2
+
+
 def test_an_oral_consent_is_judged_by_the_agreement_of_its_pair(db: Connection) -> None:
     """Not by the first convention that kept the same form text."""
     db.execute("INSERT INTO body (id, name, short) VALUES ('c', 'C', 'C')")
@@ -297,12 +336,18 @@ def test_a_consent_on_screen_is_one_on_paper(db: Connection) -> None:
     release(db, consent(db, means="screen"))
 
 
-@pytest.mark.parametrize("scope", [None, "2026-0001", "2026-0001/2", "2026-0002/1"])
-def test_a_consent_collected_by_the_partner_is_for_one_sheet(
+@pytest.mark.parametrize("scope", [None, "2026-0001", "2026-0001/1", "2026-0002/1"])
+def test_a_consent_collected_by_the_partner_is_for_the_one_sheet_it_sent(
     db: Connection, scope: str | None
 ) -> None:
-    assert closed(db, consent(db, means="partner", scope=scope))
-    release(db, consent(db, means="partner", scope="2026-0001/1"))
+    db.execute(
+        """INSERT INTO liaison (case_id, agreement, form_hash, direction, signalled_on, number)
+        VALUES (1, 'ab', 'h', 'in', '2026-05-01', 2)"""
+    )
+    theirs = consent(db, means="partner", scope=scope)
+    assert closed(db, theirs)
+    assert closed(db, theirs, number=2)
+    release(db, consent(db, means="partner", scope="2026-0001/2"), number=2)
 
 
 @pytest.mark.parametrize("means", ["", "telepathy", None])

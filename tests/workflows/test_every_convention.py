@@ -27,7 +27,7 @@ SIGNED = consent.Signed("Avignon", "Œdipe Fictif", "person", "le service", "Cam
 SAYS_MORE = {"position": "en arrêt", "horizon": "court terme", "statut": "artisan"}
 
 
-def begun(store, name, us):
+def begun(store, name, us, direction="out"):
     """A fiche begun under the convention ``name``, all that it asks being said."""
     with store.write("agreement add") as write:
         agreement.add(write, find(name), us, TODAY)
@@ -37,7 +37,9 @@ def begun(store, name, us):
         ref = register(write, situation().record(parsed.values), Known())
         write.db.execute("UPDATE member SET phone = '04 99 00 00 00'")
         case = case_by_ref(write.db, ref, TODAY)
-        fiche = liaison.begin(write, case, our_agreement(write.db, name), TODAY)
+        received = TODAY if direction == "in" else None
+        ours = our_agreement(write.db, name)
+        fiche = liaison.begin(write, case, ours, TODAY, received_on=received)
         liaison.answer(write, fiche, SAID.get(name, {}))
         return liaison_of(write.db, case, fiche.agreement)
 
@@ -65,11 +67,9 @@ def test_a_fiche_leaves_once_signed_and_not_before(store, name, us):
 @pytest.mark.parametrize("us", ["caire84", "carsat-se-ssam"])
 @pytest.mark.parametrize("direction", ["out", "in"])
 def test_the_sender_and_the_recipient_follow_the_direction(store, us, direction):
-    fiche = begun(store, "caire84-carsat-se", us)
-    with store.write("liaison edit") as write:
-        write.db.execute("UPDATE liaison SET direction = ?", (direction,))
-        fiche = liaison_of(write.db, fiche.case, fiche.agreement)
-        values = fiche_values(write.db, read_form(fiche.form_text), fiche, TODAY)
+    fiche = begun(store, "caire84-carsat-se", us, direction)
+    with closing(store.read()) as db:
+        values = fiche_values(db, read_form(fiche.form_text), fiche, TODAY)
     ends = [us, fiche.agreement.partner]
     assert [values["expediteur"], values["destinataire"]] == ends[
         :: 1 if direction == "out" else -1

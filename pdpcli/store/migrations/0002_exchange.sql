@@ -118,6 +118,7 @@ CREATE INDEX sealing_signature ON sealing (signature);
 
 @append_only notice sealing
 @detail notice_detail notice notice_id
+@in_order consent release dispatch erasure notice sealing
 
 -- Letters that ask to stop or to correct carry the reference of an earlier dispatch, and need it.
 CREATE TRIGGER notice_letter BEFORE INSERT ON notice
@@ -131,13 +132,28 @@ WHEN OLD.consent_after IS NOT NULL
   AND (NEW.consent_after IS NULL OR NEW.consent_after < OLD.consent_after)
 BEGIN SELECT RAISE(ABORT, 'gate: a new signature stays asked'); END;
 
+-- A fiche keeps its place and its way: what was asked of it goes with its row.
+CREATE TRIGGER liaison_takes_no_place BEFORE INSERT ON liaison
+WHEN EXISTS (SELECT 1 FROM liaison l
+  WHERE l.id = NEW.id OR (l.case_id = NEW.case_id AND l.number = NEW.number))
+BEGIN SELECT RAISE(ABORT, 'gate: a fiche is not replaced'); END;
+
+CREATE TRIGGER liaison_keeps_place BEFORE UPDATE OF id, case_id, number, direction ON liaison
+WHEN NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.number <> OLD.number
+  OR NEW.direction <> OLD.direction
+BEGIN SELECT RAISE(ABORT, 'gate: a fiche keeps its place'); END;
+
+CREATE TRIGGER liaison_stays BEFORE DELETE ON liaison
+BEGIN SELECT RAISE(ABORT, 'gate: a fiche is not deleted'); END;
+
 -- The gate, with what a consent covers and how it was given ---------------------------------------
 DROP TRIGGER release_gate;
 DROP VIEW standing_consent;
 
 -- A consent stands while it was given, nothing later in row order refused or withdrew it, nothing
 -- later was signed on the same form for the same scope, the person has not asked for a limitation;
--- an oral one, while the agreement's parameter accepts it; one collected by a partner, for a sheet.
+-- an oral one, while the agreement's parameter accepts it; one collected by a partner, for the sheet
+-- it sent.
 CREATE VIEW standing_consent AS
 SELECT c.* FROM consent c
 WHERE c.act = 'given'
@@ -152,7 +168,10 @@ WHERE c.act = 'given'
     SELECT 1 FROM agreement a JOIN liaison l ON l.agreement = a.id AND l.form_hash = c.form_hash
     WHERE min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner) = c.pair
       AND json_extract(a.parameters, '$.consent_oral') = 'yes'))
-  AND (c.means <> 'partner' OR c.scope LIKE '%/%');
+  AND (c.means <> 'partner' OR EXISTS (
+    SELECT 1 FROM case_file f JOIN liaison l ON l.case_id = f.id AND l.direction = 'in'
+    WHERE f.ref = substr(c.scope, 1, instr(c.scope, '/') - 1)
+      AND c.scope = f.ref || '/' || l.number));
 
 -- What a release says of itself must be so: this person's open fiche, as it now is, for the
 -- partner of its pair, under a consent that covers it.
