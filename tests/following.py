@@ -121,12 +121,12 @@ class Exchange:
     def give(self, ago=20):
         return self.done(consent.give, self.fiche, SIGNED, self.day(ago), TODAY)
 
-    def say_no(self, act="withdrawn", ago=1):
+    def say_no(self, act="withdrawn", ago=1, **more):
         fiche = self.fiche
         row = {
             "person_key": fiche.case.person_key, "pair": fiche.agreement.pair,
             "form_id": fiche.form_id, "form_hash": fiche.form_hash, "act": act,
-            "on_date": self.day(ago).isoformat(), "author": "C",
+            "on_date": self.day(ago).isoformat(), "author": "C", **more,
         }  # fmt: skip
         return self.done(
             lambda write: skeletons.append(

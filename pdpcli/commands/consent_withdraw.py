@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from pdpcli.store.cases import CaseRow
-    from pdpcli.store.letters import Sent
+    from pdpcli.store.dispatches import Sent
     from pdpcli.store.open import Store
     from pdpcli.workflows.withdraw import Given, Withdrawn
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.commands.clock import now
 from pdpcli.commands.output import emit, emit_json
+from pdpcli.rules.breach import hours_left, notify_before
 from pdpcli.store import morning as reads
 from pdpcli.store.bodies import service_name
-from pdpcli.store.notices import misdirected_since
+from pdpcli.store.breaches import breaches_since
 from pdpcli.store.open import Store
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def morning(store: Store, today: date, *, json: bool = False) -> None:
         delays = _delays(db, rows)
     rows = [{**row, **_late(row, delays.get(row["agreement"]), today)} for row in rows]
     if json:
-        emit_json({"counts": counted, "waiting": rows, "misdirected": breaches})
+        emit_json({"counts": counted, "waiting": rows, "breaches": breaches})
         return
     from pdpcli.views.morning import Morning, morning_screen
 
@@ -36,19 +37,24 @@ def morning(store: Store, today: date, *, json: bool = False) -> None:
 
 
 def _breaches(db: Connection, today: date) -> list[dict[str, Any]]:
-    """The fiches known to have gone astray, while there is still time to tell the CNIL."""
-    told = misdirected_since(db, today - timedelta(days=_DAYS))
-    if not told:
-        return []
-    from pdpcli.rules.breach import hours_left, notify_before
-
+    """The breaches of data that are known, while there is still time to tell the CNIL."""
+    told = breaches_since(db, today - timedelta(days=_DAYS))
     at = now().astimezone(UTC)
-    found = []
-    for row in told:
-        if row["aware"] and (left := hours_left(row["aware"], at)) >= 0:
-            before = notify_before(row["aware"]).astimezone()
-            found.append({**row, "hours_left": left, "before": before.isoformat("T", "minutes")})
-    return found
+    return [
+        {
+            "kind": one.kind,
+            "ref": one.ref,
+            "number": one.number,
+            "last_name": one.last_name,
+            "first_name": one.first_name,
+            "sent_on": one.sent_on.isoformat(),
+            "known_at": one.known_at.isoformat(),
+            "hours_left": left,
+            "before": notify_before(one.known_at).astimezone().isoformat("T", "minutes"),
+        }
+        for one in told
+        if one.known_at and (left := hours_left(one.known_at, at)) >= 0
+    ]
 
 
 def _delays(db: Connection, rows: list[dict[str, Any]]) -> "Mapping[str, AnswerDelay | None]":

@@ -61,6 +61,13 @@ def is_theirs(liaison: "LiaisonRow", entries: Sequence[Entry]) -> bool:
     return any(one.side == "partner" for one in asked)
 
 
+def written_again(db: Connection, liaison: "LiaisonRow") -> str:
+    """The command that writes again what is ours on a fiche that nobody has."""
+    if is_theirs(liaison, entries_of(db, liaison.id)):
+        return f"pdp fiche repondre {liaison.ref}"
+    return f"pdp fiche {'suite' if liaison.round else 'corriger'} {liaison.ref}"
+
+
 def put_entry(write: "Write", liaison_id: int, entry: Entry) -> None:
     """Write an entry; the one of the same round and kind is replaced (journaled as all is)."""
     write.db.execute(

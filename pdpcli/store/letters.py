@@ -1,43 +1,20 @@
-"""Letters that ask to stop or to correct: what was sent, to whom, and that they were asked.
+"""Letters that ask to stop or to correct what was sent: that they were written, and kept.
 
 They name dispatches and nobody (design, law 1); the database asks for the dispatch.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.store import skeletons
+from pdpcli.store.dispatches import Sent, sent_ref
 from pdpcli.store.documents import Document, keep_under
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Write
-
-_SENT = """
-SELECT d.*, b.short AS partner, l.agreement
-FROM dispatch d
-JOIN body b ON b.id = d.recipient
-JOIN case_file c ON c.ref = d.case_ref
-JOIN liaison l ON l.case_id = c.id AND l.number = d.liaison_number
-JOIN declaration f ON f.hash = l.form_hash
-WHERE d.person_key = :person AND (:form IS NULL OR f.form_id = :form)
-ORDER BY d.recipient, d.case_ref, d.liaison_number, d.on_date, d.id
-"""
-
-Sent = Mapping[str, Any]  # a row of dispatch, with the partner's usual name and the agreement
-
-
-def sent_about(db: Connection, person_key: str, form_id: str | None = None) -> list[Sent]:
-    """Everything sent about a person (of one form, when it is said), by recipient and by fiche."""
-    rows = db.execute(_SENT, {"person": person_key, "form": form_id})
-    return [dict(row) for row in rows]
-
-
-def sent_ref(sent: Sent) -> str:
-    """``2026-0042/1``, as it is printed on the fiche."""
-    return f"{sent['case_ref']}/{sent['liaison_number']}"
 
 
 def put_letter(write: "Write", kind: str, sent: Sequence[Sent], document: int, on: date) -> None:

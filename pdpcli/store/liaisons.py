@@ -136,23 +136,8 @@ def last_release(db: Connection, liaison: LiaisonRow) -> dict[str, Any] | None:
         """SELECT r.*, m.sha256, m.bytes FROM release r
         LEFT JOIN document m ON m.release_id = r.id AND m.kind = 'release'
         WHERE r.case_ref = ? AND r.liaison_number = ? AND r.version = ? AND r.round = ?
+          AND r.gathering_id IS NULL
         ORDER BY r.id DESC LIMIT 1""",
         (liaison.case.ref, liaison.number, liaison.version, liaison.round),
     ).fetchone()
     return dict(row) if row else None
-
-
-def dispatches_of(db: Connection, person_key: str, pair: str = "") -> list[dict[str, Any]]:
-    """What was sent about a person, oldest first, to whom and how; of one ``pair`` if it is said.
-
-    A dispatch noted without a release (a paper fiche) is of its recipient's pair.
-    """
-    rows = db.execute(
-        """SELECT d.*, b.short AS partner, b.name AS partner_full, b.address, b.email
-        FROM dispatch d JOIN body b ON b.id = d.recipient
-        WHERE d.person_key = :person AND (:pair = '' OR instr('|' || :pair || '|',
-          '|' || d.recipient || '|'))
-        ORDER BY d.id""",
-        {"person": person_key, "pair": pair},
-    )
-    return [dict(row) for row in rows]

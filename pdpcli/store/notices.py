@@ -77,20 +77,3 @@ def notices_of(db: Connection, case_ref: str, number: int | None = None) -> list
         (case_ref, number, number),
     )
     return [{**dict(row), "said": json.loads(row["content"] or "{}")} for row in rows]
-
-
-def misdirected_since(db: Connection, first: date) -> list[dict[str, Any]]:
-    """The fiches known since ``first`` to have reached somebody else, with the person's name.
-
-    ``aware`` is the hour at which it was known (UTC), None once erased.
-    """
-    rows = db.execute(
-        """SELECT n.case_ref AS ref, n.liaison_number AS number, n.on_date,
-          json_extract(t.content, '$.aware') AS aware, p.last_name, p.first_name
-        FROM standing_notice n
-        LEFT JOIN notice_detail t ON t.notice_id = n.id
-        LEFT JOIN case_file c ON c.ref = n.case_ref LEFT JOIN person p ON p.id = c.person_id
-        WHERE n.kind = 'misdirected' AND n.on_date >= ? ORDER BY aware, n.id""",
-        (first.isoformat(),),
-    )
-    return [dict(row) for row in rows]

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from sqlite3 import Connection, Row
 from typing import Any
 
+from pdpcli.store.agenda import gathered
 from pdpcli.store.bodies import BODIES_OF_PAIR
+from pdpcli.store.breaches import breaches
 from pdpcli.store.cases import paths_of
 from pdpcli.store.consents import printed
 from pdpcli.store.notices import notices_of
@@ -20,12 +22,13 @@ SELECT c.on_date, 'consent', c.id, c.act, NULL, 'done',
   NULL, NULL, c.means, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM consent c WHERE c.person_key = :person
 UNION ALL
-SELECT r.on_date, 'release', r.id, 'release', NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
+SELECT r.on_date, 'release', r.id, CASE WHEN r.gathering_id IS NULL THEN 'release'
+    ELSE 'agenda' END, NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
   NULL, NULL, r.liaison_number, r.version, r.round
 FROM release r JOIN body b ON b.id = r.recipient WHERE case_ref = :ref
 UNION ALL
 SELECT d.on_date, 'sent', d.id, channel, NULL, 'done', b.short, 'out', NULL, NULL, NULL, NULL,
-  NULL, CASE breach WHEN 1 THEN 'breach' END, d.liaison_number, d.version, d.round
+  NULL, NULL, d.liaison_number, d.version, d.round
 FROM dispatch d JOIN body b ON b.id = d.recipient WHERE case_ref = :ref
 UNION ALL
 SELECT e.on_date, 'entry', e.id, e.kind, NULL, 'done', e.side, NULL, NULL, NULL, NULL, NULL, NULL,
@@ -61,7 +64,13 @@ def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[di
     it was given (CHOICES["consent_means"]).
     """
     rows = db.execute(_EVENTS, {"case": case_id, "person": person_key, "ref": ref}).fetchall()
-    events = [_told(row) for row in rows]
+    unconsented = {one.dispatch for one in breaches(db, ref) if one.kind == "consent"}
+    events = [_judged(_told(row), unconsented) for row in rows]
+    seen = gathered(db, case_id)
+    events = [
+        {**event, **seen.get(event["number"], {})} if event["what"] == "act" else event
+        for event in events
+    ]
     events += [
         {"on_date": on, "what": "printed", "number": number}
         for number, on in printed(db, ref).items()
@@ -71,6 +80,12 @@ def timeline(db: Connection, case_id: int, person_key: str, ref: str) -> list[di
         [*events, *_changes(db, case_id)],
         key=lambda event: (str(event["on_date"]), event["what"] == "erased"),
     )
+
+
+def _judged(event: dict[str, Any], unconsented: set[int]) -> dict[str, Any]:
+    """A dispatch that no consent covered says so: its ``reason`` is then « breach »."""
+    breach = event["what"] == "sent" and event["number"] in unconsented
+    return {**event, "reason": "breach"} if breach else event
 
 
 def noticed(db: Connection, ref: str, number: int | None = None) -> list[dict[str, Any]]:

@@ -1,10 +1,9 @@
 """What happened to a fiche, in words: produced, sent, written by a side, noted since."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
-from pdpcli.rules.breach import notify_before
+from pdpcli.rules.breach import notify_before, read_misdirected
 from pdpcli.rules.moments import french_moment
 from pdpcli.rules.vocabulary import CHOICES, label
 
@@ -36,6 +35,8 @@ def exchange_words(event: Event, *, alone: bool = False) -> str:
 
 
 def _released(event: Event, which: str) -> str:
+    if event.get("kind") == "agenda":
+        return f"nommée sur l'ordre du jour donné à {event['body']}"
     return f"{which} produite pour {event['body']}"
 
 
@@ -70,15 +71,15 @@ def _noticed(event: Event, which: str) -> str:
 
 
 def _misdirection(said: Mapping[str, str]) -> Iterator[str]:
-    if "aware" not in said:
+    told = read_misdirected(said)
+    if told is None:
         return
-    known = datetime.fromisoformat(said["aware"]).astimezone()
-    before = notify_before(said["aware"]).astimezone()
-    yield f"reçue par {said['to']}"
+    known, before = told.aware.astimezone(), notify_before(told.aware).astimezone()
+    yield f"reçue par {told.to}"
     yield f"connu le {french_moment(known)} (CNIL avant le {french_moment(before)}, si risque)"
-    yield said["facts"]
-    if said["measures"]:
-        yield f"fait depuis : {said['measures']}"
+    yield told.facts
+    if told.measures:
+        yield f"fait depuis : {told.measures}"
 
 
 def _which(event: Event, *, alone: bool) -> str:

@@ -20,13 +20,18 @@ _HEADINGS = {
     "late": ("RÉPONSES EN RETARD", "pdp fiche relancer RÉF"),
     "answer": ("RÉPONSES ATTENDUES", "pdp fiche voir RÉF"),
 }
+#: The kinds of a breach (see store.breaches) -> the heading.
+_BREACHES = {
+    "misdirected": "PARTIES AU MAUVAIS DESTINATAIRE",
+    "consent": "PARTIES SANS ACCORD VALABLE",
+}
 _WIDTH = 80
 _NAME = 20
 
 
 @dataclass(frozen=True)
 class Morning:
-    """What the screen shows: our service, how much there is, what waits, what went astray."""
+    """What the screen shows: our service, how much there is, what waits, the breaches."""
 
     service: str
     counts: Mapping[str, int]
@@ -38,7 +43,7 @@ def morning_screen(shown: Morning, today: date) -> str:
     """The whole screen, at most 80 columns, readable without colour."""
     head = f"{shown.service} · cellule PDP"
     lines = [head + french_long(today).rjust(_WIDTH - len(head)), _counted(shown.counts), ""]
-    lines += _astray(shown.breaches)
+    lines += _breaches(shown.breaches)
     for block in _HEADINGS:
         lines += _block(block, [row for row in shown.rows if _is_of(row, block)], today)
     if not shown.rows and not shown.breaches:
@@ -74,19 +79,24 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count <= 1 else many}"
 
 
-def _astray(breaches: Sequence[Row]) -> list[str]:
-    """The fiches that reached somebody else, with the hours left to tell the CNIL."""
+def _breaches(breaches: Sequence[Row]) -> list[str]:
+    """What left for somebody else or without a consent, with the hours left to tell the CNIL."""
     if not breaches:
         return []
-    title = f"PARTIES AU MAUVAIS DESTINATAIRE ({len(breaches)})"
-    lines = [title.ljust(41) + "pdp fiche voir RÉF"]
-    for row in breaches:
-        before = datetime.fromisoformat(row["before"])
-        hour = f"{french(before.date())[:5]} à {before.hour} h {before.minute:02}"
-        left = _plural(row["hours_left"], "heure", "heures")
-        lines.append(f"{_named(row)}CNIL : encore {left} ({hour})")
+    lines = []
+    for kind, title in _BREACHES.items():
+        rows = [row for row in breaches if row["kind"] == kind]
+        if rows:
+            lines += [f"{title} ({len(rows)})".ljust(41) + "pdp fiche voir RÉF", *map(_told, rows)]
     told = "À notifier à la CNIL s'il y a un risque pour la personne (RGPD, art. 33 : 72 heures)."
     return [*lines, *wrapped(told, "  "), ""]
+
+
+def _told(row: Row) -> str:
+    before = datetime.fromisoformat(row["before"])
+    hour = f"{french(before.date())[:5]} à {before.hour} h {before.minute:02}"
+    left = _plural(row["hours_left"], "heure", "heures")
+    return f"{_named(row)}CNIL : encore {left} ({hour})"
 
 
 def _block(block: str, rows: Sequence[Row], today: date) -> Iterable[str]:

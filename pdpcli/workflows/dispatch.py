@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
+from pdpcli.store.dispatches import sent_now
 from pdpcli.store.liaisons import LiaisonRow, consent_stood, last_release
 from pdpcli.store.recipients import recipient_of
 from pdpcli.store.snapshots import refresh
@@ -20,19 +21,15 @@ if TYPE_CHECKING:
 
 def doubts(db: "Connection", liaison: LiaisonRow) -> list[str]:
     """What makes one doubt that this fiche is leaving now: each is to be confirmed."""
-    released = last_release(db, liaison)
-    sent = db.execute(
-        """SELECT max(on_date) FROM dispatch
-        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ?""",
-        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
-    ).fetchone()[0]
+    released, sent = last_release(db, liaison), sent_now(db, liaison)
     found = []
     if released is None:
         found.append("Aucune fiche n'a été produite ici : elle est partie autrement (papier) ?")
     elif out_of_date(db, liaison):
         found.append("La fiche a été corrigée depuis sa production : partie telle quelle ?")
-    if sent is not None:
-        found.append(f"Déjà envoyée le {french(date.fromisoformat(sent))} : un second envoi ?")
+    if sent:
+        day = french(date.fromisoformat(sent[-1]["on_date"]))
+        found.append(f"Déjà envoyée le {day} : un second envoi ?")
     return found
 
 

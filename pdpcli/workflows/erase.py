@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pdpcli.errors import InputRefused
 from pdpcli.forms.form import situation
 from pdpcli.rules.names import fold
+from pdpcli.store.dispatches import Sent, sent_about
 from pdpcli.store.erasing import alike, cases_of, erase_rows, written_in_clear
-from pdpcli.store.letters import Sent, sent_about
 from pdpcli.store.snapshots import refresh
 from pdpcli.workflows.stop_letter import Asking, stop_letters
 

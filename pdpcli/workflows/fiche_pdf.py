@@ -10,6 +10,7 @@ from pdpcli.forms.mark import mark
 from pdpcli.forms.sheet import Sheet, SignaturePictures, SignedBlock
 from pdpcli.rules.vocabulary import label
 from pdpcli.store.bodies import service_name
+from pdpcli.store.dispatches import dispatches
 from pdpcli.store.documents import consent_scan
 from pdpcli.store.fiche import fiche_form
 from pdpcli.store.their_sheets import their_mark
@@ -106,9 +107,7 @@ def _signed_block(db: "Connection", consent: Mapping[str, Any]) -> SignedBlock:
 
 def _sent_before(db: "Connection", liaison: "LiaisonRow") -> date | None:
     """The day the version that this one replaces was sent."""
-    row = db.execute(
-        """SELECT max(on_date) FROM dispatch
-        WHERE case_ref = ? AND liaison_number = ? AND version < ?""",
-        (liaison.case.ref, liaison.number, liaison.version),
-    ).fetchone()
-    return date.fromisoformat(row[0]) if row[0] else None
+    if liaison.version == 1:
+        return None
+    before = [one for one in dispatches(db, liaison) if one["version"] < liaison.version]
+    return date.fromisoformat(before[-1]["on_date"]) if before else None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
-from pdpcli.store.entries import drop_entry, entries_of, is_theirs
+from pdpcli.store.dispatches import dispatches, reached, sent_now
+from pdpcli.store.entries import drop_entry, entries_of, is_theirs, written_again
 from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.store.notices import Notice, notices_of, put_notice
 
@@ -33,15 +34,12 @@ def follow_doubts(db: Connection, liaison: LiaisonRow, on: date) -> list[str]:
     """What makes one doubt that the partner said that at ``on``: each is to be confirmed."""
     if is_theirs(liaison, entries_of(db, liaison.id)):
         return _received_after(liaison, on)
-    first = db.execute(
-        """SELECT min(on_date) FROM dispatch
-        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ?""",
-        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
-    ).fetchone()[0]
-    if first is None:
+    sent = sent_now(db, liaison)
+    if not sent:
         return ["L'envoi de cette fiche n'est pas noté : est-ce bien celle-ci ?"]
-    if on.isoformat() < first:
-        day = french(date.fromisoformat(first))
+    first = date.fromisoformat(sent[0]["on_date"])
+    if on < first:
+        day = french(first)
         return [f"Cette date précède l'envoi de la fiche ({day}) : est-elle juste ?"]
     return []
 
@@ -103,18 +101,7 @@ def cancel(write: "Write", liaison: LiaisonRow, reason: str, today: date) -> Non
     Raises:
         InputRefused: it left: that is a fact.
     """
-    sent = write.db.execute(
-        "SELECT max(on_date) FROM dispatch WHERE case_ref = ? AND liaison_number = ?",
-        (liaison.case.ref, liaison.number),
-    ).fetchone()[0]
-    if sent is not None:
-        raise InputRefused(
-            f"Cette fiche est partie le {french(date.fromisoformat(sent))} : elle ne s'annule pas.",
-            where=liaison.ref,
-            todo=f"Elle contient une erreur        pdp fiche rectifier {liaison.ref}\n"
-            f"Plus rien n'est attendu         pdp fiche sans-suite {liaison.ref}\n"
-            f"La personne retire son accord   pdp accord retirer {liaison.case.ref}",
-        )
+    _refuse_sent(write.db, liaison)
     write.db.execute(
         "UPDATE liaison SET cancelled_on = ?, cancel_reason = ? WHERE id = ?",
         (today.isoformat(), reason, liaison.id),
@@ -123,4 +110,22 @@ def cancel(write: "Write", liaison: LiaisonRow, reason: str, today: date) -> Non
         """UPDATE act SET state = 'cancelled', cancel_reason = ?
         WHERE case_id = ? AND kind = 'referral' AND liaison_number = ? AND state <> 'cancelled'""",
         (reason, liaison.case.id, liaison.number),
+    )
+
+
+def _refuse_sent(db: Connection, liaison: LiaisonRow) -> None:
+    """It left, even to somebody else: what can be done then."""
+    sent = dispatches(db, liaison, reached=False)
+    if not sent:
+        return
+    day = french(date.fromisoformat(sent[-1]["on_date"]))
+    mend = (
+        f"pdp fiche rectifier {liaison.ref}" if reached(db, liaison) else written_again(db, liaison)
+    )
+    raise InputRefused(
+        f"Cette fiche est partie le {day} : elle ne s'annule pas.",
+        where=liaison.ref,
+        todo=f"Elle contient une erreur        {mend}\n"
+        f"Plus rien n'est attendu         pdp fiche sans-suite {liaison.ref}\n"
+        f"La personne retire son accord   pdp accord retirer {liaison.case.ref}",
     )

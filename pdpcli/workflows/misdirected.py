@@ -5,16 +5,17 @@ letter to whoever received it carries the reference of the dispatch, and nothing
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.forms.letter import Letter
-from pdpcli.rules.breach import notify_before
+from pdpcli.rules.breach import Misdirected, notify_before
 from pdpcli.rules.dates import french
 from pdpcli.rules.moments import french_moment
 from pdpcli.store.bodies import body_called, postal_lines
-from pdpcli.store.letters import Sent, keep_letter, sent_about
+from pdpcli.store.dispatches import Sent, dispatches
+from pdpcli.store.letters import keep_letter
 from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.store.notices import Notice, notices_of, put_notice
 from pdpcli.workflows.letter import LetterFile
@@ -52,7 +53,7 @@ class Misdirection:
 
 
 @dataclass(frozen=True)
-class Breach:
+class Noted:
     """What was recorded: the dispatch, until when to tell the CNIL (local), the letter."""
 
     sent: Sent
@@ -60,7 +61,7 @@ class Breach:
     letter: LetterFile
 
 
-def misdirected(write: "Write", liaison: LiaisonRow, said: Misdirection, today: date) -> Breach:
+def misdirected(write: "Write", liaison: LiaisonRow, said: Misdirection, today: date) -> Noted:
     """Record that a dispatch of the fiche reached somebody else, and write the letter to them.
 
     That dispatch counts as sent no more: the fiche is to be sent again.
@@ -75,31 +76,27 @@ def misdirected(write: "Write", liaison: LiaisonRow, said: Misdirection, today: 
             f"L'erreur ne peut pas être connue avant l'envoi ({day}).", where=liaison.ref
         )
     letter = _letter(write, liaison, said, sent, today)
-    aware = said.aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    content = {"to": said.to, "aware": aware, "facts": said.facts, "measures": said.measures}
+    aware = said.aware.astimezone()
+    told = Misdirected(said.to, aware, said.facts, said.measures, letter.name)
     notice = Notice(
         "misdirected",
         said.aware.date(),
-        {**content, "letter": letter.name},
+        told.content(),
         body=sent["recipient"],
         channel=sent["channel"],
         dispatch_id=sent["id"],
     )
     put_notice(write, liaison, notice)
-    return Breach(sent, notify_before(aware).astimezone().replace(tzinfo=None), letter)
+    return Noted(sent, notify_before(aware).astimezone().replace(tzinfo=None), letter)
 
 
 def sent_ones(db: "Connection", liaison: LiaisonRow, on: date | None) -> list[Sent]:
-    """The dispatches of the fiche, of the day ``on`` if it is said, in the order of the days.
+    """What was sent of the fiche, of the day ``on`` if it is said, in the order of the days.
 
     Raises:
         InputRefused: there is none.
     """
-    every = [
-        one
-        for one in sent_about(db, liaison.case.person_key)
-        if (one["case_ref"], one["liaison_number"]) == (liaison.case.ref, liaison.number)
-    ]
+    every = dispatches(db, liaison, reached=False)
     if not every:
         raise InputRefused(
             "Aucun envoi de cette fiche n'est noté.",

@@ -14,6 +14,7 @@ from pdpcli.errors import InputRefused
 from pdpcli.forms.form import Form, read_form
 from pdpcli.forms.part import part
 from pdpcli.forms.rounds import repeats
+from pdpcli.store.dispatches import sent_now
 from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
 from pdpcli.store.fiche import fiche_form, fiche_values, our_referent
 from pdpcli.store.liaisons import LiaisonRow
@@ -45,7 +46,7 @@ def asking(db: Connection, liaison: LiaisonRow, today: date) -> Asking:
     """
     _refuse(liaison)
     entries = entries_of(db, liaison.id)
-    sent, ours = _sent(db, liaison), not is_theirs(liaison, entries)
+    sent, ours = bool(sent_now(db, liaison)), not is_theirs(liaison, entries)
     again = liaison.round > 0 and ours and not sent
     at_round = liaison if again else replace(liaison, round=liaison.round + 1)
     form = fiche_form(at_round)
@@ -69,15 +70,6 @@ def _refuse(liaison: LiaisonRow) -> None:
             where=liaison.ref,
             todo=f"pdp fiche nouveau {liaison.case.ref} --convention {liaison.agreement.id}",
         )
-
-
-def _sent(db: Connection, liaison: LiaisonRow) -> bool:
-    row = db.execute(
-        """SELECT 1 FROM dispatch
-        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ? LIMIT 1""",
-        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
-    ).fetchone()
-    return row is not None
 
 
 def _doubts(liaison: LiaisonRow, entries: list[Entry], *, sent: bool) -> list[str]:

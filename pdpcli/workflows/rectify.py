@@ -12,9 +12,11 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
-from pdpcli.store.letters import Sent, keep_letter, sent_about
+from pdpcli.store.dispatches import Sent, reached
+from pdpcli.store.entries import written_again
+from pdpcli.store.letters import keep_letter
 from pdpcli.store.liaisons import LiaisonRow, consents_of, numbered_fiche
-from pdpcli.store.notices import Notice, notices_of, put_notice
+from pdpcli.store.notices import Notice, put_notice
 from pdpcli.workflows.letter import LetterFile, Told, letter_to_partner
 from pdpcli.workflows.stop_letter import references
 
@@ -41,22 +43,6 @@ class Rectified:
     letters: tuple[LetterFile, ...]
 
 
-def reached(db: Connection, liaison: LiaisonRow) -> list[Sent]:
-    """What of this version reached its recipient."""
-    elsewhere = {
-        one["dispatch_id"]
-        for one in notices_of(db, liaison.case.ref, liaison.number)
-        if one["kind"] == "misdirected"
-    }
-    return [
-        one
-        for one in sent_about(db, liaison.case.person_key)
-        if (one["case_ref"], one["liaison_number"]) == (liaison.case.ref, liaison.number)
-        and one["version"] == liaison.version
-        and one["id"] not in elsewhere
-    ]
-
-
 def rectify_doubts(db: Connection, liaison: LiaisonRow) -> list[str]:
     """A person who said no: the fiche rectified would stay here."""
     ours = [
@@ -77,7 +63,7 @@ def refuse_not_sent(db: Connection, liaison: LiaisonRow) -> None:
             if liaison.version == 1
             else "Le partenaire n'a pas encore la fiche rectifiée : elle se corrige simplement.",
             where=liaison.ref,
-            todo=f"pdp fiche corriger {liaison.ref}",
+            todo=written_again(db, liaison),
         )
 
 

@@ -11,6 +11,7 @@ from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
 from pdpcli.forms.part import EMAIL, ON, PHONE, REFERENT, Kind, at, is_beside, part
 from pdpcli.rules.dates import french
+from pdpcli.store.dispatches import dispatches, sent_now
 from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
 from pdpcli.store.fiche import fiche_form, fiche_values, our_referent
 from pdpcli.store.liaisons import LiaisonRow
@@ -155,15 +156,10 @@ def _note_replied(write: "Write", liaison: LiaisonRow, on: date, how: str) -> No
 
 
 def _refuse_gone(db: Connection, liaison: LiaisonRow) -> None:
-    gone = db.execute(
-        """SELECT max(on_date) FROM dispatch
-        WHERE case_ref = ? AND liaison_number = ? AND version = ? AND round = ?""",
-        (liaison.case.ref, liaison.number, liaison.version, liaison.round),
-    ).fetchone()[0]
-    if gone is not None:
+    if gone := sent_now(db, liaison):
+        day = french(date.fromisoformat(gone[-1]["on_date"]))
         raise InputRefused(
-            f"Notre réponse est partie le {french(date.fromisoformat(gone))} : elle ne se récrit"
-            " plus ici.",
+            f"Notre réponse est partie le {day} : elle ne se récrit plus ici.",
             where=liaison.ref,
             todo=f"Une fiche rectifiée : pdp fiche rectifier {liaison.ref}",
         )
@@ -171,13 +167,11 @@ def _refuse_gone(db: Connection, liaison: LiaisonRow) -> None:
 
 def reply_doubts(db: Connection, liaison: LiaisonRow, on: date) -> list[str]:
     """What makes one doubt that this is the partner's reply to this fiche: to be confirmed."""
-    sent = db.execute(
-        "SELECT min(on_date) FROM dispatch WHERE case_ref = ? AND liaison_number = ?",
-        (liaison.case.ref, liaison.number),
-    ).fetchone()[0]
-    if sent is None:
+    sent = dispatches(db, liaison)
+    if not sent:
         return ["Aucun envoi de cette fiche n'est noté : est-ce bien la réponse à celle-ci ?"]
-    if on.isoformat() < sent:
-        day = french(date.fromisoformat(sent))
+    first = date.fromisoformat(sent[0]["on_date"])
+    if on < first:
+        day = french(first)
         return [f"Cette réponse est datée d'avant l'envoi ({day}) : la date est-elle juste ?"]
     return []

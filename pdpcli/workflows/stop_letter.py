@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
-from pdpcli.store.letters import Sent, keep_letter, kept_letters, put_letter, sent_ref
+from pdpcli.store.dispatches import Sent, sent_ref
+from pdpcli.store.letters import keep_letter, kept_letters, put_letter
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows.letter import LetterFile, Told, letter_to_partner
 
@@ -74,8 +75,12 @@ class Asking:
 def stop_letters(
     write: "Write", case: "CaseRow", sent: Sequence[Sent], asking: Asking
 ) -> list[LetterFile]:
-    """Write, keep and note one letter for each partner that received something."""
-    by_partner = groupby(sorted(sent, key=_recipient), _recipient)
+    """Write, keep and note one letter for each partner that received something.
+
+    What reached somebody else is no partner's: it has its own letter.
+    """
+    received = (one for one in sent if not one["misdirected"])
+    by_partner = groupby(sorted(received, key=_recipient), _recipient)
     return [_letter(write, case, list(some), asking) for _, some in by_partner]
 
 

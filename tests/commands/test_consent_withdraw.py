@@ -115,3 +115,13 @@ def test_a_watched_word_is_looked_at_before_a_signed_fiche_is_made(cell, tmp_pat
     assert "--oui" in cell(*said, code=2)
     assert cell.count("consent") == 0
     cell(*said, "--oui")
+
+
+def test_a_breach_that_a_withdrawal_reveals_is_said_everywhere_from_then_on(cell):
+    ref = cell.sent().stem
+    assert "SANS ACCORD" not in cell()
+    cell("accord", "retirer", ref, "--le", "hier")
+    shown = cell()
+    assert "PARTIES SANS ACCORD VALABLE (1)" in shown
+    assert "CNIL : encore 71 heures" in shown
+    assert "PARTIE SANS ACCORD VALABLE" in " ".join(cell("situation", "voir", ref).split())

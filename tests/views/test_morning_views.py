@@ -69,12 +69,22 @@ def test_a_rectified_fiche_to_sign_says_so():
 
 
 def test_what_went_astray_comes_first_with_the_hours_left():
-    breach = row("", hours_left=31, before="2026-06-16T16:30+02:00")
+    breach = row("", kind="misdirected", hours_left=31, before="2026-06-16T16:30+02:00")
     shown = screen(row("sign"), breaches=[breach])
     assert shown.index("PARTIES AU MAUVAIS DESTINATAIRE (1)") < shown.index("À FAIRE SIGNER")
     assert "CNIL : encore 31 heures (16/06 à 16 h 30)" in shown
     assert "encore 1 heure (" in screen(breaches=[{**breach, "hours_left": 1}])
     assert "Bonne journée" not in screen(breaches=[breach])
+
+
+def test_what_left_without_a_consent_is_a_breach_with_its_hours_too():
+    astray = row("", kind="misdirected", hours_left=31, before="2026-06-16T16:30+02:00")
+    without = row("", kind="consent", hours_left=70, before="2026-06-18T07:30+02:00")
+    shown = screen(breaches=[without])
+    assert "PARTIES SANS ACCORD VALABLE (1)" in shown
+    assert "MAUVAIS DESTINATAIRE" not in shown
+    assert "CNIL : encore 70 heures (18/06 à 7 h 30)" in shown
+    assert screen(breaches=[without, astray]).count("RGPD, art. 33") == 1
 
 
 def test_names_and_partners_without_end_stay_in_their_columns():

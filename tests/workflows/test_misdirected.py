@@ -8,8 +8,15 @@ from following import BTP, Exchange
 from pypdf import PdfReader
 
 from pdpcli.errors import InputRefused
-from pdpcli.store.notices import misdirected_since, notices_of
+from pdpcli.store.breaches import breaches_since
+from pdpcli.store.dispatches import sent_about
+from pdpcli.store.notices import notices_of
+from pdpcli.workflows.dispatch import doubts
+from pdpcli.workflows.follow import follow_doubts
 from pdpcli.workflows.misdirected import Misdirection, deadline_text
+from pdpcli.workflows.remind import owed
+from pdpcli.workflows.reply import reply_doubts
+from pdpcli.workflows.stop_letter import Asking, stop_letters
 
 
 @pytest.fixture
@@ -72,9 +79,9 @@ def test_the_fiche_is_to_be_sent_again_and_the_breach_stays_seen(exchange):
     exchange.send(0)
     assert exchange.state == "sent"
     assert exchange.row["misdirected_on"] == "2025-06-30"
-    (row,) = misdirected_since(exchange.db, exchange.day(3))
-    assert (row["ref"], row["number"], row["last_name"]) == ("2025-0001", 1, "Fictif-Nguyễn")
-    assert misdirected_since(exchange.db, exchange.day(0)) == []
+    (one,) = breaches_since(exchange.db, exchange.day(3))
+    assert (one.ref, one.number, one.last_name) == ("2025-0001", 1, "Fictif-Nguyễn")
+    assert breaches_since(exchange.db, exchange.day(0)) == []
 
 
 def test_the_letter_carries_the_reference_and_a_blank_addressee(exchange):
@@ -124,3 +131,56 @@ def test_what_was_never_sent_cannot_have_gone_astray():
     with pytest.raises(InputRefused, match="Aucun envoi de cette fiche"):
         blank.astray(said(blank))
     blank.db.close()
+
+
+def test_our_reply_gone_astray_is_written_and_sent_again_on_the_same_fiche():
+    exchange = Exchange(BTP, received=True)
+    exchange.give()
+    exchange.reply(5, side="us")
+    exchange.send(3)
+    with pytest.raises(InputRefused, match="ne se récrit"):
+        exchange.reply(2, side="us")
+    exchange.astray(said(exchange))
+    assert (exchange.state, exchange.row["waits"]) == ("to_answer", "produce")
+    exchange.reply(2, side="us")
+    exchange.send(0)
+    assert exchange.state == "answered"
+    exchange.db.close()
+
+
+def test_each_refusal_about_a_fiche_gone_astray_names_a_command_that_is_not_refused():
+    exchange = Exchange(BTP, received=True)
+    exchange.give()
+    exchange.reply(5, side="us")
+    exchange.send(3)
+    exchange.astray(said(exchange))
+    for verb in (exchange.rectify, exchange.cancel):
+        with pytest.raises(InputRefused) as refused:
+            verb()
+        assert "pdp fiche repondre 2025-0001/1" in refused.value.todo
+        assert "rectifier" not in refused.value.todo
+    exchange.reply(2, side="us")
+    exchange.db.close()
+
+
+def test_what_went_astray_only_is_not_in_a_letter_to_the_partner(exchange):
+    exchange.astray(said(exchange))
+    sent = sent_about(exchange.db, exchange.fiche.case.person_key)
+    asking = Asking("withdrawn", exchange.day(0), exchange.day(0))
+    assert exchange.done(stop_letters, exchange.fiche.case, sent, asking) == []
+    exchange.send(0)
+    sent = sent_about(exchange.db, exchange.fiche.case.person_key)
+    (letter,) = exchange.done(stop_letters, exchange.fiche.case, sent, asking)
+    assert "28/06/2025" not in text_of(letter)
+    assert "01/07/2025" in text_of(letter)
+
+
+def test_a_second_dispatch_after_one_astray_is_no_second_one(exchange):
+    exchange.astray(said(exchange))
+    assert not [one for one in doubts(exchange.db, exchange.fiche) if "Déjà envoyée" in one]
+    assert "n'est pas noté" in follow_doubts(exchange.db, exchange.fiche, exchange.day(0))[0]
+    assert "Aucun envoi" in reply_doubts(exchange.db, exchange.fiche, exchange.day(0))[0]
+    exchange.send(0)
+    assert [one for one in doubts(exchange.db, exchange.fiche) if "Déjà envoyée" in one]
+    (owed_one,) = owed(exchange.db, exchange.day(0))
+    assert owed_one.sent_on == exchange.day(0)

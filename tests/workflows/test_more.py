@@ -114,3 +114,24 @@ def test_a_form_that_changed_since_does_not_touch_the_fiche(exchange):
     exchange.more(objet_texte="Suite (fictif).")
     assert exchange.fiche.form_hash == before
     exchange.release()
+
+
+def test_what_never_arrived_is_no_ground_for_a_next_round(exchange):
+    exchange.astray()
+    (doubt,) = asked(exchange).doubts
+    assert "n'est pas noté" in doubt
+
+
+def test_a_round_gone_astray_is_taken_up_and_sent_again(exchange):
+    exchange.reply()
+    exchange.more(objet_texte="Avant (fictif).")
+    exchange.send(1)
+    exchange.astray(aware=exchange.moment(0, 8))
+    assert asked(exchange).held["objet_texte"] == "Avant (fictif)."
+    exchange.more(objet_texte="Après (fictif).")
+    exchange.send(0)
+    assert (exchange.fiche.round, exchange.state) == (1, "sent")
+    exchange.rectify()
+    with pytest.raises(InputRefused) as refused:
+        exchange.rectify()
+    assert refused.value.todo == "pdp fiche suite 2025-0001/1"
