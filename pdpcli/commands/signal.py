@@ -1,7 +1,7 @@
 """`pdp signal` : enregistrer une situation, la retrouver, la corriger."""
 
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,12 @@ def _name(text: str) -> str:
     from pdpcli.rules.names import parse_name
 
     return parse_name(text)
+
+
+def _days(text: str) -> int:
+    from pdpcli.rules.durations import parse_days
+
+    return parse_days(text)
 
 
 def _state(text: str) -> str:
@@ -118,14 +124,20 @@ def list_(  # noqa: PLR0913 - one option a filter
     partner: Annotated[str, option("partner", "Qui ont une fiche pour ce partenaire")] = "",
     referent: Annotated[str, option("referent", "Suivies par : un nom, ou « moi »")] = "",
     text: Annotated[str, option("text", "Début d'un nom de personne ou d'entreprise")] = "",
+    silent: Annotated[
+        int | None,
+        option("silent", "Dont rien n'est noté depuis tant de jours : 60j, 2 mois",
+               metavar="DURÉE", parser=_days),
+    ] = None,
     json: Json = False,
-) -> None:
-    """Les situations, par état, partenaire, année, référent ou texte"""
+) -> None:  # fmt: skip
+    """Les situations, par état, partenaire, année, référent, texte ou silence"""
     from pdpcli.commands.case_filter import MOST, found
     from pdpcli.store.case_list import CaseFilter, list_cases
     from pdpcli.views.cases import case_table
 
-    said = CaseFilter(state, year, partner, referent, text)
+    since = (today() - timedelta(days=silent)).isoformat() if silent else ""
+    said = CaseFilter(state, year, partner, referent, text, silent_since=since)
     store = open_store()
     with closing(store.read()) as db:
         rows = list_cases(db, found(db, said, store.author, today()))

@@ -15,7 +15,21 @@ _FROM = """case_file c LEFT JOIN person p ON p.id = c.person_id
     LEFT JOIN member m ON m.id = c.member_id
     LEFT JOIN employer e ON e.id = (
       SELECT employer_id FROM employment WHERE case_id = c.id AND employer_id IS NOT NULL
-      ORDER BY role = 'agency', from_date DESC LIMIT 1)"""
+      ORDER BY role = 'agency', slot, from_date DESC LIMIT 1)"""
+
+
+# What is noted of a situation, with its day: acts that are not cancelled (a visit planned is not
+# silence), what each side wrote or said of its fiches, plans, and her own notes.
+_NOTED = (
+    "act x WHERE x.case_id = c.id AND x.state <> 'cancelled'",
+    "notice x WHERE x.case_ref = c.ref",
+    "dispatch x WHERE x.case_ref = c.ref",
+    "plan x WHERE x.case_id = c.id",
+    "(SELECT * FROM entry e JOIN liaison l ON l.id = e.liaison_id) x WHERE x.case_id = c.id",
+    "reminder_note x WHERE x.case_id = c.id",
+)
+_LAST = f"""(SELECT max(d) FROM
+  ({" UNION ALL ".join(f"SELECT max(x.on_date) AS d FROM {one}" for one in _NOTED)}))"""
 
 
 @dataclass(frozen=True)
@@ -28,24 +42,29 @@ class CaseFilter:
     referent: str = ""
     text: str = ""
     ref: str = ""
+    silent_since: str = ""  # ISO: nothing was noted of it after that day
     limit: int = 200
     members: tuple[int, ...] = ()
 
 
 def list_cases(db: Connection, wanted: CaseFilter) -> list[dict[str, Any]]:
-    """The situations ``wanted`` keeps, the latest first, at most ``limit``."""
+    """The situations ``wanted`` keeps, the latest first, at most ``limit``; none merged away.
+
+    Silent ones have their ``last_contact``, the longest silent first.
+    """
     tests, values = _tests(wanted)
-    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    last = f", {_LAST} AS last_contact" if wanted.silent_since else ""
+    order = "last_contact, c.id" if last else "c.opened_on DESC, c.number DESC"
     rows = db.execute(
-        f"""SELECT {_COLUMNS} FROM {_FROM} {where}
-        ORDER BY c.opened_on DESC, c.number DESC LIMIT :limit""",
+        f"""SELECT {_COLUMNS}{last} FROM {_FROM} WHERE {" AND ".join(tests)}
+        ORDER BY {order} LIMIT :limit""",
         {**values, "limit": wanted.limit},
     )
     return [dict(row) for row in rows]
 
 
 def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
-    tests: list[str] = []
+    tests = ["NOT EXISTS (SELECT 1 FROM case_alias x WHERE x.ref = c.ref)"]
     values: dict[str, Any] = {}
     if wanted.state:
         tests.append("c.state = :state")
@@ -64,6 +83,9 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
         values["partner"] = wanted.partner
     if wanted.members:
         tests.append(f"c.member_id IN ({', '.join(map(str, map(int, wanted.members)))})")
+    if wanted.silent_since:
+        tests += [f"NOT EXISTS (SELECT 1 FROM {one} AND x.on_date > :since)" for one in _NOTED]
+        values["since"] = wanted.silent_since
     if wanted.text:
         tests.append(
             """c.id IN (

@@ -11,9 +11,14 @@ from pdpcli.views.table import WIDTH, table
 
 
 def case_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
-    """One line a situation: reference, person, employer, since, state, partners."""
+    """One line a situation: reference, person, employer, since, state, partners.
+
+    Of silent ones, the last day that something was noted of them.
+    """
+    silent = any("last_contact" in row for row in rows)
     headings = ("Réf.", "Personne", "Entreprise", "Signalée", "État", "Fiches")
-    return table(headings, map(_case_cells, rows), width)
+    more = ("Rien depuis",) if silent else ()
+    return table((*headings, *more), map(_case_cells, rows), width)
 
 
 def _case_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -24,6 +29,7 @@ def _case_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
         french(date.fromisoformat(row["opened_on"])),
         CASE_STATES[row["state"]],
         row["partners"] or "",
+        *([french(date.fromisoformat(row["last_contact"]))] if "last_contact" in row else []),
     )
 
 

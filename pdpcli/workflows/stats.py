@@ -24,7 +24,7 @@ def count(db: "Connection", year: int, wanted: str | None) -> list[Sheet]:
     """
     sheets = []
     for ours in _ours(db, wanted):
-        figures = count_year(db, _evaluation(ours), year, _choices(ours))
+        figures = count_year(db, evaluation_of(ours), year, choices_of(ours))
         sheets.append(Sheet(ours.id, ours.title, year, tuple(figures)))
     return sheets
 
@@ -37,10 +37,10 @@ def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> E
     """
     known: list[str] = []
     for ours in _ours(db, wanted):
-        evaluation = _evaluation(ours)
+        evaluation = evaluation_of(ours)
         for indicator in evaluation.indicators:
             if figure.strip().casefold() in {indicator.id.casefold(), _short(indicator.id)}:
-                return explain(db, evaluation, indicator, year, _choices(ours))
+                return explain(db, evaluation, indicator, year, choices_of(ours))
             known.append(indicator.id)
     if not known:
         raise InputRefused("Cette convention ne demande pas de chiffres.")
@@ -59,10 +59,11 @@ def _ours(db: "Connection", wanted: str | None) -> list[OurAgreement]:
     return found or [our_agreement(db, wanted)]
 
 
-def _evaluation(ours: OurAgreement) -> Evaluation:
+def evaluation_of(ours: OurAgreement) -> Evaluation:
+    """The evaluation that an agreement of ours declares. InputRefused when it is wrong."""
     return read_evaluation(find(ours.id, user_agreements()).evaluation_text)
 
 
-def _choices(ours: OurAgreement) -> Mapping[str, str]:
+def choices_of(ours: OurAgreement) -> Mapping[str, str]:
     """The choices she made for this agreement, where they are choices (not delays)."""
     return {name: value for name, value in ours.parameters.items() if isinstance(value, str)}
