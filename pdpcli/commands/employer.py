@@ -3,6 +3,7 @@
 from contextlib import closing
 from typing import Annotated, Any
 
+from pdpcli.commands.employer_import import import_
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
@@ -10,6 +11,7 @@ from pdpcli.commands.output import emit, emit_json, width
 from pdpcli.errors import InputRefused, Problem, Refusal
 
 app = noun("employer")
+app.command("import")(import_)
 
 Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « entreprise liste »")]
 Siret = Annotated[str, option("siret", "14 chiffres")]

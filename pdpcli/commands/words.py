@@ -238,6 +238,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "channel": ("canal",),
         "clear": ("effacer-clair",),
         "collected-by": ("recueilli-par",),
+        "column": ("colonne",),
         "contact": ("contact",),
         "correction": ("erreur",),
         "counsellor": ("conseiller",),

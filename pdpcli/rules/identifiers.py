@@ -127,8 +127,14 @@ def dept_of(address: str) -> str | None:
     Corsica by its postcodes (200 and 201 are 2A, 202 to 206 are 2B); a number that follows
     BP, CS or TSA is no postcode.
     """
+    found = postcode_of(address)
+    return _dept(found) if found else None
+
+
+def postcode_of(address: str) -> str | None:
+    """The last postcode in an address; a number that follows BP, CS or TSA is none."""
     found = _POSTCODE.findall(address)
-    return _dept(found[-1]) if found else None
+    return found[-1] if found else None
 
 
 def _dept(postcode: str) -> str | None:
