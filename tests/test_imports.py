@@ -31,6 +31,8 @@ READS = {
     ("meeting", "list"): FORMS,
     ("action", "list"): FORMS,
     ("act", "list", "1"): FORMS,
+    ("orient", "1"): set(),
+    ("orient", "1", "--json"): set(),
     ("referent", "show"): FORMS,
     ("stats", "--year", "2025"): set(),
 }

@@ -73,7 +73,7 @@ def _leave(facts: Facts, on: date) -> Iterator[Fact]:
     if current is not None:
         yield Fact("leave.on_leave", YES, current.started_on)
         if current.risk:
-            yield Fact("leave.risk", current.risk, current.started_on)
+            yield Fact("leave.risk", current.risk)
         return
     if facts.leaves or any(row.on_leave or row.position for row in facts.situations):
         since = told_since(facts.situations, on)

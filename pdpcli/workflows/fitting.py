@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.store.cases import CaseRow
+from pdpcli.store.known import known
 from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.workflows.orientation import ways
 
@@ -17,6 +18,7 @@ def fitting(db: "Connection", case: CaseRow, on: date) -> list[OurAgreement]:
     A visit, a stoppage or a risk may still come: only what lasts excludes. A convention that says
     nothing of who refers whom is not excluded. By id, each once.
     """
-    open_ways = [one for one in ways(db, case, on) if one.outward and one.state != "excluded"]
+    every = ways(db, case, known(db, case, on))
+    open_ways = [one for one in every if one.outward and one.state != "excluded"]
     found = {one.ours.id: one.ours for one in open_ways if one.ours}
     return [found[one] for one in sorted(found)]

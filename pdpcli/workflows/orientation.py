@@ -15,10 +15,9 @@ from pdpcli.rules.orientation.conditions import (
     standing,
 )
 from pdpcli.rules.orientation.known import Fact, Known
-from pdpcli.rules.orientation.regimes import SHEET, Competence, actor_of, competence
+from pdpcli.rules.orientation.regimes import REGIMES, Competence, actor_of, competence, regime_of
 from pdpcli.rules.vocabulary import NO, YES
 from pdpcli.store.home import user_agreements
-from pdpcli.store.known import known
 from pdpcli.store.our_agreements import OurAgreement, our_agreements
 
 if TYPE_CHECKING:
@@ -46,21 +45,31 @@ class Way:
     judged: tuple[Judged, ...]
 
     @property
+    def partner(self) -> str:
+        """The id of the other party."""
+        if self.ours:
+            return self.ours.partner
+        return self.referral.recipient if self.referral else ""
+
+    @property
     def state(self) -> str:
         """met, to_say, not_now or excluded (see ``standing``)."""
         return standing(self.judged)
 
 
-def ways(db: "Connection", case: "CaseRow", on: date) -> list[Way]:
+def ways(db: "Connection", case: "CaseRow", held: Known) -> list[Way]:
     """Every referral of our conventions, towards the partner first, those that hold first."""
-    held = known(db, case, on)
     found = [way for ours in our_agreements(db) for way in _of(db, case, ours, held)]
     return sorted(found, key=lambda one: (not one.outward, _ORDER.index(one.state)))
 
 
-def example_ways(db: "Connection", case: "CaseRow", on: date) -> list[Way]:
-    """The criteria of Cap emploi, from a convention that is not ours."""
-    held, folder = known(db, case, on), find(CAP_EMPLOI)
+def example_ways(held: Known, agreement: str = CAP_EMPLOI) -> list[Way]:
+    """The criteria of a convention that is not ours, by default those of Cap emploi.
+
+    Raises:
+        InputRefused: no convention of that name is known.
+    """
+    folder = find(agreement, user_agreements())
     return [_way(folder, None, one, held, outward=True) for one in folder.referrals]
 
 
@@ -90,22 +99,26 @@ def _way(
     outward: bool,
 ) -> Way:
     judged = judge_all(referral.conditions, held) if referral else ()
-    partner = referral.recipient if referral else (ours.partner if ours else "")
-    barred = _barred(folder, partner, held) if outward else None
-    said = any(one.excludes and one.condition.path == _REGIME for one in judged)
-    return Way(
-        folder, ours, referral, outward, (barred, *judged) if barred and not said else judged
-    )
+    way = Way(folder, ours, referral, outward, judged)
+    barred = _barred(way, held)
+    return replace(way, judged=(barred, *judged)) if barred else way
 
 
-def _barred(folder: Agreement, partner: str, held: Known) -> Judged | None:
-    """What the régime forbids whatever the convention says; None when it forbids nothing."""
-    actor = actor_of(*_names(folder, partner))
+def _barred(way: Way, held: Known) -> Judged | None:
+    """What the régime forbids whatever the convention says; None when it says so, or nothing."""
+    if not way.outward or any(one.excludes and one.condition.path == _REGIME for one in way.judged):
+        return None
+    actor = partner_actor(way)
     may = competence(actor, held) if actor else Competence(YES)
     if may.value != NO:
         return None
-    rule = Condition(may.why, _REGIME, source=SHEET)
-    return Judged(rule, UNMET, may.by)
+    source = REGIMES[regime_of(held)].source
+    return Judged(Condition(may.why, _REGIME, source=source), UNMET, may.by)
+
+
+def partner_actor(way: Way) -> str:
+    """Who the other party is, by its names (see ``actor_of``)."""
+    return actor_of(*_names(way.agreement, way.partner))
 
 
 def _names(folder: Agreement, body_id: str) -> Iterator[str]:

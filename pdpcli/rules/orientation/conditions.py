@@ -110,12 +110,12 @@ def _found(condition: Condition, known: Known) -> Found:
 def _question(condition: Condition, found: Found) -> str:
     """Its own question, else that of its path; a path already answered has only its own."""
     if condition.ask or not condition.path:
-        return condition.ask or f"À dire : {condition.text} ?"
+        return condition.ask or f"{condition.text} ?"
     if condition.path in DEDUCED:
         return DEDUCED[condition.path].ask
     if found.by:
-        return f"À dire : {condition.text} ?"
-    return QUESTIONS.get(condition.path, ("", f"À dire : {condition.text} ?"))[1]
+        return f"{condition.text} ?"
+    return QUESTIONS.get(condition.path, ("", f"{condition.text} ?"))[1]
 
 
 def standing(judged: Sequence[Judged]) -> str:

@@ -97,7 +97,7 @@ def title(known: Known) -> Found:
 
 def boe(known: Known) -> Found:
     """« BOE ou en voie de l'être »: a title, or a file at the MDPH, or a RQTH being asked for."""
-    asked = [one for one in known.acts if one.kind == "rqth_request"]
+    asked = [one for one in known.held_or_planned() if one.kind == "rqth_request"]
     return any_of(title(known), told(known, "situation.mdph", {YES}), _asked(asked))
 
 
@@ -137,7 +137,7 @@ def _ended(known: Known, kinds: Iterable[str]) -> Found:
     kept = [one.on for one in known.done(("outcome",)) if one.nature in _KEPT]
     ends = [
         one
-        for one in sorted(known.acts, key=lambda one: one.on)
+        for one in sorted(known.held_or_planned(), key=lambda one: one.on)
         if one.on <= limit
         and (one.kind in set(kinds) or (one.kind == "outcome" and one.nature in _ENDINGS))
         and not any(day >= one.on for day in kept)

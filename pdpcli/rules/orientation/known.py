@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from pdpcli.rules.vocabulary import UNKNOWN
+from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import ACT_KINDS, ACT_STATES, CHOICES, PATHS, UNKNOWN
 
 #: How an act is named among the facts: « act.workstation ».
 ACT = "act."
@@ -21,6 +22,35 @@ class Fact:
     path: str
     value: str
     on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is about, in French."""
+        if self.path.startswith(ACT):
+            return ACT_KINDS[self.path.removeprefix(ACT)].label
+        return QUESTIONS[self.path][0]
+
+    @property
+    def said(self) -> str:
+        """The answer in French, and its day: « oui, depuis le 02/05/2025 »."""
+        return f"{self._answer}{self._day}"
+
+    @property
+    def _answer(self) -> str:
+        if self.path.startswith(ACT):
+            kind = ACT_KINDS[self.path.removeprefix(ACT)]
+            return {**ACT_STATES, **CHOICES.get(kind.nature, {})}[self.value]
+        listed = "tristate" if self.path == "consent.given" else PATHS.get(self.path, "")
+        return CHOICES.get(listed, {}).get(self.value, self.value)
+
+    @property
+    def _day(self) -> str:
+        if self.on is None:
+            return ""
+        if self.path.startswith((ACT, "visit_", "consent.")):
+            return f" le {french(self.on)}"
+        since = self.path == "leave.on_leave" and self.value == "yes"
+        return f", {'depuis le' if since else 'dit le'} {french(self.on)}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +95,10 @@ class Known:
             if one.kind in wanted and one.state == "done" and one.on <= self.on
         ]
         return sorted(found, key=lambda one: one.on)
+
+    def held_or_planned(self) -> list[Noted]:
+        """The acts done at ``on`` and those planned; not what was done since."""
+        return [one for one in self.acts if one.state == "planned" or one.on <= self.on]
 
 
 #: What a condition may read beside the notions: path -> (its name on screen, the question).

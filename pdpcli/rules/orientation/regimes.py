@@ -124,18 +124,23 @@ def competence(actor: str, known: Known) -> Competence:
     """Whether ``actor`` (spst, ssam, msa, cap_emploi, cep) may be asked for this person."""
     regime = regime_of(known)
     by = tuple(fact for path in (_REGIME, STATUS) if (fact := known.fact(path)))
+    value, why = _allowed(actor, regime)
+    if value == YES and actor == "spst":
+        why = _which_service(regime, known)
+    return Competence(value, why, by)
+
+
+def _allowed(actor: str, regime: str) -> tuple[str, str]:
+    """The answer and what it rests on; a service of one régime depends on it while unknown."""
     if regime == "civil_service":
-        if actor == "cap_emploi":
-            return Competence(YES, "agent public : FIPHFP", by)
-        return Competence(NO, "agent public : Cap emploi (FIPHFP) seulement", by)
-    if actor in _OF_ONE_REGIME:
-        only, words = _OF_ONE_REGIME[actor]
-        if not regime:
-            return Competence(UNKNOWN, f"si {words}", by)
-        return Competence(YES if regime == only else NO, f"{words} seulement", by)
-    if actor == "spst":
-        return Competence(YES, _which_service(regime, known), by)
-    return Competence(YES, "hors régime général : vérifier" * (regime == "special"), by)
+        allowed = actor == "cap_emploi"
+        return (YES, "FIPHFP") if allowed else (NO, "agent public : Cap emploi (FIPHFP) seulement")
+    if actor not in _OF_ONE_REGIME:
+        return YES, "hors régime général : vérifier" * (regime == "special")
+    only, words = _OF_ONE_REGIME[actor]
+    if not regime:
+        return UNKNOWN, f"si {words}"
+    return (YES, "") if regime == only else (NO, f"{words} seulement")
 
 
 _OF_ONE_REGIME = {
