@@ -34,6 +34,7 @@ def import_(
     n'efface rien. Ce que dit chaque colonne est retenu pour la fois suivante.
     """
     from pdpcli.tabular.table import read_table
+    from pdpcli.views.employer_import import counts
     from pdpcli.workflows.employer_columns import keep_columns
     from pdpcli.workflows.import_employers import refuse, review, take
 
@@ -52,7 +53,7 @@ def import_(
     with store.write("employer import") as write:
         done = take(write, found.rows(), columns, version)
         keep_columns(write, found.headings, columns)
-    emit(f"Repris : {done.added} nouvelles, {done.changed} modifiées, {done.same} inchangées.")
+    emit(f"Repris : {counts(done)}.")
 
 
 def _columns(store: "Store", found: "Table", said: Sequence[str], *, yes: bool) -> "Columns":
@@ -128,10 +129,11 @@ def _confirm(seen: "Review") -> None:
     """Have what cannot be undone in a word confirmed. InputRefused, Interrupted."""
     from pdpcli.commands.asker import terminal
     from pdpcli.commands.questions import or_leave
+    from pdpcli.views.employer_import import counts
 
     if not (seen.added or seen.changed):
         return
-    told = f"Enregistrer {seen.added} nouvelles et {seen.changed} modifiées ?"
+    told = f"Enregistrer ({counts(seen)}) ?"
     if seen.doubtful:
         told = f"{seen.doubtful} reconnues à leur nom seul : ce sont bien les mêmes ? {told}"
     asker = terminal(InputRefused(told, todo="Relisez ce qui précède, puis ajoutez --oui."))

@@ -1,7 +1,7 @@
 """The members of the cell as SQL reads."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
@@ -39,7 +39,7 @@ def full_name(row: Mapping[str, Any]) -> str:
 
 def _one(rows: Sequence[dict[str, Any]], text: str) -> dict[str, Any]:
     wanted = fold(text)
-    tests = (
+    tests: tuple[Callable[[Mapping[str, Any]], bool], ...] = (
         lambda row: (
             wanted in {fold(full_name(row)), fold(f"{row['last_name']} {row['first_name']}")}
         ),

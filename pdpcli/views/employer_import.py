@@ -36,13 +36,17 @@ def columns_table(
 
 def review_text(review: Any) -> str:  # noqa: ANN401 - workflows.import_employers.Review
     """« 12 nouvelles, 3 modifiées, 40 déjà connues », and the first changes one by one."""
-    counts = (
+    return "\n".join([f"Entreprises : {counts(review)}.", *_changes(review)])
+
+
+def counts(review: Any) -> str:  # noqa: ANN401 - idem
+    """« 12 nouvelles, 1 modifiée, 40 inchangées »."""
+    said = (
         (review.added, "nouvelle"),
         (review.changed, "modifiée"),
         (review.same, "inchangée"),
     )
-    head = ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts)
-    return "\n".join([f"Entreprises : {head}.", *_changes(review)])
+    return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in said)
 
 
 def _changes(review: Any) -> Iterator[str]:  # noqa: ANN401 - idem

@@ -56,7 +56,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that are read: target -> index; ``remembered``: nothing of it was guessed."""
+    """The columns that are read: target -> index; ``remembered``: every heading was known."""
 
     at: Mapping[str, int]
     remembered: bool
@@ -95,7 +95,7 @@ def columns_of(
             "Aucune colonne ne donne la raison sociale.",
             todo='Dites laquelle : --colonne "TITRE=raison sociale"',
         )
-    return Columns(found, remembered=not guessed and bool(kept))
+    return Columns(found, remembered=all(one in known for one in folded if one))
 
 
 def _guessed(

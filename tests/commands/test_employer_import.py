@@ -85,7 +85,7 @@ def test_without_siret_the_name_and_the_postcode_tell(cell, csv):
     elsewhere = ["TOITS DE PAPIER", "", "", "9", "", "34500", "Béziers", "", ""]
     here = ["TOITS DE PAPIER", "", "", "9", "", "34200", "Sète", "", ""]
     said = take(cell, csv(elsewhere, here))
-    assert "1 nouvelles, 1 modifiées" in said
+    assert "1 nouvelle, 1 modifiée" in said
     assert cell.count("employer") == 2
 
 
@@ -143,7 +143,7 @@ def test_what_the_columns_say_is_remembered(cell, csv):
     assert "raison sociale" in take(cell, path, code=2)
     take(cell, path, "--colonne", "libellé court=raison sociale", "--colonne", "C=effectif")
     again = csv(["Bâti Fictif", "73282932000074", "15"], head=head)
-    assert "1 modifiées" in take(cell, again)
+    assert "1 modifiée," in take(cell, again)
     take(cell, csv(["Bâti Fictif", "73282932000074", "x"], head=head), "--colonne", "ETP 2025=rien")
     assert known(cell)[0]["size"] == 15
 
