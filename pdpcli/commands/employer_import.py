@@ -100,9 +100,8 @@ def _asked(found: "Table", columns: "Columns") -> dict[str, str]:
     from pdpcli.tabular.table import column_letter
     from pdpcli.workflows.employer_columns import TARGETS, said_columns
 
-    shown = {
-        str(n): f"{column_letter(n)} {one[:40]}" for n, one in enumerate(found.headings) if one
-    }
+    letters = {column_letter(n): n for n, one in enumerate(found.headings) if one}
+    shown = {letter: f"{letter} {found.headings[n][:40]}" for letter, n in letters.items()}
     targets = {target or "none": text for target, text in TARGETS.items()}
     fields = [
         Field(
@@ -112,10 +111,10 @@ def _asked(found: "Table", columns: "Columns") -> dict[str, str]:
     ]
     otherwise = InputRefused("Quelles colonnes ?", todo='--colonne "TITRE=champ"')
     said = answers_to(fields, otherwise)
-    at, target = int(str(said["which"])), str(said["as"]).replace("none", "")
+    at, target = letters[str(said["which"])], str(said["as"]).replace("none", "")
     by_index = {index: one for one, index in columns.at.items() if one != target}
     by_index[at] = target
-    texts = [f"{column_letter(n)}={by_index.get(n, 'rien') or 'rien'}" for n in map(int, shown)]
+    texts = [f"{letter}={by_index.get(n, '') or 'rien'}" for letter, n in letters.items()]
     return said_columns(texts, found.headings)
 
 
