@@ -88,14 +88,13 @@ def _owed_of(db: "Connection", ref: str, agreement: str) -> "list[Owed]":
     from pdpcli.commands.subject import known_fiche
     from pdpcli.errors import InputRefused
     from pdpcli.rules.vocabulary import label
-    from pdpcli.store.exchange import fiches
+    from pdpcli.store.exchange import standing
     from pdpcli.workflows.remind import owed
 
     fiche = known_fiche(db, ref, agreement)
     if found := owed(db, today(), fiche):
         return found
-    rows = fiches(db, today(), fiche.case.id, everything=True)
-    state = next(row["state"] for row in rows if row["number"] == fiche.number)
+    state = standing(db, fiche, today())["state"]
     raise InputRefused(
         f"Cette fiche n'attend pas de réponse : elle est « {label('fiche_state', state)} ».",
         where=fiche.ref,

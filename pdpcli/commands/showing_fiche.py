@@ -11,7 +11,7 @@ from pdpcli.rules.dates import french
 from pdpcli.rules.nir import mask
 from pdpcli.store.documents import documents_of
 from pdpcli.store.entries import entries_of, is_theirs
-from pdpcli.store.exchange import fiches
+from pdpcli.store.exchange import standing
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow, valid_consent
 from pdpcli.store.timeline import timeline
@@ -31,12 +31,11 @@ def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, A
     consent = valid_consent(db, liaison, today)
     case, entries = liaison.case, entries_of(db, liaison.id)
     theirs = is_theirs(liaison, entries)
-    rows = fiches(db, today, case.id, everything=True)
     events = timeline(db, case.id, case.person_key, case.ref)
     return {
         "ref": liaison.ref,
         "partner": liaison.agreement.partner_name,
-        "standing": next(row for row in rows if row["number"] == liaison.number),
+        "standing": standing(db, liaison, today),
         "signalled_on": liaison.signalled_on,
         "consent_on": consent["on_date"] if consent else None,
         "answers": [

@@ -7,6 +7,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from pdpcli.rules import exchange_state
+
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
     from pdpcli.store.open import Write
@@ -55,10 +57,10 @@ def entries_of(db: Connection, liaison_id: int) -> list[Entry]:
 
 def is_theirs(liaison: "LiaisonRow", entries: Sequence[Entry]) -> bool:
     """Whether the request of the fiche's last round is the partner's: we owe the reply."""
-    if liaison.round == 0:
-        return liaison.direction == "in"
     asked = (one for one in entries if one.kind == "request" and one.round == liaison.round)
-    return any(one.side == "partner" for one in asked)
+    return exchange_state.is_theirs(
+        liaison.direction, liaison.round, next((one.side for one in asked), "")
+    )
 
 
 def written_again(db: Connection, liaison: "LiaisonRow") -> str:

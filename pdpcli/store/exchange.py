@@ -1,20 +1,22 @@
-"""Every fiche and where it stands, as one SQL read: its state, and what it waits for.
-
-The states are those of ``CHOICES["fiche_state"]``; a round whose request is the partner's waits
-for us (S0 art. 3: both sides « font un retour »). What is recorded last holds: a fiche sent again
-after it was declined, or answered after all, is no longer declined.
-"""
+"""Every fiche and where it stands, as one SQL read; the rule is that of rules/exchange_state."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.rules.exchange_state import Fiche, Told, since, state, waits
+
+if TYPE_CHECKING:
+    from pdpcli.store.liaisons import LiaisonRow
 
 _PAIR = "min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner)"
 _OURS = f"k.person_key = c.person_key AND k.pair = {_PAIR} AND k.form_id = d.form_id"
-_COVERS = """k.form_hash = l.form_hash
+_COVERS = f"""{_OURS} AND k.form_hash = l.form_hash AND k.on_date <= :today
      AND (k.scope IS NULL OR k.scope IN (c.ref, c.ref || '/' || l.number))
-     AND (l.consent_after IS NULL OR k.id > l.consent_after)"""
+     AND (l.consent_after IS NULL OR k.id > l.consent_after)
+     AND (k.expires_on IS NULL OR k.expires_on >= :today)"""
 _NOW = """x.case_ref = c.ref AND x.liaison_number = l.number
      AND x.version = l.version AND x.round = l.round"""
 # What left does not count once the person said no, nor if it reached somebody else.
@@ -33,17 +35,14 @@ SELECT c.ref, c.state AS case_state, p.last_name, p.first_name, p.limited_on, p.
   l.signalled_on, l.received_on, l.cancelled_on,
   (SELECT act || ' ' || on_date FROM consent k WHERE {_OURS} ORDER BY k.id DESC LIMIT 1)
     AS consent,
-  (SELECT max(on_date) FROM standing_consent k WHERE {_OURS} AND {_COVERS}
-     AND (k.expires_on IS NULL OR k.expires_on >= :today)) AS consent_on,
-  (SELECT max(on_date) FROM release x WHERE {_NOW}
-     AND x.gathering_id IS NULL AND NOT EXISTS (
-     SELECT 1 FROM consent k WHERE {_OURS} AND k.act <> 'given' AND k.id > x.consent_id))
-    AS produced_on,
-  (SELECT max(on_date || ' ' || recorded_at) FROM dispatch x
+  (SELECT max(on_date) FROM standing_consent k WHERE {_COVERS}) AS consent_on,
+  (SELECT on_date || ' ' || id FROM release x WHERE {_NOW} AND x.gathering_id IS NULL
+     AND EXISTS (SELECT 1 FROM standing_consent k WHERE k.id = x.consent_id AND {_COVERS})
+   ORDER BY x.id DESC LIMIT 1) AS produced,
+  (SELECT json_group_array(json_array(on_date, recorded_at, id, channel)) FROM dispatch x
    WHERE {_NOW} AND NOT {_REVOKED} AND NOT {_MISDIRECTED}) AS sent,
-  (SELECT json_group_object(kind, json_array(on_date, recorded_at, id)) FROM (
-     SELECT kind, max(on_date) AS on_date, max(recorded_at) AS recorded_at, max(id) AS id
-     FROM standing_notice n WHERE {_SAID} GROUP BY kind)) AS told,
+  (SELECT json_group_array(json_array(kind, on_date, recorded_at, id))
+   FROM standing_notice n WHERE {_SAID}) AS told,
   (SELECT max(on_date) FROM standing_notice n WHERE n.case_ref = c.ref
      AND n.liaison_number = l.number AND n.kind = 'misdirected') AS misdirected_on,
   (SELECT json_group_object(kind, side) FROM entry e
@@ -59,10 +58,6 @@ LEFT JOIN person p ON p.id = c.person_id
 """
 _OPEN = """c.state = 'open' AND l.cancelled_on IS NULL AND p.limited_on IS NULL
   AND p.died_on IS NULL"""
-_ORDER = "ORDER BY coalesce(sent, consent_on, l.signalled_on), c.ref, l.number"
-#: What a fiche in this state waits for: the codes of the morning screen.
-_WAITS = {"sign": "sign", "sent": "answer", "acknowledged": "answer", "taken_on": "answer"}
-_NO = {"refused", "withdrawn"}
 
 
 def fiches(
@@ -71,115 +66,92 @@ def fiches(
     """The fiches of open situations, or of one; ``everything``: closed and cancelled ones too.
 
     Each has its ``state``; ``waits`` is sign, produce, send, answer (theirs), reply (ours) or "";
-    ``since`` is the day from which it waits, else that of its state; ``notices`` are the last day
-    of each kind, ``entries`` the side of the request and of the reply, of the last round.
+    ``since`` is the day from which it waits, else that of its state; ``theirs`` that we owe the
+    reply. Of the version and round it is at: ``sent_on`` is the day from which an answer is awaited
+    (a second copy does not begin it again) and ``channel`` how it left then, ``last_sent_on`` the
+    last day; ``told`` the days of each kind of notice, ``notices`` the last one; ``entries`` the
+    side of the request and of the reply; ``produced_id`` the release that may be sent today.
     """
     where = [one for one in ("" if everything else _OPEN, "c.id = :case" if case_id else "") if one]
-    sql = f"{_FICHES} {'WHERE ' + ' AND '.join(where) if where else ''} {_ORDER}"
+    sql = f"{_FICHES} {'WHERE ' + ' AND '.join(where) if where else ''}"
     bound: dict[str, str | int] = {"today": today.isoformat(), "case": case_id or 0}
-    return [_told(dict(row)) for row in db.execute(sql, bound)]
+    return sorted((_told(dict(row)) for row in db.execute(sql, bound)), key=_order)
+
+
+def _order(row: Mapping[str, Any]) -> tuple[str, str, int]:
+    """Who waits for the longest time first."""
+    on = row["sent_on"] or row["consent_on"] or row["signalled_on"]
+    return str(on), row["ref"], row["number"]
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     """The row with what is deduced, and without what only served to deduce it."""
-    row["entries"], told = json.loads(row["entries"]), json.loads(row.pop("told"))
-    row["notices"] = {kind: on for kind, (on, _, _) in told.items()}
+    sent = sorted(json.loads(row.pop("sent")))
+    row["entries"] = json.loads(row["entries"])
     row["consent"], _, row["consent_said_on"] = (row["consent"] or "").partition(" ")
-    sent = row.pop("sent")
-    row["sent_on"] = sent and sent.split()[0]
-    row["theirs"] = _theirs(row)
-    row["state"] = _state(row, told, sent or "")
-    row["waits"] = _waits(row) if _is_open(row) else ""
-    row["since"] = _since(row)
+    on, _, number = (row.pop("produced") or "").partition(" ")
+    row["produced_on"], row["produced_id"] = on or None, int(number) if number else None
+    fiche = _fiche(row, sent, json.loads(row.pop("told")))
+    row["sent_on"], row["last_sent_on"] = _text(fiche.first_sent), _text(fiche.last_sent)
+    row["channel"] = next((one[-1] for one in sent if one[0] == row["sent_on"]), None)
+    row["told"] = {kind: sorted(_text(one.on) for one in of) for kind, of in fiche.told.items()}
+    row["notices"] = {kind: days[-1] for kind, days in row["told"].items()}
+    row["theirs"] = fiche.theirs
+    row["state"], row["waits"], row["since"] = state(fiche), waits(fiche), _text(since(fiche))
     return row
 
 
-def _is_open(row: dict[str, Any]) -> bool:
-    stopped = row["limited_on"] or row["died_on"]
-    return row["case_state"] == "open" and row["last_name"] and not stopped
+def _fiche(row: Mapping[str, Any], sent: list[list[Any]], told: list[list[Any]]) -> Fiche:
+    notices: dict[str, tuple[Told, ...]] = {}
+    for kind, *one in sorted(told, key=lambda one: int(one[-1])):
+        notices[kind] = (*notices.get(kind, ()), _moment(one))
+    return Fiche(
+        signalled_on=date.fromisoformat(row["signalled_on"]),
+        direction=row["direction"],
+        version=row["version"],
+        round=row["round"],
+        case_state=row["case_state"],
+        silent=not row["last_name"] or bool(row["limited_on"] or row["died_on"]),
+        received_on=_day(row["received_on"]),
+        asked_on=_day(row["asked_on"]),
+        cancelled_on=_day(row["cancelled_on"]),
+        consent=row["consent"],
+        consent_said_on=_day(row["consent_said_on"]),
+        consent_on=_day(row["consent_on"]),
+        produced_on=_day(row["produced_on"]),
+        sent=tuple(map(_moment, sent)),
+        told=notices,
+        sides=row["entries"],
+    )
 
 
-def _theirs(row: dict[str, Any]) -> bool:
-    """Whether the request of the last round is the partner's: we owe the reply."""
-    if row["round"] == 0:
-        return bool(row["direction"] == "in")
-    return bool(row["entries"].get("request") == "partner")
+def _moment(told: list[Any]) -> Told:
+    on, recorded, number = told[:3]
+    return Told(date.fromisoformat(on), recorded, number)
 
 
-def _state(row: dict[str, Any], told: dict[str, Any], sent: str) -> str:
-    if row["cancelled_on"] or row["case_state"] == "cancelled":
-        return "cancelled"
-    if ended := _ended(told, sent):
-        return "returned" if ended == "declined" and row["theirs"] else ended
-    if row["theirs"]:
-        return "answered" if sent else _to_answer(row)
-    if "replied" in told and (sent or row["version"] == 1):
-        return "answered"
-    return _followed(row) if sent else _before_sending(row)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
-def _ended(told: dict[str, Any], sent: str) -> str:
-    """How the exchange ended without an answer, unless it was sent or answered since."""
-    since = {"dropped": ("replied",), "declined": ("replied", "taken_on")}
-    for kind, undoing in since.items():
-        if kind not in told:
-            continue
-        on, recorded, number = told[kind]
-        again = sent >= f"{on} " and sent.partition(" ")[2] > recorded
-        if not again and not any(one in told and told[one][2] > number for one in undoing):
-            return kind
-    return ""
+def _text(on: date | None) -> str | None:
+    return on.isoformat() if on else None
 
 
-def _followed(row: dict[str, Any]) -> str:
-    """Sent: what the partner said since."""
-    if row["consent"] in _NO:
-        return str(row["consent"])
-    for kind, state in (("taken_on", "taken_on"), ("ack", "acknowledged")):
-        if kind in row["notices"]:
-            return state
-    return "sent"
+def standing(db: Connection, liaison: "LiaisonRow", today: date) -> dict[str, Any]:
+    """Where one fiche stands: its row of ``fiches``."""
+    rows = fiches(db, today, liaison.case.id, everything=True)
+    return next(row for row in rows if row["number"] == liaison.number)
 
 
-def _to_answer(row: dict[str, Any]) -> str:
-    state = _before_sending(row)
-    return state if state in _NO else "to_answer"
+def produced(db: Connection, liaison: "LiaisonRow", today: date) -> dict[str, Any] | None:
+    """The release that may be sent today, with the ``bytes`` of its document; None if none.
 
-
-def _before_sending(row: dict[str, Any]) -> str:
-    """A refusal or a withdrawal ends the waiting: nothing nags any more."""
-    if row["consent_on"]:
-        return "send"
-    return str(row["consent"]) if row["consent"] in _NO else "sign"
-
-
-def _waits(row: dict[str, Any]) -> str:
-    if row["state"] == "to_answer":
-        if "reply" not in row["entries"]:
-            return "reply"
-        return _ready(row) if row["consent_on"] else "sign"
-    return _ready(row) if row["state"] == "send" else _WAITS.get(row["state"], "")
-
-
-def _ready(row: dict[str, Any]) -> str:
-    return "send" if row["produced_on"] else "produce"
-
-
-def _since(row: dict[str, Any]) -> str:
-    """The day from which it waits: sent, produced, signed, received; else that of its state."""
-    notices = row["notices"]
-    days = {
-        "answer": row["sent_on"],
-        "send": row["produced_on"],
-        "produce": row["consent_on"],
-        "reply": (row["asked_on"] and notices.get("received", row["asked_on"]))
-        or row["received_on"],
-        "answered": notices.get("replied") or row["sent_on"],
-        "declined": notices.get("declined"),
-        "returned": notices.get("declined"),
-        "dropped": notices.get("dropped"),
-        "refused": row["consent_said_on"],
-        "withdrawn": row["consent_said_on"],
-        "cancelled": row["cancelled_on"],
-    }
-    return str(days.get(row["waits"] or row["state"]) or row["signalled_on"])
+    It is of this version and round, under a consent that covers the fiche today.
+    """
+    row = db.execute(
+        """SELECT r.*, m.sha256, m.bytes FROM release r
+        JOIN document m ON m.release_id = r.id AND m.kind = 'release' WHERE r.id = ?""",
+        (standing(db, liaison, today)["produced_id"],),
+    ).fetchone()
+    return dict(row) if row else None

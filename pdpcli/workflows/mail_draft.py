@@ -10,7 +10,8 @@ from pdpcli.errors import InputRefused, Refusal
 from pdpcli.rules.identifiers import parse_email
 from pdpcli.store.bodies import service_name
 from pdpcli.store.entries import entries_of, is_theirs
-from pdpcli.store.liaisons import LiaisonRow, last_release
+from pdpcli.store.exchange import produced
+from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.store.recipients import recipient_of
 from pdpcli.workflows.export import protected_copy, protected_name
 from pdpcli.workflows.fiche_pdf import release_sheet
@@ -52,9 +53,9 @@ def mail_draft(write: "Write", liaison: LiaisonRow, on: date, password: str = ""
         ConsentMissing: no consent covers it today.
         InputRefused: it was not produced yet, or under a consent that is not today's.
     """
-    consent = open_gate(write.db, liaison, on)
-    released = last_release(write.db, liaison)
-    if released is None or not released["bytes"] or released["consent_id"] != consent["id"]:
+    open_gate(write.db, liaison, on)
+    released = produced(write.db, liaison, on)
+    if released is None:
         raise InputRefused(
             "La fiche n'est pas encore produite avec cet accord : il n'y a rien à joindre.",
             where=liaison.ref,

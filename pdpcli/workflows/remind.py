@@ -19,7 +19,7 @@ from pdpcli.store.cases import case_by_ref
 from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.exchange import fiches
 from pdpcli.store.liaisons import LiaisonRow, numbered_fiche
-from pdpcli.store.notices import Notice, notices_of, put_notice
+from pdpcli.store.notices import Notice, put_notice
 from pdpcli.store.recipients import recipient_of
 from pdpcli.workflows.letter import Told, letter_to_partner
 
@@ -41,7 +41,7 @@ fiches ne vous est pas parvenue, dites-le-nous : nous vous l'adresserons de nouv
 
 @dataclass(frozen=True)
 class Owed:
-    """A fiche whose answer is awaited: when and how it was sent, when it was already asked for."""
+    """A fiche whose answer is awaited: since when and how it was sent, when it was reminded."""
 
     ref: str
     number: int
@@ -71,16 +71,14 @@ def owed(db: Connection, today: date, fiche: LiaisonRow | None = None) -> list[O
     Nothing that was answered, declined, dropped, withdrawn or cancelled; nobody who is limited.
     """
     rows = fiches(db, today, fiche.case.id if fiche else None)
-    return [_owed(db, row) for row in rows if row["waits"] == "answer" and _is(row, fiche)]
+    return [_owed(row) for row in rows if row["waits"] == "answer" and _is(row, fiche)]
 
 
 def _is(row: dict[str, Any], fiche: LiaisonRow | None) -> bool:
     return fiche is None or fiche.number == row["number"]
 
 
-def _owed(db: Connection, row: dict[str, Any]) -> Owed:
-    told = notices_of(db, row["ref"], row["number"])
-    now = (row["version"], row["round"])
+def _owed(row: dict[str, Any]) -> Owed:
     return Owed(
         row["ref"],
         row["number"],
@@ -88,22 +86,9 @@ def _owed(db: Connection, row: dict[str, Any]) -> Owed:
         row["partner_id"],
         row["partner"],
         date.fromisoformat(row["sent_on"]),
-        label("channel", _channel(db, row)),
-        tuple(
-            date.fromisoformat(one["on_date"])
-            for one in told
-            if one["kind"] == "reminded" and (one["version"], one["round"]) == now
-        ),
+        label("channel", row["channel"]),
+        tuple(map(date.fromisoformat, row["told"].get("reminded", ()))),
     )
-
-
-def _channel(db: Connection, row: dict[str, Any]) -> str:
-    found = db.execute(
-        """SELECT channel FROM dispatch WHERE case_ref = ? AND liaison_number = ? AND version = ?
-          AND round = ? AND on_date = ? ORDER BY id DESC LIMIT 1""",
-        (row["ref"], row["number"], row["version"], row["round"], row["sent_on"]),
-    ).fetchone()
-    return str(found["channel"])
 
 
 def reminder(write: "Write", asked: Sequence[Owed], today: date) -> Letter:

@@ -374,3 +374,40 @@ def test_the_fiches_of_one_situation_are_those_of_that_one(desk):
              signalled_on=ON, number=1)  # fmt: skip
     assert [row["ref"] for row in fiches(desk.db, TODAY, 2)] == ["2026-0002"]
     assert len(fiches(desk.db, TODAY)) == 2
+
+
+def test_signed_again_for_the_same_it_is_to_be_produced_again(desk):
+    desk.release(desk.consent())
+    assert desk.stands()[:2] == ("send", "send")
+    given = desk.consent()
+    assert desk.stands()[:2] == ("send", "produce")
+    release = desk.release(given)
+    assert (desk.stands()[1], desk.row()["produced_id"]) == ("send", release)
+
+
+def test_signed_for_this_fiche_too_what_was_produced_may_still_leave(desk):
+    release = desk.release(desk.consent())
+    desk.consent(scope="2026-0001/1")
+    assert (desk.stands()[1], desk.row()["produced_id"]) == ("send", release)
+
+
+def test_a_second_copy_leaves_the_wait_as_it_was(desk):
+    desk.signed_and_sent()
+    desk.sent("2026-06-18")
+    assert desk.stands() == ("sent", "answer", "2026-06-12")
+    row = desk.row()
+    assert (row["sent_on"], row["last_sent_on"]) == ("2026-06-12", "2026-06-18")
+
+
+def test_every_day_of_each_kind_of_notice_is_told(desk):
+    desk.signed_and_sent()
+    for on in ("2026-06-18", "2026-06-15"):
+        desk.notice("reminded", on)
+    desk.undo(desk.notice("news", "2026-06-16"))
+    assert desk.row()["told"] == {"reminded": ["2026-06-15", "2026-06-18"]}
+    assert desk.row()["notices"] == {"reminded": "2026-06-18"}
+
+
+def test_a_consent_of_a_day_to_come_covers_nothing_yet(desk):
+    desk.consent(on="2026-06-21")
+    assert desk.stands()[0] == "sign"

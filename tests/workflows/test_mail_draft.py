@@ -8,6 +8,7 @@ from fictional import ANSWERS
 from pypdf import PdfReader
 
 from pdpcli.errors import ConsentMissing, InputRefused
+from pdpcli.store.exchange import fiches
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows import consent, liaison
 from pdpcli.workflows.consent import Signed
@@ -153,3 +154,17 @@ def test_a_rectified_fiche_says_that_it_replaces_the_one_received(signed_store, 
     message = read(draft(signed_store, again))
     assert message["Subject"] == "Fiche de liaison rectifiée 2025-0001/1"
     assert "Elle remplace celle que vous avez reçue." in message.get_body().get_content()
+
+
+def test_what_the_lists_say_is_produced_is_what_is_attached(signed_store, fiche):
+    give(signed_store, fiche)
+    sent = produce(signed_store, fiche)
+    with signed_store.write("consent record") as write:
+        consent.give(write, fiche, SIGNED, TODAY, TODAY, scope="sheet")
+    (attached,) = read(draft(signed_store, fiche)).iter_attachments()
+    assert attached.get_content() == sent.pdf
+    give(signed_store, fiche)
+    with signed_store.read() as db:
+        assert fiches(db, TODAY)[0]["waits"] == "produce"
+    with pytest.raises(InputRefused, match="pas encore produite"):
+        draft(signed_store, fiche)
