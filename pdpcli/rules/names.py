@@ -17,6 +17,7 @@ _LETTERS = str.maketrans(
     | {"ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ĸ": "k"}
 )
 _SHORT_WORD = 2
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def fold(text: str) -> str:
@@ -75,6 +76,18 @@ def close(a: str, b: str) -> bool:
         return False
     pairings = ((words, others), (sorted(words), sorted(others)))
     return any(all(map(_one_slip, left, right)) for left, right in pairings)
+
+
+def slips(word: str) -> list[str]:
+    """What a folded ``word`` would have been, had one letter been slipped (see ``close``)."""
+    if len(word) <= _SHORT_WORD:
+        return []
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = [left + right[1:] for left, right in cuts if right]
+    found += [left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1]
+    found += [left + letter + right[1:] for left, right in cuts if right for letter in _ALPHABET]
+    found += [left + letter + right for left, right in cuts for letter in _ALPHABET]
+    return [one for one in dict.fromkeys(found) if one != word]
 
 
 def _one_slip(a: str, b: str) -> bool:

@@ -11,7 +11,8 @@ _COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p
     (SELECT group_concat(DISTINCT b.short) FROM liaison l JOIN agreement a ON a.id = l.agreement
       JOIN body b ON b.id = a.partner
       WHERE l.case_id = c.id AND l.cancelled_on IS NULL) AS partners"""
-_FROM = """case_file c LEFT JOIN person p ON p.id = c.person_id
+# Only what is shown is looked up beside the situations that were kept.
+_BESIDE = """LEFT JOIN person p ON p.id = c.person_id
     LEFT JOIN member m ON m.id = c.member_id
     LEFT JOIN employer e ON e.id = (
       SELECT employer_id FROM employment WHERE case_id = c.id AND employer_id IS NOT NULL
@@ -42,6 +43,8 @@ class CaseFilter:
     referent: str = ""
     text: str = ""
     ref: str = ""
+    persons: tuple[int, ...] = ()  # their numbers: theirs, and those of
+    employers: tuple[int, ...] = ()  # these employers
     silent_since: str = ""  # ISO: nothing was noted of it after that day
     limit: int = 200
     members: tuple[int, ...] = ()
@@ -54,10 +57,12 @@ def list_cases(db: Connection, wanted: CaseFilter) -> list[dict[str, Any]]:
     """
     tests, values = _tests(wanted)
     last = f", {_LAST} AS last_contact" if wanted.silent_since else ""
-    order = "last_contact, c.id" if last else "c.opened_on DESC, c.number DESC"
+    order = "last_contact, id" if last else "opened_on DESC, number DESC"
+    kept = f"""SELECT c.*{last} FROM case_file c WHERE {" AND ".join(tests)}
+        ORDER BY {order} LIMIT :limit"""
     rows = db.execute(
-        f"""SELECT {_COLUMNS}{last} FROM {_FROM} WHERE {" AND ".join(tests)}
-        ORDER BY {order} LIMIT :limit""",
+        f"""SELECT {_COLUMNS}{", c.last_contact" if last else ""} FROM ({kept}) c {_BESIDE}
+        ORDER BY {", ".join(f"c.{one}" for one in order.split(", "))}""",
         {**values, "limit": wanted.limit},
     )
     return [dict(row) for row in rows]
@@ -83,6 +88,12 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
         values["partner"] = wanted.partner
     if wanted.members:
         tests.append(f"c.member_id IN ({', '.join(map(str, map(int, wanted.members)))})")
+    of = [
+        *_of(wanted.persons, "SELECT id FROM case_file WHERE person_id IN"),
+        *_of(wanted.employers, "SELECT case_id FROM employment WHERE employer_id IN"),
+    ]
+    if of:
+        tests.append(f"c.id IN ({' UNION '.join(of)})")
     if wanted.silent_since:
         tests += [f"NOT EXISTS (SELECT 1 FROM {one} AND x.on_date > :since)" for one in _NOTED]
         values["since"] = wanted.silent_since
@@ -97,3 +108,8 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
         folded = fold(wanted.text)
         values |= {"from": folded, "until": folded + "\U0010ffff"}
     return tests, values
+
+
+def _of(numbers: tuple[int, ...], which: str) -> list[str]:
+    """``which`` of these row numbers of ours; nothing when there is none."""
+    return [f"{which} ({', '.join(str(int(one)) for one in numbers)})"] if numbers else []

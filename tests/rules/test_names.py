@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdpcli.errors import Refusal
-from pdpcli.rules.names import NAME_LIMIT, close, display_name, fold, parse_name
+from pdpcli.rules.names import NAME_LIMIT, close, display_name, fold, parse_name, slips
 
 WORD = st.text(st.sampled_from("abcdeilmnorstuz"), min_size=4, max_size=9)
 
@@ -137,3 +137,17 @@ def _distance(a: str, b: str) -> int:
                 steps.append(rows[i - 2][j - 2] + 1)
             rows[i][j] = min(steps)
     return rows[-1][-1]
+
+
+@given(st.text("abcdeu", min_size=3, max_size=7), st.integers(0, 6), st.sampled_from("xyz"))
+def test_a_word_slipped_is_among_the_slips_of_what_was_typed(word, at, letter):
+    at = min(at, len(word) - 1)
+    for typed in (
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+    ):
+        if len(typed) > 2 and typed != word:
+            assert word in slips(typed)
+            assert close(word, typed)
