@@ -177,6 +177,7 @@ def _record(
     *,
     sheet: bool,
 ) -> None:
+    from pdpcli.commands.partner_consent import over_a_no
     from pdpcli.commands.signature import signature_said
     from pdpcli.commands.subject import fiche_of
     from pdpcli.workflows.consent import give
@@ -186,7 +187,9 @@ def _record(
     scope = "sheet" if sheet else None
     with store.write("consent record") as write:
         fiche = fiche_of(write, *named)
-        number = give(write, fiche, signed, on, today(), means=said.means, scope=scope)
+        number = give(
+            write, fiche, signed, on, today(), means=said.means, scope=scope, over=over_a_no
+        )
         if file:
             keep_scan(write, fiche, number, file)
         told, follows = _told(write, fiche, number)

@@ -1,6 +1,6 @@
 """A fiche a partner sent, while its situation is registered: what is asked and kept beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from pdpcli.agreements.loader import find
 from pdpcli.commands.clock import today
 from pdpcli.commands.output import emit, note
+from pdpcli.commands.partner_consent import over_a_no
 from pdpcli.errors import InputRefused
 from pdpcli.forms.form import Field, Form, Section
 from pdpcli.store.cases import case_by_ref
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows import incoming as workflow
+from pdpcli.workflows.proposed import facts_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -41,7 +43,8 @@ class Received:
     """The fiche being taken in: under which agreement, from whom, when, in which file.
 
     ``signature`` is what its consent block says, to be confirmed: signed_on (ISO), place, signer,
-    capacity; {} when nothing is known of it.
+    capacity; {} when nothing is known of it. ``facts`` is what its own data say of the person, by
+    field id of its form; {} for a sheet that she types.
     """
 
     agreement: str
@@ -51,10 +54,12 @@ class Received:
     sha256: str = ""
     mark: str = ""
     signature: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def dump(self) -> dict[str, object]:
         """What a draft keeps of it."""
-        return {_KEPT: {**vars(self), "on": self.on.isoformat(), "signature": dict(self.signature)}}
+        said = {"signature": dict(self.signature), "facts": dict(self.facts)}
+        return {_KEPT: {**vars(self), "on": self.on.isoformat(), **said}}
 
     def answers(self, form: Form) -> dict[str, object]:
         """What it answers already: who signals."""
@@ -102,6 +107,29 @@ def _now(one: Field) -> Field:
     return replace(one, ask="now") if one.path.startswith(_OWN) else one
 
 
+def facts_said(
+    received: Received,
+    sheet: Form,
+    form: Form,
+    values: "Mapping[str, Value]",
+    filled: Collection[str] = (),
+) -> dict[str, str]:
+    """What the sheet received says of the person, by field id of its form ``sheet``.
+
+    Its own data; else what was typed (``values`` of ``form``), but for what was ``filled`` from
+    what we hold of her: we do not know that they know it.
+    """
+    if received.facts:
+        return dict(received.facts)
+    named = ("person.last_name", "person.first_name")
+    typed = {
+        key: one for key, one in values.items()
+        if key not in filled or form.by_id[key].path in named
+    }  # fmt: skip
+    said = sheet.propose(form.record(typed))
+    return {one.id: one.format(said[one.id]) for one in facts_of(sheet) if one.id in said}
+
+
 def referent_fields(form: Form) -> list[Field]:
     """The questions about their referent."""
     return [one for one in form.fields if one.path.startswith(_REFERENT)]
@@ -119,6 +147,7 @@ class Taking:
     received: Received
     signalled_on: date
     texts: Mapping[str, str]
+    facts: Mapping[str, str]
     signed: "tuple[Signed, date] | None" = None
 
     def take_in(self, write: "Write", ref: str) -> "LiaisonRow":
@@ -129,10 +158,11 @@ class Taking:
         if file and (again := already_kept(write.db, file)):
             raise InputRefused(f"Ce fichier est déjà au cahier : {again}. Rien n'a été écrit.")
         signed, signed_on = self.signed or (None, None)
+        ours = our_agreement(write.db, came.agreement)
         incoming = workflow.Incoming(
-            our_agreement(write.db, came.agreement), came.on, file, came.mark, signed, signed_on
+            ours, came.on, file, came.mark, signed, signed_on, over=over_a_no
         )
-        told = workflow.Told(self.signalled_on, self.texts)
+        told = workflow.Told(self.signalled_on, self.texts, self.facts)
         return workflow.take_in(write, case_by_ref(write.db, ref, today()), incoming, told, today())
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pdpcli.commands.asker import Terminal
     from pdpcli.forms.form import Form
     from pdpcli.workflows.consent import Signed
+    from pdpcli.workflows.said_no import SaidNo
 
 _SIGNED = "La fiche porte-t-elle l'accord signé de la personne ?"
 _CAPACITIES = {key: CHOICES["signer_capacity"][key] for key in ("person", "guardian", "curator")}
@@ -49,6 +50,34 @@ def said_consent(
         return None
     told = {"signer": person, "capacity": "person", **{k: v for k, v in said.items() if v}}
     return signed_by(told, partner), date.fromisoformat(told.pop("signed_on"))
+
+
+def over_a_no(no: "SaidNo") -> None:
+    """She told us no: the accord that a partner says it has since is typed, never a habit.
+
+    Raises:
+        InputRefused: nobody to ask; no option stands for this.
+        Interrupted: something else was typed.
+    """
+    from pdpcli.commands.asker import terminal
+    from pdpcli.commands.questions import or_leave
+    from pdpcli.errors import Interrupted
+    from pdpcli.forms.asking import Question
+    from pdpcli.rules.names import fold
+
+    said = f"La personne {no.said}."
+    asker = terminal(
+        InputRefused(
+            f"{said} L'accord que le partenaire dit avoir recueilli depuis est à confirmer ici.",
+            todo="Reprenez dans un terminal, après l'avoir demandé à la personne.",
+        )
+    )
+    asked = f"{said} Elle a signé de nouveau depuis, elle vous l'a dit ? Tapez « {_SINCE} »"
+    if fold(or_leave(lambda: asker.ask(Question(asked)))) != fold(_SINCE):
+        raise Interrupted("Laissé là : rien n'a été enregistré.")
+
+
+_SINCE = "signé depuis"
 
 
 def signed_by(told: Mapping[str, str], partner: str) -> "Signed":

@@ -84,7 +84,8 @@ def register_received(
     person = f"{facts['person.first_name']} {facts['person.last_name']}"
     signed = said_consent(received.signature, person, partner)
     day, texts = incoming.day_of(form, values), form.answers(values)
-    taking = incoming.Taking(received, day, texts, signed)
+    facts_said = incoming.facts_said(received, sheet, form, values)
+    taking = incoming.Taking(received, day, texts, facts_said, signed)
     if dry_run:
         emit("Rien n'a été enregistré (essai) : toutes les réponses sont acceptées.")
         return

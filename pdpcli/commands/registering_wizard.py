@@ -129,7 +129,7 @@ class _Entry:
         values = parsed(form, dict(asked.answers), stage="register")
         person = _taken(asked).get("person")
         known = workflow.Known(int(person) if person else None)
-        taking = self._taking(form, values, form.answers(values))
+        taking = self._taking(form, values, asked)
         with self.store.write("signal new") as write:
             ref = workflow.register(write, form.record(values), known, self.agreement or None)
             if taking is None:
@@ -145,7 +145,7 @@ class _Entry:
                 incoming.said(db, fiche, consented=taking.signed is not None)
 
     def _taking(
-        self, form: Form, values: "Mapping[str, Value]", texts: "Mapping[str, str]"
+        self, form: Form, values: "Mapping[str, Value]", asked: Asked
     ) -> incoming.Taking | None:
         """What remains to be written of the fiche received, its consent asked; None without one."""
         from pdpcli.commands.partner_consent import asked_consent
@@ -159,7 +159,9 @@ class _Entry:
         said = form.record(values)
         person = f"{said['person.first_name']} {said['person.last_name']}"
         signed = asked_consent(self.asker, sheet, self.received.signature, person, partner)
-        return incoming.Taking(self.received, incoming.day_of(form, values), texts, signed)
+        facts = incoming.facts_said(self.received, sheet, form, values, asked.filled)
+        texts, day = form.answers(values), incoming.day_of(form, values)
+        return incoming.Taking(self.received, day, texts, facts, signed)
 
     def _continue(self, form: Form, asked: Asked) -> None:
         """She recognised the person's last situation: reopen it, or send her there."""
@@ -187,7 +189,7 @@ class _Entry:
         values = form.parse(asked.answers, stage=None, today=today()).values
         missing = [one for one in incoming.referent_fields(form) if one.id not in values]
         theirs = answers_to(missing, InputRefused("Leur référent(e) ?")) if missing else {}
-        return self._taking(form, values, form.answers({**values, **theirs}))
+        return self._taking(form, {**values, **theirs}, asked)
 
 
 def _taken(asked: Asked) -> dict[str, str]:

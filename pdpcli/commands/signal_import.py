@@ -102,6 +102,7 @@ def _proposal(
         raise _held(data, f"{held[0]}/{held[1]}")
     sheet = fiche_form_of(db, ours.id)
     form = received_form(form_for(db, ours.id), sheet)
+    said = proposed(data, sheet, form, today())
     path, file, on = came
     received = Received(
         ours.id,
@@ -111,8 +112,8 @@ def _proposal(
         file.sha256,
         mark(data.reference, data.version, data.round, data.form_hash),
         signature_of(data, sheet),
+        said.facts,
     )
-    said = proposed(data, sheet, form, today())
     return _Proposal(form, received, said, ours.partner_name)
 
 

@@ -67,11 +67,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Asked:
-    """The answers (field id -> text for ``Form.parse``) and the actions taken (by field id)."""
+    """The answers (field id -> text for ``Form.parse``) and the actions taken (by field id).
+
+    ``filled``: the answers that were not typed, but taken from what is known.
+    """
 
     answers: Mapping[str, str]
     actions: Mapping[str, str] = field(default_factory=dict)
     ended: bool = False
+    filled: frozenset[str] = frozenset()
 
 
 Lookup = Callable[[Mapping[str, Value]], Sequence[Suggestion]]

@@ -60,7 +60,7 @@ class Draft:
     def asked(self) -> Asked:
         """The answers and the actions, for the caller."""
         actions = {key: taken.action for key, taken in self.taken.items() if taken.action}
-        return Asked(dict(self.answers), actions, self.ended)
+        return Asked(dict(self.answers), actions, self.ended, frozenset(self.filled))
 
     def dump(self) -> dict[str, object]:
         """The draft as JSON holds it."""

@@ -1,13 +1,14 @@
 """The person's consent: bilateral, for one pair of bodies and one form (S0 art. 4)."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.agreements.consent_terms import in_force
 from pdpcli.errors import InputRefused, Problem, Refusal
-from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
+from pdpcli.workflows.said_no import SaidNo, refuse_before_a_no
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -44,19 +45,22 @@ def give(  # noqa: PLR0913 - how it was given and what it covers
     means: str = "paper",
     scope: str | None = None,
     document: int | None = None,
+    over: Callable[[SaidNo], None] | None = None,
 ) -> int:
     """Record a consent given at ``on``; recorded later than given is normal. Returns its number.
 
     ``means`` is a code of CHOICES["consent_means"]; ``scope`` one of CHOICES["consent_scope"], the
     agreement's parameter when None; collected by a partner, it covers the sheet received only.
     ``document`` is the number of the file that proves it (the sheet received), already kept.
+    ``over`` has it confirmed that what a partner collected passes over a no that was told to us:
+    it raises when it is not; without it, nothing does.
 
     Raises:
         InputRefused: given in the future, before the person was born or before she refused; aloud
             where the agreement does not accept it; or something to note of it is missing.
     """
     terms = in_force(liaison.agreement.parameters)
-    _refuse_before_a_refusal(write, liaison, on)
+    refuse_before_a_no(write.db, liaison, on, theirs=means == "partner", over=over)
     check_date(on, today, _born(write, liaison))
     check_means(liaison, means)
     _check_said(signed, means)
@@ -95,24 +99,6 @@ def refuse(write: "Write", liaison: "LiaisonRow", on: date, today: date) -> int:
     """Record that the person refuses; nothing leaves, and nothing asks again."""
     check_date(on, today, _born(write, liaison))
     return _append(write, liaison, {"act": "refused", "on_date": on.isoformat()}, {})
-
-
-def _refuse_before_a_refusal(write: "Write", liaison: "LiaisonRow", on: date) -> None:
-    """A refusal or a withdrawal is undone by a later signature only."""
-    last = write.db.execute(
-        """SELECT act, on_date FROM consent WHERE person_key = ? AND pair = ? AND form_id = ?
-        ORDER BY id DESC LIMIT 1""",
-        (liaison.case.person_key, liaison.agreement.pair, liaison.form_id),
-    ).fetchone()
-    if last is None or last["act"] == "given" or last["on_date"] <= on.isoformat():
-        return
-    said = "refusé" if last["act"] == "refused" else "retiré son accord"
-    when = french(date.fromisoformat(last["on_date"]))
-    raise InputRefused(
-        f"La personne a {said} le {when}, après cette signature.",
-        where=liaison.case.ref,
-        todo=f"Il faut un nouvel accord, signé le {when} ou après.",
-    )
 
 
 def check_date(on: date, today: date, born: date | None) -> None:

@@ -1,7 +1,8 @@
 """A fiche that a partner sends us: it begins on our side, and our own delay with it (S0 art. 3)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from pdpcli.store.our_agreements import OurAgreement, agreements_with
 from pdpcli.store.snapshots import refresh
 from pdpcli.workflows import consent, liaison
 from pdpcli.workflows.received import ReceivedFile, keep
+from pdpcli.workflows.said_no import SaidNo
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -39,6 +41,7 @@ class Incoming:
     mark: str = ""
     signed: consent.Signed | None = None
     signed_on: date | None = None
+    over: Callable[[SaidNo], None] | None = None  # see consent.give
 
 
 def agreement_from(db: Connection, partner: str, agreement: str) -> OurAgreement:
@@ -84,10 +87,15 @@ def _towards_us(folder: Agreement, ours: OurAgreement) -> list[Referral]:
 
 @dataclass(frozen=True)
 class Told:
-    """The date their sheet bears, and what it alone says (field id -> text): their referent…"""
+    """The date their sheet bears, and what it says (texts by field id of the form).
+
+    ``texts`` is what it alone says: their referent…; ``facts`` what it says of the person and of
+    her situation: our reply lets that go back, and nothing else of her.
+    """
 
     signalled_on: date
     texts: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_in(
@@ -102,6 +110,7 @@ def take_in(
     ours, came = incoming.agreement, incoming.received_on
     begun = liaison.begin(write, case, ours, told.signalled_on, received_on=came)
     liaison.answer(write, begun, told.texts)
+    _keep_facts(write, begun, told)
     said = {"mark": incoming.mark} if incoming.mark else {}
     number = None
     if incoming.file is not None:
@@ -109,10 +118,18 @@ def take_in(
     if incoming.signed is not None and incoming.signed_on is not None:
         consent.give(
             write, begun, incoming.signed, incoming.signed_on, today,
-            means="partner", document=number,
+            means="partner", document=number, over=incoming.over,
         )  # fmt: skip
     _count_referral(write, begun)
     return liaison_of(write.db, case, ours, begun.number) or begun
+
+
+def _keep_facts(write: "Write", begun: LiaisonRow, told: Told) -> None:
+    """Of the sheet, not of the situation: what is corrected there is not what they wrote."""
+    write.db.execute(
+        "UPDATE liaison SET answers = ? WHERE id = ?",
+        (json.dumps({**told.facts, **told.texts}, ensure_ascii=False), begun.id),
+    )
 
 
 def _refuse_dates(incoming: Incoming, signalled_on: date, today: date) -> None:

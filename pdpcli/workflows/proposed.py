@@ -12,7 +12,7 @@ from pdpcli.agreements.loader import find
 from pdpcli.errors import DocumentRefused
 from pdpcli.forms.attachment import FicheJson
 from pdpcli.forms.fields import Value
-from pdpcli.forms.form import Form
+from pdpcli.forms.form import Field, Form
 from pdpcli.forms.rounds import with_rounds
 from pdpcli.rules.paths import codes_of, fact_of
 from pdpcli.rules.vocabulary import YES
@@ -31,10 +31,14 @@ _MADE_ON = (
 
 @dataclass(frozen=True)
 class Proposed:
-    """Answers to the registration (field id -> text), and what is to be said of the others."""
+    """Answers to the registration (field id -> text), and what is to be said of the others.
+
+    ``facts`` is what their sheet says of the person and her situation, by its own field ids.
+    """
 
     answers: Mapping[str, str]
     remarks: tuple[str, ...]
+    facts: Mapping[str, str]
 
 
 def agreement_of(db: Connection, data: FicheJson, wanted: str) -> OurAgreement:
@@ -88,7 +92,16 @@ def proposed(data: FicheJson, sheet: Form, form: Form, today: date) -> Proposed:
         *(f"{_by_path(drawn, path)} : la fiche ne dit pas lequel, à préciser." for path in vague),
     ]
     kept = {key: text for key, text in texts.items() if key not in refused}
-    return Proposed(kept, tuple(remarks))
+    said = {
+        one.id: one.format(read.values[one.id]) for one in facts_of(sheet) if one.id in read.values
+    }
+    return Proposed(kept, tuple(remarks), said)
+
+
+def facts_of(sheet: Form) -> Iterator[Field]:
+    """The fields of a fiche that say something of the person or of her situation."""
+    settled = ("liaison.", "consent.", "entry.")
+    return (one for one in sheet.asked("sender", "auto") if not one.path.startswith(settled))
 
 
 def _of_the_form(data: FicheJson, sheet: Form) -> Iterator[str]:

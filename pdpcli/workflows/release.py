@@ -97,7 +97,24 @@ def outgoing(write: "Write", liaison: LiaisonRow, on: date) -> "tuple[Form, dict
 def leaving(db: "Connection", liaison: LiaisonRow, on: date) -> "tuple[Form, dict[str, Value]]":
     """The form, and what each of its fields lets go to this partner."""
     form = fiche_form(liaison)
-    return form, form.outgoing(fiche_values(db, form, liaison, on), liaison.agreement.partner)
+    values = fiche_values(db, form, liaison, on)
+    if liaison.direction == "in":
+        values = _as_received(form, liaison, values)
+    return form, form.outgoing(values, liaison.agreement.partner)
+
+
+def _as_received(form: Form, liaison: LiaisonRow, values: "dict[str, Value]") -> "dict[str, Value]":
+    """Their part goes back as their sheet says it, without what we know of the person beside."""
+    told = {form.by_id[key].path for key in liaison.answers}
+    return {
+        key: value
+        for key, value in values.items()
+        if form.by_id[key].path.startswith(_NOT_FACTS) or form.by_id[key].path in told
+    }
+
+
+#: What is of the exchange itself: who writes to whom, the consent, what each side wrote.
+_NOT_FACTS = ("liaison.", "consent.", "entry.")
 
 
 def unanswered(
@@ -106,6 +123,8 @@ def unanswered(
     """What is still to be written before this fiche leaves: its answers, or our reply to theirs."""
     entries = entries_of(db, liaison.id)
     if not is_theirs(liaison, entries):
+        if liaison.direction == "in":
+            return None  # we ask further on their sheet: their part is as they left it
         lacking = gaps(form, values, "send")
         return _incomplete(lacking, liaison.case.ref) if lacking else None
     if any(one.round == liaison.round and one.kind == "reply" for one in entries):

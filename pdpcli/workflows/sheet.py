@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from pdpcli.forms.sheet import Sheet
 from pdpcli.store.bodies import service_name
 from pdpcli.store.consents import printed_note
-from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.people import person_name
-from pdpcli.workflows.release import require
+from pdpcli.workflows.release import leaving, require
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -32,8 +31,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     """
     from pdpcli.forms.draw import draw
 
-    form = fiche_form(liaison)
-    values = form.outgoing(fiche_values(write.db, form, liaison, on), liaison.agreement.partner)
+    form, values = leaving(write.db, liaison, on)
     require(form, values, "sign", liaison.case.ref)
     signer = person_name(write.db, liaison.case.person_id)
     values |= form.propose({"consent.signer": signer})

@@ -41,8 +41,8 @@ def sent(place, folder) -> Path:
     return made
 
 
-def test_a_fiche_received_of_a_person_we_follow_joins_her_situation(place, tmp_path):
-    ref = registered(place, tmp_path)
+def received(place, ref):
+    """A paper fiche being taken in, typed until its signature is."""
     child = terminals.spawn(
         place, "situation", "nouveau", "--recu-de", "carsat-lr-ssam", "--recu-le", "hier"
     )
@@ -69,6 +69,27 @@ def test_a_fiche_received_of_a_person_we_follow_joins_her_situation(place, tmp_p
     child.send("\r")
     child.expect("qualité")
     child.send("\r")
+    return child
+
+
+@pytest.mark.parametrize(("typed", "code"), [("signé depuis", 0), ("oui", 130)])
+def test_their_accord_passes_over_a_refusal_told_to_us_only_when_that_is_typed(
+    place, tmp_path, typed, code
+):
+    ref = registered(place, tmp_path)
+    terminals.run(place, "accord", "refuser", ref, "--convention", "btp34-carsat-lr",
+                  "--le", "02/01/2026")  # fmt: skip
+    child = received(place, ref)
+    child.expect("La personne a refusé le 02/01/2026")
+    child.send(f"{typed}\r")
+    assert terminals.ended(child) == code
+    shown = terminals.run(place, "situation", "voir", ref)
+    assert ("recueilli par le partenaire" in shown) == (code == 0)
+
+
+def test_a_fiche_received_of_a_person_we_follow_joins_her_situation(place, tmp_path):
+    ref = registered(place, tmp_path)
+    child = received(place, ref)
     child.expect(f"Fiche reçue {ref}/1")
     assert terminals.ended(child) == 0
     shown = terminals.run(place, "situation", "voir", ref)

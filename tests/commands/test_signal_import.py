@@ -180,3 +180,39 @@ def test_a_fiche_put_right_by_its_sender_is_compared_and_kept(ours, theirs):
     assert "gardée" in told
     assert theirs.rows("SELECT job FROM employment")[0]["job"] == "Maçon"
     assert len(theirs.rows("SELECT 1 FROM document WHERE kind = 'received'")) == 2
+
+
+def test_our_reply_says_of_her_what_their_sheet_said_and_nothing_we_hold_beside(ours, theirs):
+    theirs.registered(
+        nir=NIR, adresse="99 rue Secrète, 34000 Montpellier", contexte="Confié à nous (fictif).",
+        tel="06 99 99 99 99", statut="artisan", date_signalement="hier", prereprise_date="hier",
+    )  # fmt: skip
+    sent = ours.sent(nir=None, tel="06 12 34 56 78")
+    assert "Personne déjà connue" in theirs("situation", "importer", str(sent), "--oui")
+    reply = theirs.file("r.toml", reponse_texte="Vu (fictif).", reponse_tel="04 67 00 00 00")
+    theirs("fiche", "repondre", "2", "--fichier", reply)
+    back = theirs.folder / "reponse.pdf"
+    theirs("fiche", "produire", "2", "--sortie", str(back))
+    words = " ".join(page.extract_text() for page in PdfReader(back).pages)
+    attached = PdfReader(back).attachments["fiche.json"][0].decode()
+    for said in (words, attached):
+        assert "Acacias" in said
+        assert "Ne peut plus porter (fictif)." in said
+        assert "Vu (fictif)." in said
+        for ours_only in ("Secrète", "Confié", "99 99", "Artisan", NIR[-5:], "68 03 34"):
+            assert ours_only not in said
+
+
+@pytest.mark.parametrize("on", ["hier", "avant-hier"])
+def test_a_partner_s_accord_passes_over_our_refusal_neither_that_day_nor_unconfirmed(
+    ours, theirs, on
+):
+    ref = theirs.registered(date_signalement="hier", prereprise_date="hier")
+    day = {"hier": "ce jour-là ou après", "avant-hier": "à confirmer ici"}[on]
+    theirs("accord", "refuser", ref, "--le", on)
+    sent = ours.sent()
+    told = theirs("situation", "importer", str(sent), "--oui", code=2)
+    assert "a refusé le" in told
+    assert day in told
+    assert theirs.count("liaison") == 1
+    assert [one["act"] for one in theirs.rows("SELECT act FROM consent")] == ["refused"]
