@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from pdpcli.commands import gatherings
+from pdpcli.commands.action_audience import Public, audience
 from pdpcli.commands.clock import day
 from pdpcli.commands.french import noun
 from pdpcli.commands.options import argument, one_of, option
@@ -26,6 +27,7 @@ def add(  # noqa: PLR0913 - one option a fact
     on: Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)] = None,
     partner: Annotated[list[str] | None, option("partner", "Conjointe avec (répétable)")] = None,
     participants: gatherings.Participants = None,
+    audience: Public = None,
     title: Annotated[str, option("title", "Intitulé")] = "",
     mode: Annotated[str, option("mode", "Présentiel, visio…", parser=one_of("mode"))] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
@@ -35,10 +37,28 @@ def add(  # noqa: PLR0913 - one option a fact
     gatherings.note_gathering(
         kind, on, action="action add", title=title, mode=mode,
         participants=participants, partners=partner or (), agreement=agreement, planned=planned,
+        audience=audience or (),
     )  # fmt: skip
 
 
-gatherings.correcting_verbs(app, "action")
+app.command("audience")(audience)
+gatherings.cancel_verb(app, "action")
+
+
+@app.command("edit")
+def edit(
+    number: gatherings.Number,
+    *,
+    on: gatherings.On = None,
+    participants: gatherings.Participants = None,
+    title: Annotated[str, option("title", "Intitulé")] = "",
+    done: Annotated[bool, option("done", "L'action prévue a eu lieu")] = False,
+) -> None:
+    """Corriger une action, ou dire qu'elle a eu lieu"""
+    from pdpcli.rules.text import clean
+
+    said = {"on": on, "participants": participants, "title": clean(title)}
+    gatherings.correct("action", number, {**said, "state": "done" if done else None})
 
 
 @app.command("list")

@@ -1,7 +1,9 @@
 """The one place where commands read the local day and hour."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
+from pdpcli.errors import Refusal
 from pdpcli.rules.dates import french, parse_date
 
 
@@ -18,6 +20,15 @@ def now() -> datetime:
 def day(text: str) -> date:
     """The date that ``text`` names, in any usual French way; a parser for options."""
     return parse_date(text, today())
+
+
+def day_ahead(text: str) -> date:
+    """The same of a day to come: « jeudi » is the next one, 12/6 the nearest."""
+    found = parse_date(text, today(), ahead=True)
+    if found < today():
+        with suppress(Refusal):
+            return parse_date(f"{text} prochain", today())
+    return found
 
 
 def moment(stamp: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from sqlite3 import Connection
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import FrenchTyper
@@ -19,6 +19,9 @@ from pdpcli.store.bodies import bodies_named
 from pdpcli.store.cases import case_by_ref
 from pdpcli.store.our_agreements import OurAgreement, agreements_with, our_agreement
 from pdpcli.workflows.gathering import GatheringSaid
+
+if TYPE_CHECKING:
+    from pdpcli.rules.audience import Audience
 
 
 def kind_in(family: str) -> Callable[[str], str]:
@@ -44,33 +47,37 @@ def note_gathering(  # noqa: PLR0913 - what a gathering is made of
     instance: str = "",
     agreement: str = "",
     planned: bool = False,
+    audience: "Sequence[Audience]" = (),
 ) -> None:
     """Write the gathering and say its number."""
     from pdpcli.rules.text import clean
     from pdpcli.workflows import gathering
 
+    state = "planned" if planned else "done"
+    gathering.check_day(on or today(), today(), state)
     with open_store().write(action) as write:
         rows = [case_by_ref(write.db, ref, today()) for ref in cases]
         bodies = bodies_named(write.db, partners)
-        under = _under(write.db, agreement, bodies)
+        found = under(write.db, agreement, bodies)
         said = GatheringSaid(
             kind=kind,
             on=on or today(),
-            agreement=under.id if under else None,
+            agreement=found.id if found else None,
             title=clean(title) or None,
             mode=mode or None,
             participants=participants,
             partners=bodies,
-            state="planned" if planned else "done",
+            state=state,
+            audience=audience,
         )
         number = gathering.add(write, said, rows, instance or None)
     examined = f" ; situations examinées : {len(rows)}" if rows else ""
     told = f"{GATHERING_KINDS[kind].label.capitalize()}, {french_long(said.on)}"
     emit(f"{told} : noté (numéro {number}){examined}.")
-    note(f"Au titre de : {under.title}." if under else _ALONE)
+    note(f"Au titre de : {found.title}." if found else _ALONE)
 
 
-def _under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreement | None:
+def under(db: Connection, agreement: str, partners: Sequence[str]) -> OurAgreement | None:
     """The agreement that was said, else the one we have with a partner who was there.
 
     Raises:
@@ -91,42 +98,41 @@ _ALONE = "Sans partenaire ni convention : les situations examinées comptent, pa
 
 
 Participants = Annotated[int | None, option("participants", "Combien de personnes", min=0)]
-_Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « liste »")]
-_On = Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)]
+Number = Annotated[int, argument("NUMÉRO", "Le numéro donné par « liste »")]
+On = Annotated[date | None, option("on", "Le jour", metavar="DATE", parser=day)]
 
 
-def correcting_verbs(app: FrenchTyper, noun: str) -> None:
-    """Give ``app`` the verbs edit and cancel: they are the same for a meeting and an action."""
+def correct(noun: str, number: int, said: dict[str, Any], invited: Sequence[str] = ()) -> None:
+    """Put right what was said of a gathering (column -> value, None when nothing was)."""
+    from pdpcli.store.attendance import invite
+    from pdpcli.store.bodies import bodies_named
+    from pdpcli.workflows import gathering
 
-    @app.command("edit")
-    def edit(
-        number: _Number,
-        *,
-        on: _On = None,
-        participants: Participants = None,
-        title: Annotated[str, option("title", "Intitulé")] = "",
-    ) -> None:
-        """Corriger le jour, les participants ou l'intitulé"""
-        from pdpcli.rules.text import clean
-        from pdpcli.workflows import gathering
+    told = {key: value for key, value in said.items() if value is not None and value != ""}
+    with open_store().write(f"{noun} edit") as write:
+        if told or not invited:
+            gathering.edit(write, number, told, today())
+        invite(write, number, bodies_named(write.db, invited))
+    emit(f"Numéro {number} : corrigé.")
 
-        said = {"on": on, "participants": participants, "title": clean(title) or None}
-        told = {key: value for key, value in said.items() if value is not None}
-        with open_store().write(f"{noun} edit") as write:
-            gathering.edit(write, number, told)
-        emit(f"Numéro {number} : corrigé.")
+
+def cancel_verb(app: FrenchTyper, noun: str) -> None:
+    """Give ``app`` the verb cancel: it is the same for a meeting and an action."""
 
     @app.command("cancel")
     def cancel(
-        number: _Number, *, reason: Annotated[str, option("reason", "Pourquoi c'est annulé")]
+        number: Number, *, reason: Annotated[str, option("reason", "Pourquoi c'est annulé")]
     ) -> None:
         """Annuler ce qui a été noté à tort : ce n'est plus compté, cela reste lisible"""
         from pdpcli.rules.text import clean
         from pdpcli.workflows import gathering
 
         with open_store().write(f"{noun} cancel") as write:
-            gathering.cancel(write, number, clean(reason))
+            freed = gathering.cancel(write, number, clean(reason))
         emit(f"Numéro {number} : annulé.")
+        if freed:
+            many = "s" if freed > 1 else ""
+            note(f"{freed} situation{many} attend{'ent' if many else ''} une autre réunion.")
 
 
 def list_gatherings(family: str, year: int | None, *, json: bool) -> None:

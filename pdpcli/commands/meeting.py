@@ -6,8 +6,14 @@ from typing import Annotated
 from pdpcli.commands import gatherings
 from pdpcli.commands.clock import day
 from pdpcli.commands.french import noun
+from pdpcli.commands.meeting_agenda import agenda
+from pdpcli.commands.meeting_calendar import calendar
+from pdpcli.commands.meeting_hold import hold
+from pdpcli.commands.meeting_plan import plan
+from pdpcli.commands.meeting_refer import refer
 from pdpcli.commands.options import argument, one_of, option
 from pdpcli.commands.values import year_named
+from pdpcli.rules.hours import parse_hour
 
 app = noun("meeting")
 
@@ -42,7 +48,29 @@ def add(  # noqa: PLR0913 - one option a fact
     )  # fmt: skip
 
 
-gatherings.correcting_verbs(app, "meeting")
+app.command("plan")(plan)
+app.command("agenda")(agenda)
+app.command("hold")(hold)
+app.command("calendar")(calendar)
+app.command("refer")(refer)
+gatherings.cancel_verb(app, "meeting")
+
+
+@app.command("edit")
+def edit(  # noqa: PLR0913 - one option a fact
+    number: gatherings.Number,
+    *,
+    on: gatherings.On = None,
+    time: Annotated[str, option("time", "L'heure : 14 h 30", parser=parse_hour)] = "",
+    place: Annotated[str, option("place", "Où elle se tient")] = "",
+    partner: Annotated[list[str] | None, option("partner", "Inviter aussi (répétable)")] = None,
+    title: Annotated[str, option("title", "Objet, sans nom de personne")] = "",
+) -> None:
+    """Corriger une réunion, ou y inviter un organisme de plus"""
+    from pdpcli.rules.text import clean
+
+    said = {"on": on, "starts_at": time, "place": clean(place), "title": clean(title)}
+    gatherings.correct("meeting", number, said, partner or [])
 
 
 @app.command("list")

@@ -128,7 +128,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "instance": {  # dossier §2.1: one thing, four names on the insurance side
             "cell": "cellule du service (CME, cellule PDP)",
-            "insurance": "instance locale de l'Assurance maladie (comité local PDP, ILCO)",
+            "insurance": "instance locale, Assurance maladie (comité local PDP, ILCO)",
         },
         "instance_motive": {  # S0 and S1 annexe 1, art. 3: why the local instance is seized
             "urgent": "situation urgente",

@@ -87,6 +87,8 @@ FROM (SELECT case_id, position, reason, motive, decision, act_id
 JOIN case_file c ON c.id = i.case_id
 LEFT JOIN person p ON p.id = c.person_id
 LEFT JOIN act a ON a.id = i.act_id
+JOIN gathering g ON g.id = :meeting
+WHERE g.state <> 'planned' OR a.state IS NOT 'cancelled'
 ORDER BY i.position, c.ref
 """
 
@@ -96,9 +98,24 @@ Item = Mapping[str, Any]
 def items(db: Connection, number: int) -> list[dict[str, Any]]:
     """What is on the agenda of a meeting, in order: situation, person, employer, why, decision.
 
-    ``act`` is the act that stands for it, ``act_state`` where that one is.
+    ``act`` is the act that stands for it, ``act_state`` where that one is; while the meeting is
+    planned, a situation whose act was cancelled (she died, it was closed) is not there any more.
     """
     return [dict(row) for row in db.execute(_ITEMS, {"meeting": number})]
+
+
+def gathered(db: Connection, case_id: int) -> dict[int, dict[str, Any]]:
+    """By act of a situation, the ``meeting`` it is of and what was decided there (``decision``)."""
+    rows = db.execute(
+        """SELECT a.id, a.gathering_id AS meeting, i.decision FROM act a
+        LEFT JOIN agenda_item i ON i.act_id = a.id
+        WHERE a.case_id = ? AND a.gathering_id IS NOT NULL""",
+        (case_id,),
+    )
+    return {
+        row["id"]: {key: row[key] for key in ("meeting", "decision") if row[key] is not None}
+        for row in rows
+    }
 
 
 def fiche_refs(db: Connection, meeting_number: int, partner: str) -> dict[str, list[str]]:

@@ -26,9 +26,7 @@ def put_audience(write: "Write", number: int, rows: Sequence[Audience]) -> int:
         InputRefused: a total alone was noted, and is another one.
     """
     total = sum(row.n for row in rows)
-    row = write.db.execute(
-        "SELECT participants FROM gathering WHERE id = ?", (number,)
-    ).fetchone()
+    row = write.db.execute("SELECT participants FROM gathering WHERE id = ?", (number,)).fetchone()
     noted = None if audience_of(write.db, number) else row["participants"]
     if noted is not None and noted != total:
         raise InputRefused(

@@ -19,6 +19,7 @@ _SKELETONS = ("consent", "release", "dispatch", "notice")
 _OF_THE_CASES = (
     "DELETE FROM entry WHERE liaison_id IN (SELECT id FROM liaison WHERE case_id IN ({cases}))",
     "UPDATE liaison SET answers = '{{}}', cancel_reason = NULL WHERE case_id IN ({cases})",
+    "DELETE FROM agenda_item WHERE case_id IN ({cases})",
     "DELETE FROM situation WHERE case_id IN ({cases})",
     "DELETE FROM employment WHERE case_id IN ({cases})",
     "DELETE FROM leave WHERE case_id IN ({cases})",
@@ -98,11 +99,37 @@ def erase_rows(db: Connection, person: tuple[int, str], cases: Sequence[int], on
             (SELECT id FROM {table} WHERE person_key = :key)""",
             bound,
         )
+    _hide_in_meetings(db, person[0], cases)
     for sql in _OF_THE_CASES:
         db.execute(sql.format(cases=_listed(cases)), bound)
     for sql in _OF_THE_PERSON:
         db.execute(sql, bound)
     db.execute(f"DELETE FROM employer WHERE id IN ({_listed(employers)})")
+
+
+def _hide_in_meetings(db: Connection, person_id: int, cases: Sequence[int]) -> None:
+    """Take her name out of titles and minutes; alone, only where her situation was seen."""
+    from pdpcli.rules.hiding import without_names
+
+    row = db.execute(
+        "SELECT last_name, first_name, birth_name FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    last, first, birth = row["last_name"], row["first_name"], row["birth_name"] or ""
+    full = [f"{one} {first}" for one in (last, birth) if one]
+    full += [f"{first} {one}" for one in (last, birth) if one]
+    meetings = db.execute(
+        f"""SELECT g.id, g.title, g.minutes, EXISTS (SELECT 1 FROM act a
+            WHERE a.gathering_id = g.id AND a.case_id IN ({_listed(cases)})) AS seen
+        FROM gathering g WHERE g.title IS NOT NULL OR g.minutes IS NOT NULL"""
+    ).fetchall()
+    for one in meetings:
+        names = [*full, last, first, birth] if one["seen"] else full
+        told = {key: one[key] and without_names(one[key], names) for key in ("title", "minutes")}
+        if any(told[key] != one[key] for key in told):
+            db.execute(
+                "UPDATE gathering SET title = :title, minutes = :minutes WHERE id = :id",
+                {**told, "id": one["id"]},
+            )
 
 
 def _listed(numbers: Sequence[int]) -> str:

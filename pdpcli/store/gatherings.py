@@ -41,3 +41,14 @@ def cases_examined(db: Connection, number: int) -> list[tuple[int, str]]:
         (number,),
     )
     return [(row["id"], row["ref"]) for row in rows]
+
+
+def refuse_not_action(db: Connection, number: int) -> None:
+    """InputRefused when that number is no action, or a cancelled one."""
+    row = db.execute("SELECT kind, state FROM gathering WHERE id = ?", (number,)).fetchone()
+    found = row is not None and GATHERING_KINDS[row["kind"]].family == "action"
+    if not found or row["state"] == "cancelled":
+        raise InputRefused(
+            f"Aucune action en cours ne porte le numéro {number}.",
+            todo="Les numéros : pdp action liste",
+        )

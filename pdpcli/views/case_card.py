@@ -26,6 +26,7 @@ _NEXT = {
 
 _SEVERAL = 2
 _PLANNED = " (prévu ; une fois fait : pdp acte corriger {number} --fait)"
+_AT_A_MEETING = " (prévu ; une fois la réunion tenue : pdp reunion tenir {meeting})"
 
 
 def case_card(
@@ -72,8 +73,10 @@ def _event(event: Mapping[str, Any], *, alone: bool) -> str:
     if event["what"] == "erased":
         return "personne effacée : il reste des lignes statistiques sans identité"
     if event["what"] == "act":
-        state = {"planned": _PLANNED, "cancelled": " (annulé)"}.get(event["state"], "")
-        return f"{_directed(event)}{state.format(number=event['number'])}"
+        planned = _AT_A_MEETING if event.get("meeting") else _PLANNED
+        state = {"planned": planned, "cancelled": " (annulé)"}.get(event["state"], "")
+        told = f" : {event['decision']}" if event.get("decision") else ""
+        return f"{_directed(event)}{state.format(**event)}{told}"
     if event["what"] == "change":
         return "changement : " + ", ".join(f"{label} : {text}" for label, text in event["said"])
     if event["what"] == "printed":

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import ACT_STATES, GATHERING_KINDS
 from pdpcli.views.table import WIDTH, table
+
+if TYPE_CHECKING:
+    from pdpcli.rules.audience import Audience
 
 
 def gathering_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
@@ -26,3 +29,10 @@ def _gathering_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
         str(row["cases"] or ""),
         ACT_STATES[row["state"]],
     )
+
+
+def audience_table(rows: "Sequence[Audience]", width: int = WIDTH) -> str:
+    """The participants by activity and size, and their total."""
+    cells = [(row.naf or "non précisé", row.size_band or "non précisé", str(row.n)) for row in rows]
+    total = sum(row.n for row in rows)
+    return table(("NAF", "Effectif", "Pers."), [*cells, ("Total", "", str(total))], width)

@@ -35,19 +35,27 @@ def put(write: "Write", one: Meeting, case: "CaseRow", why: Why) -> bool:
         InputRefused: the meeting is no more planned, or the situation cancelled or erased.
     """
     _refuse(one)
-    adopt(write, one)
+    adopt(write, one.number)
     row = write.db.execute(
-        "SELECT id FROM agenda_item WHERE gathering_id = ? AND case_id = ?", (one.number, case.id)
+        """SELECT i.id, a.state FROM agenda_item i LEFT JOIN act a ON a.id = i.act_id
+        WHERE i.gathering_id = ? AND i.case_id = ?""",
+        (one.number, case.id),
     ).fetchone()
-    if row is not None:
-        write.db.execute(
-            """UPDATE agenda_item SET reason = coalesce(nullif(?, ''), reason),
-              motive = coalesce(nullif(?, ''), motive) WHERE id = ?""",
-            (why.reason, why.motive, row["id"]),
-        )
+    if row is not None and row["state"] == "planned":
+        _say_why(write, row["id"], why)
         return False
+    if row is not None:
+        write.db.execute("DELETE FROM agenda_item WHERE id = ?", (row["id"],))
     place(write, one, case, why, _planned(write, one, case))
     return True
+
+
+def _say_why(write: "Write", item: int, why: Why) -> None:
+    write.db.execute(
+        """UPDATE agenda_item SET reason = coalesce(nullif(?, ''), reason),
+          motive = coalesce(nullif(?, ''), motive) WHERE id = ?""",
+        (why.reason, why.motive, item),
+    )
 
 
 def place(write: "Write", one: Meeting, case: "CaseRow", why: Why, number: int) -> None:
@@ -85,7 +93,7 @@ def stand_in(write: "Write", one: Meeting, case: "CaseRow", state: str) -> int:
     return act.add(write, case, ActSaid(one.act_kind, one.on, details, state))
 
 
-def adopt(write: "Write", one: Meeting) -> None:
+def adopt(write: "Write", number: int) -> None:
     """Give an item to each situation that was told with the meeting itself."""
     write.db.execute(
         """INSERT INTO agenda_item (gathering_id, case_id, position, act_id)
@@ -94,7 +102,7 @@ def adopt(write: "Write", one: Meeting) -> None:
           AND state <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM agenda_item i
             WHERE i.gathering_id = ?1 AND i.case_id = a.case_id)
         GROUP BY gathering_id, case_id""",
-        (one.number,),
+        (number,),
     )
 
 
@@ -105,7 +113,7 @@ def remove(write: "Write", one: Meeting, case: "CaseRow") -> None:
         InputRefused: the meeting is no more planned, or the situation is not there.
     """
     _refuse(one)
-    adopt(write, one)
+    adopt(write, one.number)
     row = write.db.execute(
         "DELETE FROM agenda_item WHERE gathering_id = ? AND case_id = ? RETURNING act_id",
         (one.number, case.id),
@@ -126,7 +134,7 @@ def order(write: "Write", one: Meeting, first: Sequence["CaseRow"]) -> None:
         InputRefused: the meeting is no more planned, or one of them is not on the agenda.
     """
     _refuse(one)
-    adopt(write, one)
+    adopt(write, one.number)
     there = {item["case_id"]: item["ref"] for item in items(write.db, one.number)}
     absent = [case.ref for case in first if case.id not in there]
     if absent:

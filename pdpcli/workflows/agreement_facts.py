@@ -19,7 +19,7 @@ from pdpcli.store.home import user_agreements
 
 #: What begins a delay of dispute, by the kind of event that says so.
 _STEPS = {"formal_notice": "formal-notice", "dispute": "conciliation"}
-_GATHERINGS = """SELECT g.id, g.kind, g.on_date, g.agreement, g.state,
+_GATHERINGS = """SELECT g.id, g.kind, g.on_date, g.agreement, g.state, g.agenda_on,
     (SELECT count(*) FROM gathering_partner p WHERE p.gathering_id = g.id) AS partners
   FROM gathering g WHERE g.state <> 'cancelled'"""
 
@@ -86,6 +86,10 @@ def _held(db: Connection, agreement: str | None) -> list[GatheringFact]:
     ]
 
 
+def _drawn(on: str | None) -> date | None:
+    return date.fromisoformat(on) if on else None
+
+
 def cell_facts(db: Connection) -> CellFacts:
     """What is of the cell: the meetings to come, and whether it follows the CPOM's calendar."""
     asked = db.execute("SELECT value FROM setting WHERE key = 'due.cpom'").fetchone()
@@ -93,7 +97,8 @@ def cell_facts(db: Connection) -> CellFacts:
     return CellFacts(
         cpom=bool(asked and asked["value"] == "yes"),
         meetings=[
-            MeetingFact(row["id"], date.fromisoformat(row["on_date"])) for row in planned
+            MeetingFact(row["id"], date.fromisoformat(row["on_date"]), _drawn(row["agenda_on"]))
+            for row in planned
         ],
         gatherings=_held(db, None),
     )

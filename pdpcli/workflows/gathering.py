@@ -78,8 +78,8 @@ def add(
     )
     if said.audience:
         put_audience(write, number, said.audience)
-    one = meeting(write.db, number) if cases else None
-    for case in cases if one else ():
+    for case in cases:
+        one = meeting(write.db, number)
         agenda.place(write, one, case, Why(), agenda.stand_in(write, one, case, said.state))
     return number
 
@@ -93,9 +93,7 @@ def check_day(on: date, today: date, state: str) -> None:
         )
 
 
-def edit(
-    write: "Write", number: int, said: Mapping[str, Any], today: date | None = None
-) -> None:
+def edit(write: "Write", number: int, said: Mapping[str, Any], today: date | None = None) -> None:
     """Put a gathering right: ``on`` (with its examinations), or a column of its own.
 
     Raises:
@@ -116,8 +114,10 @@ def edit(
             refresh(write.db, case_id)
 
 
-def cancel(write: "Write", number: int, reason: str) -> None:
+def cancel(write: "Write", number: int, reason: str) -> int:
     """Cancel a gathering and the examinations noted in it: they count nowhere, and stay readable.
+
+    Returns how many were still to be made: those situations wait again for a meeting.
 
     Raises:
         InputRefused: no such gathering, or no reason.
@@ -126,7 +126,12 @@ def cancel(write: "Write", number: int, reason: str) -> None:
         raise InputRefused("Il faut un motif.", todo="Ajoutez --motif « … ».")
     said = {"state": "cancelled", "cancel_reason": reason}
     _update(write, number, said)
+    planned: int = write.db.execute(
+        "SELECT count(*) FROM act WHERE gathering_id = ? AND state = 'planned'", (number,)
+    ).fetchone()[0]
+    agenda.adopt(write, number)
     _examined(write, number, "state = :state, cancel_reason = :cancel_reason", said)
+    return planned
 
 
 def _refuse_ahead(write: "Write", number: int, said: Mapping[str, Any], today: date) -> None:

@@ -114,7 +114,7 @@ def _left_here(db: Connection, fiche: LiaisonRow, mark: Mark) -> bool:
         return True
     row = db.execute(
         """SELECT 1 FROM release WHERE case_ref = ? AND liaison_number = ? AND version = ?
-        AND round = ? LIMIT 1""",
+        AND round = ? AND gathering_id IS NULL LIMIT 1""",
         (fiche.case.ref, fiche.number, mark.version, min(mark.round, fiche.round)),
     ).fetchone()
     return row is not None
