@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import date
 from typing import Annotated
 
+from pdpcli.commands.act_day import act_day
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
@@ -14,6 +15,7 @@ from pdpcli.rules.dates import french_long
 from pdpcli.rules.vocabulary import ACT_KINDS
 
 app = noun("act")
+app.command("day")(act_day)
 
 
 def _kind(text: str) -> str:

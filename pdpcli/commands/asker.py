@@ -64,6 +64,13 @@ class Terminal:
         choices = {YES: "oui", NO: "non"}
         return self.ask(Question(text, choices=choices, proposed=YES if proposed else NO)) == YES
 
+    def line(self, head: str, typed: str = "") -> str:
+        """A line of a grid, beginning with what was ``typed``, to be put right."""
+        import questionary
+
+        sys.stdout.flush()
+        return str(questionary.text(head, default=typed, qmark="").unsafe_ask())
+
     def secret(self, text: str) -> str:
         """Ask for a secret, not shown as it is typed."""
         import questionary

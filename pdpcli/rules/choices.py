@@ -1,10 +1,12 @@
 """Reading an answer out of a closed list: by code, by label, by the beginning of a label."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from pdpcli.errors import Refusal
 from pdpcli.rules.names import fold
 
+_ARTICLE = re.compile(r"^(?:l['’]|(?:le|la|les|un|une) )", re.IGNORECASE)
 #: From the strictest to the loosest: the first that designates exactly one answer decides.
 _MATCHES: tuple[Callable[[str, str], bool], ...] = (
     lambda label, wanted: label == wanted,
@@ -16,8 +18,8 @@ _MATCHES: tuple[Callable[[str, str], bool], ...] = (
 def parse_choice(text: str, choices: Mapping[str, str], *others: Mapping[str, str]) -> str:
     """The code that ``text`` names among ``choices`` (code -> French label).
 
-    Accents and case do not matter; the beginning of a label, or of one of its words, suffices
-    while it designates one answer only. ``others`` are further labels of the same codes.
+    Accents, case and the article do not matter; the beginning of a label, or of one of its words,
+    suffices while it designates one answer only. ``others`` are further labels of the same codes.
 
     Raises:
         Refusal: nothing, or more than one thing, is named.
@@ -34,7 +36,12 @@ def parse_choice(text: str, choices: Mapping[str, str], *others: Mapping[str, st
 def designated(text: str, *labels: Mapping[str, str]) -> str | None:
     """The one code that ``text`` designates by its label, or None."""
     wanted = fold(text)
-    folded = [(code, fold(label)) for spelled in labels for code, label in spelled.items()]
+    folded = [
+        (code, fold(said))
+        for spelled in labels
+        for code, label in spelled.items()
+        for said in {label, _ARTICLE.sub("", label)}
+    ]
     for matches in _MATCHES if wanted else ():
         found = {code for code, label in folded if matches(label, wanted)}
         if found:

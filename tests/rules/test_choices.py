@@ -18,6 +18,7 @@ ORIGIN = CHOICES["origin"]
         ("son e", "employer"),
         ("employeur", "employer"),
         ("le sal", "self"),
+        ("salarié lui", "self"),
     ],
 )
 def test_a_code_a_label_or_a_beginning_names_it(text, code):
@@ -37,6 +38,10 @@ def test_a_whole_label_wins_over_a_longer_one_it_begins():
 def test_every_label_of_every_list_names_its_own_code():
     for choices in [*CHOICES.values(), {code: kind.label for code, kind in ACT_KINDS.items()}]:
         assert [parse_choice(label, choices) for label in choices.values()] == list(choices)
+
+
+def test_the_article_of_a_label_need_not_be_said():
+    assert parse_choice("employeur", CHOICES["requester"]) == "employer"
 
 
 def test_further_labels_name_the_same_codes():
