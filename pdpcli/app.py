@@ -28,6 +28,7 @@ def pdp(
     *,
     version: Annotated[bool, option("version", "La version du programme.")] = False,
     json: Annotated[bool, option("json", "L'écran du matin en JSON.")] = False,
+    discreet: Annotated[bool, option("discreet", "L'écran du matin sans les noms.")] = False,
     at: At = None,
 ) -> None:
     """Le cahier de travail d'une cellule PDP. Sans commande : l'écran du matin."""
@@ -37,7 +38,7 @@ def pdp(
         from pdpcli.commands.morning import morning
         from pdpcli.commands.opening import open_store
 
-        morning(open_store(), at or today(), json=json)
+        morning(open_store(), at or today(), json=json, discreet=discreet, run=run)
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -20,6 +20,7 @@ READS = {
     ("signal", "list"): FORMS,
     ("signal", "show", "1"): {"pdpcli.agreements.loader"},
     ("signal", "show", "1", "--json"): {"pdpcli.agreements.loader"},
+    ("due", "list"): FORMS,
     ("find", "fictif"): FORMS,
     ("liaison", "list"): FORMS,
     ("liaison", "show", "1"): set(),
@@ -69,6 +70,7 @@ def unlocked(pdp, founded, tmp_path):
         ("situation", "nouveau", "--fichier", str(said)),
         ("fiche", "nouveau", "1"),
         ("deverrouiller",),
+        (),  # the first screen of the day computes what is due
     ):
         done = pdp(*words)
         assert done.returncode == 0, done.stderr

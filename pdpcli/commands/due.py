@@ -50,13 +50,13 @@ def list_(  # noqa: PLR0913 - one option a filter
 
 def _rows(on: date, until: date, case: str, agreement: str) -> list[dict[str, Any]]:
     """What is open until a day; of a situation or a convention, everything that is to come."""
+    from pdpcli.commands.morning import computed_today
     from pdpcli.store import due
     from pdpcli.store.cases import case_by_ref
     from pdpcli.store.our_agreements import our_agreement
-    from pdpcli.workflows.deadlines import ensure
 
     store = open_store()
-    ensure(store, on)
+    computed_today(store, on)
     with closing(store.read()) as db:
         if case:
             rows = due.of_subject(db, case_by_ref(db, case, on).ref)

@@ -1,39 +1,89 @@
 """`pdp` seul : l'écran du matin."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.commands.clock import now
 from pdpcli.commands.output import emit, emit_json
 from pdpcli.rules.breach import hours_left, notify_before
+from pdpcli.store import due
 from pdpcli.store import morning as reads
 from pdpcli.store.bodies import service_name
 from pdpcli.store.breaches import breaches_since
 from pdpcli.store.open import Store
 
 if TYPE_CHECKING:
-    from pdpcli.agreements.delays import AnswerDelay
+    from pdpcli.views.day import Day
 
-_ASKED = ("answer", "reply")
+_AHEAD = 60  # days in which the next deadline is looked for on a quiet morning
 _DAYS = 3  # the 72 hours of a breach
 
 
-def morning(store: Store, today: date, *, json: bool = False) -> None:
-    """Ce qui attend une signature, un envoi, une réponse"""
-    with closing(store.read()) as db:
-        rows, counted = reads.waiting(db, today), reads.counts(db, today.isoformat()[:7])
-        service, breaches = service_name(db), _breaches(db, today)
-        delays = _delays(db, rows)
-    rows = [{**row, **_late(row, delays.get(row["agreement"]), today)} for row in rows]
-    if json:
-        emit_json({"counts": counted, "waiting": rows, "breaches": breaches})
-        return
-    from pdpcli.views.morning import Morning, morning_screen
+def morning(
+    store: Store,
+    today: date,
+    *,
+    json: bool = False,
+    discreet: bool = False,
+    run: Callable[[Sequence[str]], int] | None = None,
+) -> None:
+    """Ce qui est en retard, pour aujourd'hui, pour la semaine
 
-    emit(morning_screen(Morning(service, counted, rows, breaches), today))
+    ``run`` runs a command line: with it, and at a terminal, the lines can be dealt with.
+    """
+    computed_today(store, today)
+    asked = run is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    while True:
+        day = _day(store, today, discreet=discreet)
+        if json:
+            from pdpcli.views.due import due_rows
+
+            rows = due_rows(day.rows, today, names=not discreet)
+            emit_json({"counts": day.counts, "due": rows, "breaches": day.breaches})
+            return
+        from pdpcli.views.day import day_lines, day_screen
+
+        lines = day_lines(day)
+        emit(day_screen(day, lines, asked=asked))
+        if run is None or not asked:
+            return
+        from pdpcli.commands.morning_prompt import deal
+
+        if not deal(store, lines, today, run):
+            return
+
+
+def computed_today(store: Store, today: date) -> None:
+    """Have the deadlines computed once a day, or when the rules of the program changed."""
+    with closing(store.read()) as db:
+        current = due.is_current(db, today)
+    if not current:
+        from pdpcli.workflows.deadlines import ensure
+
+        ensure(store, today)
+
+
+def _day(store: Store, today: date, *, discreet: bool) -> "Day":
+    from pdpcli.views.day import Day
+    from pdpcli.views.due import week_end
+
+    with closing(store.read()) as db:
+        until = week_end(today)
+        rows = [row for row in due.shown(db, today, until) if row["rule"] != "breach"]
+        coming = due.shown(db, today, until + timedelta(_AHEAD)) if not rows else []
+        return Day(
+            service=service_name(db),
+            moment=datetime.combine(today, now().time()),
+            counts=reads.counts(db, today.isoformat()[:7]),
+            rows=rows,
+            next=coming[0] if coming else None,
+            breaches=_breaches(db, today),
+            discreet=discreet,
+        )
 
 
 def _breaches(db: Connection, today: date) -> list[dict[str, Any]]:
@@ -55,29 +105,3 @@ def _breaches(db: Connection, today: date) -> list[dict[str, Any]]:
         for one in told
         if one.known_at and (left := hours_left(one.known_at, at)) >= 0
     ]
-
-
-def _delays(db: Connection, rows: list[dict[str, Any]]) -> "Mapping[str, AnswerDelay | None]":
-    """The delay of answer of each convention under which one is awaited, from us or from them."""
-    under = {row["agreement"] for row in rows if row["waits"] in _ASKED}
-    if not under:
-        return {}
-    from pdpcli.agreements.delays import answer_delay
-    from pdpcli.store.home import user_agreements
-    from pdpcli.store.our_agreements import our_agreements
-
-    return {
-        one.id: answer_delay(one.id, one.parameters, user_agreements())
-        for one in our_agreements(db)
-        if one.id in under
-    }
-
-
-def _late(row: Mapping[str, Any], delay: "AnswerDelay | None", today: date) -> dict[str, Any]:
-    """Whether an answer is late, and by what delay; no convention fixes one."""
-    asked = row["waits"] in _ASKED and delay is not None
-    since = (today - date.fromisoformat(row["since"])).days
-    return {
-        "late": bool(asked and delay and since > delay.days),
-        "delay": delay.said if asked and delay else "",
-    }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: To be increased when the rules change: every deadline is then computed again.
 RULES_VERSION = 1
+STAMP = "due.computed"  # setting: the rules' version and the day of the last whole computation
 
 _UPSERT = """INSERT INTO deadline (uid, subject, rule, occurrence, case_id, agreement, status,
     opens_on, due_on, closes_on, planned_on, hour, why, counted, doubt, fiche, act, state)
@@ -122,3 +123,15 @@ def sweep(db: Connection, today: date) -> None:
         "UPDATE deadline SET state = 'void' WHERE state = 'open' AND closes_on < ?",
         (today.isoformat(),),
     )
+
+
+def computed(db: Connection) -> tuple[str, str]:
+    """The version of the rules and the ISO day of the last whole computation; "0", "" before."""
+    row = db.execute("SELECT value FROM setting WHERE key = ?", (STAMP,)).fetchone()
+    version, _, day = (row["value"] if row else "0 ").partition(" ")
+    return version, day
+
+
+def is_current(db: Connection, today: date) -> bool:
+    """Whether everything was computed today by the rules of this program."""
+    return computed(db) == (str(RULES_VERSION), today.isoformat())

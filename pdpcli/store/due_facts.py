@@ -1,11 +1,12 @@
 """What the deadlines of a situation are computed from, as SQL reads (see rules/deadlines/facts)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.rules.deadlines import ActFact, BreachFact, CaseFacts, FicheFact
+from pdpcli.store.breaches import breaches
 from pdpcli.store.exchange import fiches
 from pdpcli.store.notices import notices_of
 from pdpcli.store.snapshots import read_facts
@@ -44,7 +45,7 @@ def case_facts(db: Connection, case_id: int, today: date) -> CaseFacts | None:
         situations=told.situations,
         acts=acts,
         fiches=rounds,
-        breaches=list(_breaches(notices)),
+        breaches=_breaches(db, row["ref"]),
         last_contact=_last_contact(db, case_id, row["ref"]),
     )
 
@@ -91,11 +92,12 @@ def _answered(row: Mapping[str, Any]) -> date | None:
     return _day(row["sent_on"] if row["theirs"] else row["notices"].get("replied"))
 
 
-def _breaches(notices: Sequence[Mapping[str, Any]]) -> Iterator[BreachFact]:
-    for one in notices:
-        if one["kind"] == "misdirected" and one["said"].get("aware"):
-            aware = datetime.fromisoformat(one["said"]["aware"])
-            yield BreachFact(str(one["dispatch_id"] or one["id"]), aware, one["liaison_number"])
+def _breaches(db: Connection, ref: str) -> list[BreachFact]:
+    return [
+        BreachFact(one.key, one.known_at, one.number)
+        for one in breaches(db, ref)
+        if one.known_at is not None
+    ]
 
 
 def _told_on(notices: Sequence[Mapping[str, Any]], *kinds: str) -> list[date]:
@@ -115,4 +117,3 @@ def _last_contact(db: Connection, case_id: int, ref: str) -> date | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-

@@ -22,7 +22,15 @@ from pdpcli.rules.deadlines import (
     cell_deadlines,
 )
 from pdpcli.rules.deadlines.waits import Wait, wait_deadlines
-from pdpcli.store.due import RULES_VERSION, Subject, put_deadlines, sweep
+from pdpcli.store.due import (
+    RULES_VERSION,
+    STAMP,
+    Subject,
+    computed,
+    is_current,
+    put_deadlines,
+    sweep,
+)
 from pdpcli.store.due_facts import case_facts
 from pdpcli.store.exchange import fiches
 from pdpcli.store.home import user_agreements
@@ -57,7 +65,6 @@ _TOUCHED = " UNION ".join(
         WHERE t.tbl = 'person'""",
     ]
 )
-_STAMP = "due.computed"  # the rules' version and the day of the last whole computation
 #: Tables of which any row touched asks for the agreements' deadlines anew.
 _OF_AGREEMENTS = ("agreement", "agreement_event", "gathering", "setting")
 NOTE = Rule(
@@ -91,12 +98,12 @@ def refresh_case(db: Connection, case_id: int, today: date, settings: Settings) 
     if facts is None:
         db.execute("DELETE FROM deadline WHERE case_id = ?", (case_id,))
         return
-    computed = [
+    found = [
         *case_deadlines(facts, today, settings),
         *wait_deadlines(_waits(db, case_id, today)),
         *_notes(db, case_id),
     ]
-    put_deadlines(db, Subject(row["ref"], case_id=case_id), computed)
+    put_deadlines(db, Subject(row["ref"], case_id=case_id), found)
 
 
 def _waits(db: Connection, case_id: int, today: date) -> list[Wait]:
@@ -114,9 +121,7 @@ def _waits(db: Connection, case_id: int, today: date) -> list[Wait]:
 
 def _notes(db: Connection, case_id: int | None) -> list[Deadline]:
     """Her own notes about the situation, or about none."""
-    rows = db.execute(
-        "SELECT id, text, on_date FROM reminder_note WHERE case_id IS ?", (case_id,)
-    )
+    rows = db.execute("SELECT id, text, on_date FROM reminder_note WHERE case_id IS ?", (case_id,))
     return [
         Deadline(
             rule=NOTE,
@@ -133,8 +138,8 @@ def _notes(db: Connection, case_id: int | None) -> list[Deadline]:
 def refresh_general(db: Connection, today: date, settings: Settings) -> None:
     """Compute again what is of our agreements, of the cell, and her notes about no situation."""
     for facts in agreements_facts(db):
-        computed = agreement_deadlines(facts, today, settings)
-        put_deadlines(db, Subject(facts.id, agreement=facts.id), computed)
+        found = agreement_deadlines(facts, today, settings)
+        put_deadlines(db, Subject(facts.id, agreement=facts.id), found)
     put_deadlines(db, Subject("cell"), cell_deadlines(cell_facts(db), today, settings))
     put_deadlines(db, Subject("notes"), _notes(db, None))
 
@@ -146,10 +151,9 @@ def ensure(store: "Store", today: date) -> None:
     the program changed, or were never computed.
     """
     with closing(store.read()) as db:
-        row = db.execute("SELECT value FROM setting WHERE key = ?", (_STAMP,)).fetchone()
-    version, _, day = (row["value"] if row else "0 ").partition(" ")
-    if (version, day) == (str(RULES_VERSION), today.isoformat()):
-        return
+        if is_current(db, today):
+            return
+        version, _ = computed(db)
     with suppress(StoreBusy), store.write("due refresh") as write:
         settings = read_settings(write.db)
         if version != str(RULES_VERSION):
@@ -160,7 +164,7 @@ def ensure(store: "Store", today: date) -> None:
         write.db.execute(
             "INSERT INTO setting (key, value) VALUES (?, ?)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (_STAMP, f"{RULES_VERSION} {today.isoformat()}"),
+            (STAMP, f"{RULES_VERSION} {today.isoformat()}"),
         )
 
 
