@@ -3,6 +3,7 @@
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Annotated, Any
 
 from pdpcli.commands.clock import day, today
@@ -81,6 +82,38 @@ def _write_calendar(path: Path, rows: list[dict[str, Any]], *, names: bool, forc
     emit(f"Écrit : {path.absolute()}")
 
 
+@app.command("show")
+def show(number: Number) -> None:
+    """Une échéance en entier : pourquoi, par quelle règle, d'où elle vient, ce qu'on en a dit"""
+    from pdpcli.store import due
+    from pdpcli.views.due import explained, history_lines
+
+    with closing(open_store().read()) as db:
+        row = due.numbered(db, number)
+        changes = due.changes_of(db, row["uid"])
+    emit("\n".join([explained(row, today()), *history_lines(changes)]))
+
+
+@app.command("set")
+def set_(
+    setting: Annotated[str, argument("RÉGLAGE", "Son nom ; sans lui, tous sont montrés")] = "",
+    value: Annotated[
+        str, argument("VALEUR", "Un nombre, une liste « 0, 15, 30 », oui ou non")
+    ] = "",
+) -> None:
+    """Les délais que les sources laissent ouverts : ce qui est choisi, et le choix proposé"""
+    from pdpcli.views.due import settings_text
+    from pdpcli.workflows.deadlines import read_settings
+    from pdpcli.workflows.due import choose
+
+    store = open_store()
+    if setting:
+        with store.write("due set") as write:
+            choose(write, setting, value)
+    with closing(store.read()) as db:
+        emit(settings_text(read_settings(db), setting, cpom=due_cpom(db)))
+
+
 @app.command("add")
 def add(
     text: Annotated[str, argument("TEXTE", "Ce qu'il ne faut pas oublier")],
@@ -141,3 +174,9 @@ def _change(number: int, state: str, said: str, **told: str) -> None:
     emit(said)
     if state == "suspended":
         note(f"La remettre : pdp echeances reprendre {number}")
+
+
+def due_cpom(db: Connection) -> bool:
+    """Whether the cell follows the CPOM's calendar."""
+    row = db.execute("SELECT value FROM setting WHERE key = 'due.cpom'").fetchone()
+    return bool(row and row["value"] == "yes")

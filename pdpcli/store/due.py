@@ -11,6 +11,7 @@ from secrets import token_hex
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.errors import InputRefused
 from pdpcli.rules.deadlines import Deadline
 
 if TYPE_CHECKING:
@@ -101,6 +102,22 @@ def of_subject(db: Connection, name: str) -> list[dict[str, Any]]:
     rows = db.execute(
         f"{_SHOWN} WHERE d.subject = ? AND d.state <> 'void' ORDER BY d.due_on, d.id", (name,)
     )
+    return [dict(row) for row in rows]
+
+
+def numbered(db: Connection, number: int) -> dict[str, Any]:
+    """The deadline of that number; InputRefused when none has it, or it is void."""
+    row = db.execute(f"{_SHOWN} WHERE d.id = ? AND d.state <> 'void'", (number,)).fetchone()
+    if row is None:
+        raise InputRefused(
+            "Aucune échéance ne porte ce numéro.", todo="Les numéros : pdp echeances"
+        )
+    return dict(row)
+
+
+def changes_of(db: Connection, uid: str) -> list[dict[str, Any]]:
+    """What was said of a deadline, in order: state, until, reason, at, author."""
+    rows = db.execute("SELECT * FROM deadline_change WHERE deadline = ? ORDER BY id", (uid,))
     return [dict(row) for row in rows]
 
 

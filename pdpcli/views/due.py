@@ -8,6 +8,7 @@ from pdpcli.rules.dates import french
 from pdpcli.rules.deadlines.catalogue import RULES
 from pdpcli.rules.deadlines.doing import command_for
 from pdpcli.rules.deadlines.rule import Rule
+from pdpcli.rules.deadlines.settings import SETTINGS, Settings
 from pdpcli.rules.deadlines.waits import WAITS
 from pdpcli.rules.names import display_name
 from pdpcli.rules.vocabulary import label
@@ -148,3 +149,37 @@ def due_list(rows: Sequence[Row], today: date, *, discreet: bool) -> str:
         head = f"{row['id']:>5}  {day}  "
         lines += wrapped(" ".join(filter(None, (about, _what(row, today), late))), head)
     return "\n".join(lines) or "Rien n'est dû."
+
+
+_STATES = {"done": "fait", "suspended": "mise de côté", "open": "remise dans la liste"}
+
+
+def history_lines(changes: Sequence[Row]) -> list[str]:
+    """What was said of a deadline, in order."""
+    lines = []
+    for one in changes:
+        until = f" jusqu'au {french(date.fromisoformat(one['until']))}" if one["until"] else ""
+        said = f"{_STATES[one['state']]}{until}, par {one['author']}"
+        reason = f" : {one['reason']}" if one["reason"] else ""
+        lines += wrapped(f"{said}{reason}", f"  {one['at'][:10]}  ")
+    return lines
+
+
+def settings_text(settings: Settings, wanted: str, *, cpom: bool) -> str:
+    """Every setting, or one: what it is, what is chosen, the shown default and why it is one."""
+    lines = []
+    for one in SETTINGS.values():
+        if wanted in ("", one.id):
+            chosen = settings.values.get(one.id, one.default)
+            lines += wrapped(f"{one.label} : {_number(chosen)}", f"{one.id:<24}")
+            lines += wrapped(
+                f"proposé : {_number(one.default)} ({one.note} ; {one.source})", "    "
+            )
+    if wanted in ("", "cpom"):
+        said = "oui" if cpom else "non"
+        lines += wrapped(f"Suivre le calendrier du CPOM (S1 §7) : {said}", f"{'cpom':<24}")
+    return "\n".join(lines)
+
+
+def _number(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

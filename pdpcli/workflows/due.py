@@ -3,7 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
+from pdpcli.rules.choices import parse_choice
+from pdpcli.rules.deadlines import SETTINGS
 from pdpcli.rules.text import clean
 from pdpcli.store import due
 
@@ -31,15 +34,41 @@ def change_deadline(write: "Write", number: int, state: str, **told: str) -> Non
     Raises:
         InputRefused: no such deadline, or the facts already settle it.
     """
-    row = write.db.execute(
-        "SELECT uid, state, subject FROM deadline WHERE id = ? AND state <> 'void'", (number,)
-    ).fetchone()
-    if row is None:
-        raise InputRefused(
-            "Aucune échéance ne porte ce numéro.", todo="Les numéros : pdp echeances"
-        )
+    row = due.numbered(write.db, number)
     if row["state"] == "met":
         raise InputRefused("C'est déjà fait : ce qui est noté dans la situation le dit.")
     write.subject = row["subject"] if row["subject"] not in ("cell", "notes") else ""
     texts = {key: clean(value, limit=_LIMIT) for key, value in told.items() if value}
-    due.change(write, dict(row), state, **texts)
+    due.change(write, row, state, **texts)
+
+
+def choose(write: "Write", setting: str, value: str) -> None:
+    """Choose a setting of the deadlines, or whether the CPOM's calendar is followed (« cpom »).
+
+    An empty value goes back to the shown default.
+
+    Raises:
+        InputRefused: no such setting, or a value it does not take.
+    """
+    if setting == "cpom":
+        _put(write, "due.cpom", parse_choice(value, {"yes": "oui", "no": "non"}))
+        return
+    if setting not in SETTINGS:
+        raise InputRefused(
+            "Ce réglage n'existe pas." + nearest(setting, [*SETTINGS, "cpom"]),
+            todo="Tous les réglages : pdp echeances regler",
+        )
+    if value:
+        SETTINGS[setting].parse(value)
+    _put(write, f"due.set.{setting}", value)
+
+
+def _put(write: "Write", key: str, value: str) -> None:
+    """Keep a setting, then compute everything again: nothing computed before it stands."""
+    write.db.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+    write.db.execute("DELETE FROM setting WHERE key = ?", (due.STAMP,))
+    write.note(f"{key} {value}")

@@ -108,3 +108,29 @@ def test_nothing_is_due_about_a_person_who_died(cell: Cell) -> None:
     ref = on_leave(cell, 31)
     cell("situation", "clore", ref, "--motif", "décès", "--oui")
     assert rules(cell, "--situation", ref) == {}
+
+
+def test_a_setting_of_hers_moves_what_is_due_and_says_the_default(cell: Cell) -> None:
+    assert "proposé : 45" in cell("echeances", "regler")
+    ref = on_leave(cell, 5, naissance="04/03/1990")
+    assert "midcareer" not in rules(cell, "--situation", ref)
+    assert "36" in cell("echeances", "regler", "midcareer_age", "36")
+    assert "midcareer" in rules(cell, "--situation", ref)
+    cell("echeances", "regler", "midcareer_age")
+    assert cell("echeances", "regler", "midcareer_ag", "36", code=2).count("midcareer_age") == 1
+    cell("echeances", "regler", "midcareer_age", "zéro", code=2)
+
+
+def test_the_calendar_of_the_cpom_is_followed_when_it_is_asked(cell: Cell) -> None:
+    assert "cpom" not in rules(cell, "--au", "31/12/2027")
+    cell("echeances", "regler", "cpom", "oui")
+    assert "cpom" in rules(cell, "--au", "31/12/2027")
+
+
+def test_one_deadline_tells_its_source_and_what_was_said_of_it(cell: Cell) -> None:
+    ref = on_leave(cell, 31)
+    number = str(rules(cell, "--situation", ref)["prereprise_possible"]["number"])
+    cell("echeances", "fait", number, "--motif", "vue hier")
+    told = " ".join(cell("echeances", "voir", number).split())
+    assert "source : C. trav." in told
+    assert "fait, par Camille Exemple : vue hier" in told
