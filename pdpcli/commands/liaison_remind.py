@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from sqlite3 import Connection
 
+    from pdpcli.errors import InputRefused
     from pdpcli.store.open import Store
     from pdpcli.workflows.remind import Owed
 
@@ -24,6 +25,7 @@ def remind(  # noqa: PLR0913 - what to remind of, and how
     ref: Annotated[str, argument("RÉF", "Une seule fiche : 42, ou 42/1")] = "",
     *,
     partner: Annotated[str, option("partner", "Tout ce que ce partenaire nous doit")] = "",
+    every: Annotated[bool, option("all", "Aussi celles qui ne sont pas en retard")] = False,
     mail: Annotated[bool, option("mail", "Un brouillon de courriel (.eml), sans pièce")] = False,
     dry_run: Annotated[bool, option("dry-run", "Montrer la liste, ne rien noter")] = False,
     agreement: Annotated[str, option("agreement", "La convention, s'il y en a plusieurs")] = "",
@@ -32,43 +34,67 @@ def remind(  # noqa: PLR0913 - what to remind of, and how
     open_it: Open = False,
     yes: Annotated[bool, option("yes", "Ne pas demander de confirmer")] = False,
 ) -> None:
-    """Une lettre, sans aucun nom, pour toutes les réponses qu'un partenaire nous doit"""
+    """Une lettre, sans aucun nom, pour les réponses en retard d'un partenaire"""
     from pdpcli.commands.questions import confirmed
 
     store = open_store()
     with closing(store.read()) as db:
-        asked = _meant(db, ref, partner, agreement)
-        early = [] if ref or yes or dry_run else _early(db, asked)
-    _show(asked)
-    asked = _without(asked, early)
+        asked, left = _meant(db, ref, (partner, agreement), every=every)
+    _show(asked, left)
     if not dry_run:
         confirmed(_doubts(asked), yes=yes)
         write = _write_mail if mail else _write_letter
         write(store, asked, output, force=force, open_it=open_it)
 
 
-def _meant(db: "Connection", ref: str, partner: str, agreement: str) -> "list[Owed]":
-    """What is owed: of one fiche, of a partner, or of the only partner that owes."""
+def _meant(
+    db: "Connection", ref: str, under: tuple[str, str], *, every: bool
+) -> "tuple[list[Owed], list[Owed]]":
+    """What to remind of, and what is left as it is not late: of a fiche, or of one partner."""
+    from pdpcli.errors import InputRefused
+
+    if ref and under[0]:
+        raise InputRefused("Une fiche, ou un partenaire : pas les deux.")
+    if ref:
+        return _owed_of(db, ref, under[1]), []
+    awaited = _awaited(db, *under)
+    asked = [one for one in awaited if every or one.late(today())]
+    if not asked:
+        raise _nothing_late(awaited)
+    names = dict.fromkeys(one.partner for one in asked)
+    if len(names) > 1:
+        more = " --toutes" if every else ""
+        raise InputRefused(
+            "Plusieurs partenaires nous doivent des réponses : lequel relancer ?",
+            todo="\n".join(f'pdp fiche relancer --partenaire "{name}"{more}' for name in names),
+        )
+    return asked, [one for one in awaited if one.partner in names and one not in asked]
+
+
+def _awaited(db: "Connection", partner: str, agreement: str) -> "list[Owed]":
+    """Every answer awaited, of a partner or under an agreement when it is said."""
     from pdpcli.errors import InputRefused
     from pdpcli.workflows.remind import owed
 
-    if ref and partner:
-        raise InputRefused("Une fiche, ou un partenaire : pas les deux.")
-    if ref:
-        return _owed_of(db, ref, agreement)
-    every = _under(db, owed(db, today()), partner, agreement)
-    names = dict.fromkeys(one.partner for one in every)
-    if not every:
+    found = _under(db, owed(db, today()), partner, agreement)
+    if not found:
         raise InputRefused(
             "Aucune réponse n'est attendue : il n'y a rien à relancer.",
             todo="Où en sont les fiches : pdp fiche liste",
         )
-    if len(names) > 1:
-        raise InputRefused(
-            "Plusieurs partenaires nous doivent des réponses : lequel relancer ?",
-            todo="\n".join(f'pdp fiche relancer --partenaire "{name}"' for name in names),
-        )
-    return every
+    return found
+
+
+def _nothing_late(awaited: "Sequence[Owed]") -> "InputRefused":
+    from pdpcli.errors import InputRefused, Problem
+
+    return InputRefused(
+        "Aucune réponse n'est en retard : il n'y a rien à relancer aujourd'hui.",
+        problems=[Problem(f"{one.ref}/{one.number}", f"{one.partner}, {one.awaited}.")
+                  for one in awaited],
+        todo="Une seule quand même   pdp fiche relancer RÉF\n"
+        "Toutes quand même      pdp fiche relancer --toutes",
+    )  # fmt: skip
 
 
 def _under(db: "Connection", every: "list[Owed]", partner: str, agreement: str) -> "list[Owed]":
@@ -102,50 +128,28 @@ def _owed_of(db: "Connection", ref: str, agreement: str) -> "list[Owed]":
     )
 
 
-def _early(db: "Connection", asked: "Sequence[Owed]") -> "list[Owed]":
-    """Those that are not late yet, by the delay of their convention; asked about at a terminal."""
-    from pdpcli.agreements.delays import answer_delay
-    from pdpcli.store.home import user_agreements
-    from pdpcli.store.our_agreements import our_agreements
-
-    delays = {
-        one.id: answer_delay(one.id, one.parameters, user_agreements())
-        for one in our_agreements(db)
-    }
-    return [
-        one
-        for one in asked
-        if (delay := delays[one.agreement]) and (today() - one.sent_on).days <= delay.days
-    ]
-
-
-def _without(asked: "list[Owed]", early: "Sequence[Owed]") -> "list[Owed]":
-    """``asked``, without those that are not late if she says so; off a terminal, all of them."""
-    import sys
-
-    from pdpcli.commands.asker import terminal
-    from pdpcli.commands.questions import or_leave
-
-    if len(early) in (0, len(asked)) or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return asked
-    refs = ", ".join(f"{one.ref}/{one.number}" for one in early)
-    question = f"Encore dans votre délai : {refs}. Les relancer aussi ?"
-    if or_leave(lambda: terminal().confirm(question, proposed=False)):
-        return asked
-    return [one for one in asked if one not in early]
-
-
-def _show(asked: "Sequence[Owed]") -> None:
+def _show(asked: "Sequence[Owed]", left: "Sequence[Owed]") -> None:
     from pdpcli.views.fiches import owed_table
 
     emit(f"Ce que {asked[0].partner} nous doit :")
     emit(owed_table(asked, today(), width()))
+    if left:
+        said = ", ".join(f"{one.ref}/{one.number} ({one.awaited})" for one in left)
+        note(f"Pas en retard, laissées : {said}. Les relancer aussi : --toutes")
 
 
 def _doubts(asked: "Sequence[Owed]") -> list[str]:
+    """What is confirmed: a second letter the same day, and, at a terminal, that she writes."""
+    import sys
+
     again = [f"{one.ref}/{one.number}" for one in asked if today() in one.reminded]
-    said = "Déjà relancé aujourd'hui : {refs}. Écrire encore ?"
-    return [said.format(refs=", ".join(again))] if again else []
+    if again:
+        return [f"Déjà relancé aujourd'hui : {', '.join(again)}. Écrire encore ?"]
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return []
+    early = [f"{one.ref}/{one.number} ({one.awaited})" for one in asked if not one.late(today())]
+    said = f"Pas en retard : {', '.join(early)}. " if early else ""
+    return [f"{said}Relancer {'cette fiche' if len(asked) == 1 else 'ces fiches'} ?"]
 
 
 def _write_letter(

@@ -3,7 +3,7 @@
 A reminder that named a person would need the gate (design, law 1); this one does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from pdpcli.forms.letter import Letter
 from pdpcli.rules.dates import french
 from pdpcli.rules.identifiers import parse_email
 from pdpcli.rules.vocabulary import label
+from pdpcli.store.answers_due import answers_due
 from pdpcli.store.cases import case_by_ref
 from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.exchange import fiches
@@ -41,7 +42,10 @@ fiches ne vous est pas parvenue, dites-le-nous : nous vous l'adresserons de nouv
 
 @dataclass(frozen=True)
 class Owed:
-    """A fiche whose answer is awaited: since when and how it was sent, when it was reminded."""
+    """A fiche whose answer is awaited: since when and how it was sent, when it was reminded.
+
+    ``due_on`` is the last day of what is awaited first; None when no delay says one.
+    """
 
     ref: str
     number: int
@@ -51,6 +55,16 @@ class Owed:
     sent_on: date
     channel: str
     reminded: tuple[date, ...]
+    due_on: date | None = None
+
+    def late(self, today: date) -> bool:
+        """Whether what is awaited first should have come before ``today``."""
+        return self.due_on is not None and self.due_on < today
+
+    @property
+    def awaited(self) -> str:
+        """« attendue pour le 04/06/2026 »."""
+        return f"attendue pour le {french(self.due_on)}" if self.due_on else "sans délai convenu"
 
     @property
     def named(self) -> str:
@@ -71,14 +85,15 @@ def owed(db: Connection, today: date, fiche: LiaisonRow | None = None) -> list[O
     Nothing that was answered, declined, dropped, withdrawn or cancelled; nobody who is limited.
     """
     rows = fiches(db, today, fiche.case.id if fiche else None)
-    return [_owed(row) for row in rows if row["waits"] == "answer" and _is(row, fiche)]
+    due = answers_due(db, today)
+    return [_owed(row, due) for row in rows if row["waits"] == "answer" and _is(row, fiche)]
 
 
 def _is(row: dict[str, Any], fiche: LiaisonRow | None) -> bool:
     return fiche is None or fiche.number == row["number"]
 
 
-def _owed(row: dict[str, Any]) -> Owed:
+def _owed(row: dict[str, Any], due: Mapping[tuple[str, str], date]) -> Owed:
     return Owed(
         row["ref"],
         row["number"],
@@ -88,6 +103,7 @@ def _owed(row: dict[str, Any]) -> Owed:
         date.fromisoformat(row["sent_on"]),
         label("channel", row["channel"]),
         tuple(map(date.fromisoformat, row["told"].get("reminded", ()))),
+        due.get((row["ref"], f"{row['number']}/{row['round']}")),
     )
 
 

@@ -75,13 +75,16 @@ def test_leaving_the_questions_notes_nothing(place):
     assert "envoyée" in terminals.run(place, "fiche", "liste")
 
 
-def test_what_is_not_late_may_be_left_out_of_a_reminder(place, tmp_path):
+def test_what_is_not_late_is_left_out_of_a_reminder_and_the_reminder_is_confirmed(place):
     early, late = place["Deux-Fictif"], place["Un-Fictif"]
-    code, said = answered(place, ("fiche", "relancer"), ("Encore dans votre délai", "n"))
+    code, said = answered(place, ("fiche", "relancer"), ("Relancer cette fiche", "n"))
+    assert code != 0
+    assert "rien n'a été noté" in said
+    assert f"laissées : {early}/1 (attendue pour le" in said
+    code, said = answered(place, ("fiche", "relancer"), ("Relancer cette fiche", "o"))
     assert code == 0
-    assert f"délai : {early}/1" in said
     assert "1 relance notée" in said
-    lines = terminals.run(place, "fiche", "relancer", "--essai").splitlines()
+    lines = terminals.run(place, "fiche", "relancer", "--toutes", "--essai").splitlines()
     told = {ref: next(line for line in lines if ref in line) for ref in (early, late)}
     assert "aucune" in told[early]
     assert "déjà" in told[late]

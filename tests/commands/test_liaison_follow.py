@@ -84,12 +84,12 @@ def test_a_fiche_that_never_left_is_cancelled_and_leaves_every_list_but_one(cell
 
 def test_one_reminder_for_all_that_a_partner_owes_names_nobody(cell, ref):
     other = f"{cell.sent(nom='Autre-Fictive').stem}/1"
-    listed = cell("fiche", "relancer", "--essai")
+    listed = cell("fiche", "relancer", "--toutes", "--essai")
     assert ref in listed
     assert other in listed
     assert cell.count("notice") == 0
     out = cell.folder / "relance.pdf"
-    cell("fiche", "relancer", "--partenaire", "SSAM Carsat LR", "--sortie", str(out))
+    cell("fiche", "relancer", "--partenaire", "SSAM Carsat LR", "--toutes", "--sortie", str(out))
     text = text_of(out)
     assert ref in text
     assert other in text
@@ -99,6 +99,25 @@ def test_one_reminder_for_all_that_a_partner_owes_names_nobody(cell, ref):
     again = cell("fiche", "relancer", ref, "--sortie", str(cell.folder / "deux.pdf"), code=2)
     assert "Déjà relancé aujourd'hui" in again
     assert not (cell.folder / "deux.pdf").exists()
+
+
+def test_what_left_today_is_not_reminded_unless_it_is_asked_for(cell, ref):
+    told = cell("fiche", "relancer", code=2)
+    assert "Aucune réponse n'est en retard" in told
+    assert f"{ref} : SSAM Carsat LR, attendue pour le" in told
+    assert "--toutes" in told
+    assert cell.count("notice") == 0
+
+
+def test_a_partner_that_no_delay_binds_by_answer_is_late_by_its_acknowledgement(cell):
+    cell("convention", "ajouter", "prevy-cap-emploi")
+    ref = cell.registered(date_signalement="hier", prereprise_date="hier")
+    cape = ("--convention", "prevy-cap-emploi")
+    cell("accord", "enregistrer", ref, *cape, "--signe-le", "hier", "--lieu", "Lattes")
+    cell("fiche", "envoyer", ref, *cape, "--canal", "courrier postal", "--oui")
+    told = cell("fiche", "relancer", *cape, code=2)
+    assert f"{ref}/1 : Cap emploi" in told
+    assert "attendue pour le" in told
 
 
 def test_a_reminder_by_mail_is_a_draft(cell, ref):

@@ -74,8 +74,8 @@ def test_the_draft_and_the_reminder_go_to_the_mailbox_of_the_day(cell, tmp_path)
     cell("partenaire", "corriger", SSAM, "--courriel", "ancienne@exemple.fr", "--le", "01/01/2026")
     cell.sent()
     cell("partenaire", "corriger", SSAM, "--courriel", "nouvelle@exemple.fr")
-    shown = cell("fiche", "relancer", "--partenaire", SSAM, "--brouillon", "--sortie",
-                 str(tmp_path / "r.eml"))  # fmt: skip
+    shown = cell("fiche", "relancer", "--partenaire", SSAM, "--toutes", "--brouillon",
+                 "--sortie", str(tmp_path / "r.eml"))  # fmt: skip
     assert "nouvelle@exemple.fr" in shown
     message = message_from_bytes((tmp_path / "r.eml").read_bytes(), policy=policy.default)
     assert message["To"] == "nouvelle@exemple.fr"

@@ -120,7 +120,7 @@ def test_a_death_stops_everything_about_the_person_and_nothing_of_the_others(cel
     assert states == {first: "closed", other: "closed", third: "open"}
     waiting = cell.json("fiche", "liste", "--toutes")
     assert {one["ref"] for one in waiting if one["waits"]} == {third}
-    reminded = cell("fiche", "relancer", "--essai")
+    reminded = cell("fiche", "relancer", "--toutes", "--essai")
     assert first not in reminded
     assert third in reminded
     due = cell.rows("SELECT subject FROM deadline WHERE state = 'open' AND case_id IS NOT NULL")
