@@ -6,12 +6,15 @@ import sys
 
 
 def run() -> None:
-    """Run the command line and exit with its code; `--version` imports nothing."""
+    """Run the command line and exit with its code; for `--version` and Tab, little is imported."""
     _open_streams()
     if sys.argv[1:] == ["--version"]:
         from pdpcli import __version__
 
         print(f"pdp {__version__}")  # noqa: T201 - before anything is imported
+        return
+    if sys.argv[1:2] == ["--completer"]:
+        _complete(sys.argv[2:])
         return
     gc.set_threshold(100_000, 50, 100)  # a command is short: collecting slows the ORM's import
     for stream in (sys.stdout, sys.stderr):
@@ -22,6 +25,14 @@ def run() -> None:
     from pdpcli.app import run as run_app
 
     sys.exit(run_app())
+
+
+def _complete(args: list[str]) -> None:
+    """What may follow, a line each: ``=WORD BEFORE…``; the shells' scripts ask (Tab)."""
+    from pdpcli.commands.completing import completed
+
+    if args and args[0].startswith("="):
+        sys.stdout.write("".join(f"{one}\n" for one in completed(args[0][1:], args[1:])))
 
 
 def _open_streams() -> None:

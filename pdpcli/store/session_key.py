@@ -55,8 +55,11 @@ def keep(store: "Store", seconds: float, idle: float) -> None:
     )  # fmt: skip
 
 
-def kept(store_id: str, generation: int) -> tuple[bytes, str] | None:
-    """The kept key and its author; None when there is none, expired, or not safely ours."""
+def kept(store_id: str, generation: int, *, touch: bool = True) -> tuple[bytes, str] | None:
+    """The kept key and its author; None when there is none, expired, or not safely ours.
+
+    Without ``touch`` it is not a command: the time without one goes on, and nothing is written.
+    """
     try:
         session, secret = _sealed(store_id)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, CannotWrite):
@@ -65,10 +68,12 @@ def kept(store_id: str, generation: int) -> tuple[bytes, str] | None:
         return None
     now = time.time()
     if _expired(session, now):
+        if not touch:
+            return None
         with suppress(CannotWrite):
             forget(store_id)
         return None
-    if now - session.used > _RESTAMP:
+    if touch and now - session.used > _RESTAMP:
         with suppress(CannotWrite):
             _save(Session(**asdict(session) | {"used": now}), secret)
     return _mask(
