@@ -130,10 +130,10 @@ def _refused_by_system(error: OSError) -> PdpError | None:
 
 
 def _say(text: str) -> None:
-    from pdpcli.commands.output import visible
+    from pdpcli.commands.output import folded_for, visible
 
     with suppress(OSError):
-        sys.stderr.write(f"{visible(text)}\n")
+        sys.stderr.write(f"{visible(folded_for(sys.stderr, text))}\n")
 
 
 def _pipe_closed() -> int:

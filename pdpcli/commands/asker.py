@@ -82,9 +82,11 @@ def _head(question: Question, answer: int = 0) -> str:
     """The question folded at 80 columns, ``answer`` columns being left free at its end."""
     from textwrap import wrap
 
+    from pdpcli.views.wrap import tied
+
     number = f"{question.number}. " if question.number else ""
     under = " " * (len(number) + 1)
-    lines = wrap(visible(f"{number}{question.text}"), _WIDTH, subsequent_indent=under)
+    lines = wrap(tied(visible(f"{number}{question.text}")), _WIDTH, subsequent_indent=under)
     if len(lines[-1]) + answer > _WIDTH:
         lines.append(under[1:])
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Where commands print: the result on stdout, the rest on stderr; no control character passes.
 
-Plain everywhere: what is printed is text, never read as markup, never coloured.
+Plain everywhere: what is printed is text, never read as markup, never coloured. At a terminal, a
+line that it would break inside a word is folded; in a file or a pipe, lines are left whole.
 """
 
 import os
@@ -18,12 +19,12 @@ _KEPT = (
 
 def emit(shown: str) -> None:
     """Print one result on stdout."""
-    _put(shown, sys.stdout)
+    _put(folded_for(sys.stdout, shown), sys.stdout)
 
 
 def note(shown: str) -> None:
     """Print on stderr what accompanies a result: progress, advice, warnings."""
-    _put(shown, sys.stderr)
+    _put(folded_for(sys.stderr, shown), sys.stderr)
 
 
 def emit_json(value: object) -> None:
@@ -35,9 +36,24 @@ def emit_json(value: object) -> None:
 
 def width() -> int:
     """The columns a table may fill: those of the terminal, 80 off one."""
+    return _columns(sys.stdout) or _PLAIN_WIDTH
+
+
+def folded_for(stream: TextIO, text: str) -> str:
+    """``text`` with no line longer than the terminal ``stream`` writes to; as it is off one."""
+    columns = _columns(stream)
+    if not columns or len(text) <= columns:
+        return text
+    from pdpcli.views.wrap import folded
+
+    return folded(text, columns)
+
+
+def _columns(stream: TextIO) -> int:
+    """The width of the terminal that ``stream`` writes to; 0 off one."""
     with suppress(OSError, ValueError):
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _PLAIN_WIDTH
-    return _PLAIN_WIDTH
+        return os.get_terminal_size(stream.fileno()).columns
+    return 0
 
 
 def visible(text: str) -> str:

@@ -1,10 +1,14 @@
-"""Lines of text folded at 80 columns, a hanging indent under their mark."""
+"""Lines of text folded at 80 columns, or at a terminal's, a hanging indent under their mark."""
 
 import re
 import textwrap
 
 WIDTH = 80
 _TIED = re.compile(r" (?=[;:?!»])|(?<=«) ")
+_MARK = re.compile(r"\s*(?:[-→] )?")
+#: What is copied from the screen: a command to its end, a path to the end of the line.
+_COPIED = re.compile(r"(?<= )pdp \w[^,;(»\n]*|(?<=: )(?:/|\\\\|[A-Z]:\\).*")
+_GLUE = "\0"
 
 
 def wrapped(text: str, mark: str = "") -> list[str]:
@@ -15,13 +19,41 @@ def wrapped(text: str, mark: str = "") -> list[str]:
     indent = " " * len(mark)
     lines = [
         folded
-        for line in _TIED.sub("\N{NO-BREAK SPACE}", text).splitlines()
+        for line in tied(text).splitlines()
         for folded in textwrap.wrap(
             line, WIDTH - len(mark), subsequent_indent=_lead(line), break_long_words=False
         )
         or [""]
     ]
     return [(indent if n else mark) + line for n, line in enumerate(lines or [""])]
+
+
+def tied(text: str) -> str:
+    """``text`` whose French punctuation cannot be sent alone to the next line."""
+    return _TIED.sub("\N{NO-BREAK SPACE}", text)
+
+
+def folded(text: str, columns: int) -> str:
+    """``text`` whose lines longer than ``columns`` are folded between words, under their mark.
+
+    Lines that fit stay as they are laid out; a command or a path is never cut, as it is copied.
+    """
+    if len(text) <= columns:
+        return text
+    return "\n".join(line if len(line) <= columns else _fold(line, columns)
+                     for line in text.split("\n"))  # fmt: skip
+
+
+def _fold(line: str, columns: int) -> str:
+    mark = _MARK.match(line)
+    under = " " * len(mark[0] if mark else "")
+    whole = _COPIED.sub(lambda found: found[0].rstrip().replace(" ", _GLUE)
+                        + " " * (len(found[0]) - len(found[0].rstrip())), line)  # fmt: skip
+    lines = textwrap.wrap(
+        tied(whole), columns, subsequent_indent=under, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    return "\n".join(lines).replace(_GLUE, " ")
 
 
 def _lead(line: str) -> str:
