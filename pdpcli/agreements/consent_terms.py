@@ -72,6 +72,6 @@ def in_force(parameters: Mapping[str, str | int]) -> ConsentTerms:
     )
 
 
-def decided(parameters: tuple[Parameter, ...]) -> dict[str, str | int]:
-    """What a convention decides otherwise than by default: kept when it becomes ours."""
-    return {one.id: one.default for one in parameters if one.default != DEFAULTS[one.id]}
+def resolved(parameters: tuple[Parameter, ...]) -> dict[str, str | int]:
+    """The terms of a convention when it becomes ours: all are kept, so that the gate reads them."""
+    return {**DEFAULTS, **{one.id: one.default for one in parameters}}

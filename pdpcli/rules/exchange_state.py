@@ -5,9 +5,10 @@ for us (S0 art. 3: both sides « font un retour »). What is recorded last holds
 after it was declined, or answered after all, is no longer declined.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 #: What a fiche in this state waits for: the codes of the morning screen.
@@ -57,13 +58,15 @@ class Fiche:
         """Whether we owe the reply."""
         return is_theirs(self.direction, self.round, self.sides.get("request", ""))
 
-    @property
+    @cached_property
     def first_sent(self) -> date | None:
         """The day from which an answer is awaited: a second copy does not begin it again.
 
         Sent again after the partner declined, it is awaited from that day on.
         """
-        return min((one.on for one in _since_the_end(self) or self.sent), default=None)
+        if not self.sent:
+            return None
+        return min(one.on for one in _since_the_end(self) or self.sent)
 
     @property
     def last_sent(self) -> date | None:
@@ -98,9 +101,34 @@ def state(fiche: Fiche) -> str:
 
 def waits(fiche: Fiche) -> str:
     """sign, produce, send, answer (theirs), reply (ours), or "" when it waits for nothing."""
+    return standing(fiche).waits
+
+
+def since(fiche: Fiche) -> date:
+    """The day from which it waits: sent, produced, signed, received; else that of its state."""
+    return standing(fiche).since
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The three at once: where a fiche stands, what it waits for, since when."""
+
+    state: str
+    waits: str
+    since: date
+
+
+def standing(fiche: Fiche) -> Standing:
+    """See ``state``, ``waits`` and ``since``."""
+    stands = state(fiche)
+    waited = _waits(fiche, stands)
+    on = _DAYS.get(waited or stands, _signalled)(fiche)
+    return Standing(stands, waited, on or fiche.signalled_on)
+
+
+def _waits(fiche: Fiche, stands: str) -> str:
     if fiche.case_state != "open" or fiche.silent:
         return ""
-    stands = state(fiche)
     if stands == "to_answer":
         if "reply" not in fiche.sides:
             return "reply"
@@ -108,23 +136,33 @@ def waits(fiche: Fiche) -> str:
     return _ready(fiche) if stands == "send" else _WAITS.get(stands, "")
 
 
-def since(fiche: Fiche) -> date:
-    """The day from which it waits: sent, produced, signed, received; else that of its state."""
-    asked = fiche.asked_on and (fiche.last("received") or fiche.asked_on)
-    days = {
-        "answer": fiche.first_sent,
-        "send": fiche.produced_on,
-        "produce": fiche.consent_on,
-        "reply": asked or fiche.received_on,
-        "answered": fiche.last("replied") or fiche.first_sent,
-        "declined": fiche.last("declined"),
-        "returned": fiche.last("declined"),
-        "dropped": fiche.last("dropped"),
-        "refused": fiche.consent_said_on,
-        "withdrawn": fiche.consent_said_on,
-        "cancelled": fiche.cancelled_on,
+def _signalled(fiche: Fiche) -> date | None:
+    return fiche.signalled_on
+
+
+def _asked(fiche: Fiche) -> date | None:
+    """The day their request came, or is dated of."""
+    if fiche.asked_on is None:
+        return fiche.received_on
+    return fiche.last("received") or fiche.asked_on
+
+
+#: What it waits for, or its state -> the day from which it does.
+_DAYS: Mapping[str, Callable[[Fiche], date | None]] = MappingProxyType(
+    {
+        "answer": lambda fiche: fiche.first_sent,
+        "send": lambda fiche: fiche.produced_on,
+        "produce": lambda fiche: fiche.consent_on,
+        "reply": _asked,
+        "answered": lambda fiche: fiche.last("replied") or fiche.first_sent,
+        "declined": lambda fiche: fiche.last("declined"),
+        "returned": lambda fiche: fiche.last("declined"),
+        "dropped": lambda fiche: fiche.last("dropped"),
+        "refused": lambda fiche: fiche.consent_said_on,
+        "withdrawn": lambda fiche: fiche.consent_said_on,
+        "cancelled": lambda fiche: fiche.cancelled_on,
     }
-    return days.get(waits(fiche) or state(fiche)) or fiche.signalled_on
+)
 
 
 def _ended(fiche: Fiche) -> str:

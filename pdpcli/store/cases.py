@@ -60,11 +60,22 @@ def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
     )
 
 
-def refuse_erased(case: CaseRow) -> None:
-    """InputRefused when the person was erased: nothing more is written of her."""
+def refuse_erased(case: CaseRow) -> int:
+    """The number of the person; InputRefused when she was erased: nothing is written of her."""
     if case.person_id is None:
         raise InputRefused(
-            "La personne de cette situation est effacée : plus rien n'en est noté.", where=case.ref
+            "La personne de cette situation est effacée : plus rien n'en part, rien ne s'y note.",
+            where=case.ref,
+        )
+    return case.person_id
+
+
+def refuse_ended(case: CaseRow) -> None:
+    """InputRefused when the person was erased or the situation cancelled: which one is said."""
+    refuse_erased(case)
+    if case.state == "cancelled":
+        raise InputRefused(
+            "Cette situation est annulée : plus rien n'en part, rien ne s'y note.", where=case.ref
         )
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.rules.exchange_state import Fiche, Told, since, state, waits
+from pdpcli.rules.exchange_state import Fiche, Told
+from pdpcli.rules.exchange_state import standing as where_it_stands
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -86,18 +87,19 @@ def _order(row: Mapping[str, Any]) -> tuple[str, str, int]:
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     """The row with what is deduced, and without what only served to deduce it."""
-    sent = sorted(json.loads(row.pop("sent")))
+    sent = sorted(_read(row.pop("sent")))
     row["entries"] = json.loads(row["entries"])
     row["consent"], _, row["consent_said_on"] = (row["consent"] or "").partition(" ")
     on, _, number = (row.pop("produced") or "").partition(" ")
     row["produced_on"], row["produced_id"] = on or None, int(number) if number else None
-    fiche = _fiche(row, sent, json.loads(row.pop("told")))
+    fiche = _fiche(row, sent, _read(row.pop("told")))
     row["sent_on"], row["last_sent_on"] = _text(fiche.first_sent), _text(fiche.last_sent)
     row["channel"] = next((one[-1] for one in sent if one[0] == row["sent_on"]), None)
     row["told"] = {kind: sorted(_text(one.on) for one in of) for kind, of in fiche.told.items()}
     row["notices"] = {kind: days[-1] for kind, days in row["told"].items()}
     row["theirs"] = fiche.theirs
-    row["state"], row["waits"], row["since"] = state(fiche), waits(fiche), _text(since(fiche))
+    now = where_it_stands(fiche)
+    row["state"], row["waits"], row["since"] = now.state, now.waits, _text(now.since)
     return row
 
 
@@ -123,6 +125,10 @@ def _fiche(row: Mapping[str, Any], sent: list[list[Any]], told: list[list[Any]])
         told=notices,
         sides=row["entries"],
     )
+
+
+def _read(rows: str) -> list[Any]:
+    return json.loads(rows) if rows != "[]" else []  # most fiches were neither sent nor told of
 
 
 def _moment(told: list[Any]) -> Told:

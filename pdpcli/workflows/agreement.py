@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.agreement import Agreement, Body, Parameter
-from pdpcli.agreements.consent_terms import decided
+from pdpcli.agreements.consent_terms import resolved
 from pdpcli.agreements.loader import find
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
@@ -41,7 +41,7 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
             agreement.partner_of(us).id,
             agreement.short,
             on.isoformat(),
-            json.dumps(decided(agreement.consent_parameters)),
+            json.dumps(resolved(agreement.consent_parameters)),
         ),
     )
     return us

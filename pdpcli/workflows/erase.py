@@ -11,9 +11,9 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused
 from pdpcli.forms.form import situation
 from pdpcli.rules.names import fold
+from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
 from pdpcli.store.erasing import alike, cases_of, erase_rows, written_in_clear
 from pdpcli.store.snapshots import refresh
@@ -46,7 +46,7 @@ def held(db: Connection, case: "CaseRow") -> Held:
     Raises:
         InputRefused: she was erased already.
     """
-    person = _person_of(case)
+    person = refuse_erased(case)
     refs = tuple(one["ref"] for one in cases_of(db, person))
     documents = db.execute(
         "SELECT count(*) FROM document WHERE person_key = ?", (case.person_key,)
@@ -67,7 +67,7 @@ def erasure_letters(write: "Write", case: "CaseRow", today: date) -> "list[Lette
     Raises:
         InputRefused: she was erased already.
     """
-    _person_of(case)
+    refuse_erased(case)
     sent = sent_about(write.db, case.person_key)
     return stop_letters(write, case, sent, Asking("erased", today, today))
 
@@ -78,7 +78,7 @@ def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
     Raises:
         InputRefused: she was erased already.
     """
-    person, db = _person_of(case), write.db
+    person, db = refuse_erased(case), write.db
     cases = cases_of(db, person)
     for one in cases:
         refresh(db, one["id"])  # the acts keep what the facts say for the last time
@@ -91,12 +91,6 @@ def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
     numbers = [one["id"] for one in cases]
     erase_rows(db, (person, case.person_key), numbers, today.isoformat())
     return tuple(one["ref"] for one in cases)
-
-
-def _person_of(case: "CaseRow") -> int:
-    if case.person_id is None:
-        raise InputRefused("Cette personne est déjà effacée.", where=case.ref)
-    return case.person_id
 
 
 def _drafts(db: Connection, person_id: int) -> list[int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
+from pdpcli.store.cases import refuse_ended
 from pdpcli.store.dispatches import dispatches, reached, sent_now
 from pdpcli.store.entries import drop_entry, entries_of, is_theirs, written_again
 from pdpcli.store.liaisons import LiaisonRow
@@ -57,14 +58,11 @@ def follow(write: "Write", liaison: LiaisonRow, fact: Fact, today: date) -> int:
     A refusal of what the partner asks is ours; all the rest is said by the partner.
 
     Raises:
-        InputRefused: a date in the future, or a situation that is cancelled.
+        InputRefused: a date in the future, or a situation that is cancelled or erased.
     """
     if fact.on > today:
         raise InputRefused("Rien n'a été noté : la date est dans le futur.", where=liaison.ref)
-    if liaison.case.state == "cancelled":
-        raise InputRefused(
-            "Cette situation est annulée : plus rien ne s'y note.", where=liaison.ref
-        )
+    refuse_ended(liaison.case)
     ours = fact.kind == "declined" and is_theirs(liaison, entries_of(write.db, liaison.id))
     body = liaison.agreement.as_body if ours else ""
     notice = Notice(fact.kind, fact.on, dict(fact.said), body=body, code=fact.code)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.forms.form import read_form
-from pdpcli.store.cases import CaseRow
+from pdpcli.store.cases import CaseRow, refuse_ended
 from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, liaison_of
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def ensure(write: "Write", case: CaseRow, agreement: "OurAgreement") -> LiaisonRow:
     """The fiche of ``case`` under ``agreement``; the first one bears the signalement's date."""
-    _refuse_cancelled(case)
+    refuse_ended(case)
     return liaison_of(write.db, case, agreement) or begin(write, case, agreement, case.opened_on)
 
 
@@ -35,7 +35,7 @@ def begin(
     Raises:
         InputRefused: the situation is cancelled, or erased.
     """
-    _refuse_cancelled(case)
+    refuse_ended(case)
     form_hash = keep_declaration(write, agreement)
     last = write.db.execute(
         "SELECT COALESCE(MAX(number), 0) AS n FROM liaison WHERE case_id = ?", (case.id,)
@@ -59,11 +59,6 @@ def begin(
     if begun is None:  # pragma: no cover - the row was inserted two lines above
         raise AssertionError
     return begun
-
-
-def _refuse_cancelled(case: CaseRow) -> None:
-    if case.state == "cancelled" or case.person_id is None:
-        raise InputRefused("Cette situation est annulée : plus rien n'en part.", where=case.ref)
 
 
 def answer(write: "Write", liaison: LiaisonRow, said: Mapping[str, str]) -> None:

@@ -14,6 +14,7 @@ from pdpcli.errors import InputRefused
 from pdpcli.forms.form import Form, read_form
 from pdpcli.forms.part import part
 from pdpcli.forms.rounds import repeats
+from pdpcli.store.cases import refuse_ended
 from pdpcli.store.dispatches import sent_now
 from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
 from pdpcli.store.fiche import fiche_form, fiche_values, our_referent
@@ -62,8 +63,7 @@ def asking(db: Connection, liaison: LiaisonRow, today: date) -> Asking:
 
 
 def _refuse(liaison: LiaisonRow) -> None:
-    if liaison.case.state == "cancelled" or liaison.case.person_id is None:
-        raise InputRefused("Cette situation est annulée : plus rien n'en part.", where=liaison.ref)
+    refuse_ended(liaison.case)
     if not repeats(read_form(liaison.form_text)):
         raise InputRefused(
             "Cette fiche ne prévoit pas de nouvelle liaison : une autre fiche se commence.",

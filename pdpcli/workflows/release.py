@@ -13,6 +13,7 @@ from pdpcli.forms.form import Form
 from pdpcli.forms.reading import gaps, in_words
 from pdpcli.forms.sheet import SignaturePictures
 from pdpcli.store import skeletons
+from pdpcli.store.cases import refuse_ended
 from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.fiche import fiche_form, fiche_values
@@ -68,8 +69,9 @@ def open_gate(db: "Connection", liaison: LiaisonRow, on: date) -> dict[str, Any]
 
     Raises:
         ConsentMissing: there is none.
-        InputRefused: the person is dead.
+        InputRefused: the person is dead or erased, or the situation cancelled.
     """
+    refuse_ended(liaison.case)
     if died_on(db, liaison.case.person_id):
         raise InputRefused("Le décès de la personne est noté : plus rien ne part.",
                            where=liaison.ref)  # fmt: skip

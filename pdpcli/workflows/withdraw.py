@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
+from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
 from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
 from pdpcli.workflows.letter import LetterFile
@@ -97,8 +98,7 @@ def to_withdraw(
         InputRefused: nothing was ever given, all is withdrawn already, several could be meant, or
             the person was erased.
     """
-    if case.person_id is None:
-        raise InputRefused("Cette personne est effacée : plus rien n'en part.", where=case.ref)
+    refuse_erased(case)
     given = given_by(db, case.person_key)
     ours = our_agreement(db, agreement).id if agreement else ""
     found = [one for one in given if not ours or ours in {under.id for under in one.under}]

@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from pdpcli.agreements import loader
-from pdpcli.agreements.consent_terms import DEFAULTS, decided, in_force
+from pdpcli.agreements.consent_terms import DEFAULTS, in_force, resolved
 from pdpcli.agreements.loader import check, find, shipped
 from pdpcli.errors import InputRefused
 from pdpcli.rules.vocabulary import CHOICES
@@ -75,7 +75,8 @@ def test_a_text_may_decide_them_under_its_own_article(mine: Path) -> None:
     _add(mine, _DECIDED)
     assert check(mine) == []
     one = find("ma-convention", mine.parent)
-    assert decided(one.consent_parameters) == {"consent_months": 24, "consent_oral": "yes"}
+    kept = {"consent_months": 24, "consent_scope": "person", "consent_oral": "yes"}
+    assert resolved(one.consent_parameters) == kept
     months = next(point for point in one.consent_parameters if point.id == "consent_months")
     assert (months.note, months.source) == ("deux ans", "art. 3 (fictif)")
     assert months.label.startswith("Durée d'un accord")

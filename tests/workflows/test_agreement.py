@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pdpcli.agreements.consent_terms import DEFAULTS
 from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused, Refusal
 from pdpcli.store.our_agreements import our_agreement
@@ -36,6 +37,12 @@ def test_a_convention_is_ours_once(signed_store):
         agreement.add(write, find("btp34-carsat-lr"), None, TODAY)
 
 
+def test_the_terms_of_its_consents_are_kept_when_it_becomes_ours(signed_store):
+    """The gate reads them as they are kept: no default is written anywhere else."""
+    with closing(signed_store.read()) as db:
+        assert our_agreement(db, None).parameters == DEFAULTS
+
+
 def test_we_may_be_the_other_party(store):
     with store.write("agreement add") as write:
         us = agreement.add(write, find("btp34-carsat-lr"), "carsat-lr-ssam", TODAY)
@@ -63,7 +70,7 @@ def test_a_choice_changes_the_hypothesis_shown_with_the_figure(signed_store):
 def test_a_delay_takes_a_number(signed_store):
     chosen(signed_store, "answer_delay_days", "21")
     with closing(signed_store.read()) as db:
-        assert our_agreement(db, None).parameters == {"answer_delay_days": 21}
+        assert our_agreement(db, None).parameters == {**DEFAULTS, "answer_delay_days": 21}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +85,7 @@ def test_what_no_source_says_of_a_consent_is_chosen_and_counts_nothing(signed_st
     before = counted(signed_store)
     chosen(signed_store, *said)
     with closing(signed_store.read()) as db:
-        assert our_agreement(db, None).parameters == kept
+        assert our_agreement(db, None).parameters == {**DEFAULTS, **kept}
     assert counted(signed_store) == before
 
 

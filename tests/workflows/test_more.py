@@ -6,7 +6,9 @@ from following import BTP, CAIRE, CAPE, TODAY, Exchange
 from pdpcli.errors import InputRefused
 from pdpcli.forms.rounds import request_ids
 from pdpcli.store.fiche import fiche_form, fiche_values
+from pdpcli.workflows import liaison
 from pdpcli.workflows.more import asking
+from pdpcli.workflows.release import open_gate
 
 
 @pytest.fixture
@@ -96,11 +98,20 @@ def test_a_form_without_new_liaisons_begins_another_fiche(under):
     exchange.db.close()
 
 
-@pytest.mark.parametrize("sql", ["state = 'cancelled'", "person_id = NULL"])
-def test_nothing_more_of_a_situation_cancelled_or_erased(exchange, sql):
+@pytest.mark.parametrize(
+    ("sql", "said"), [("state = 'cancelled'", "est annulée"), ("person_id = NULL", "est effacée")]
+)
+def test_nothing_more_of_a_situation_cancelled_or_erased(exchange, sql, said):
+    fiche = exchange.fiche
     exchange.db.execute(f"UPDATE case_file SET {sql}")
-    with pytest.raises(InputRefused, match="annulée"):
+    with pytest.raises(InputRefused, match=said):
         asked(exchange)
+    with pytest.raises(InputRefused, match=said):
+        exchange.note("ack")
+    with pytest.raises(InputRefused, match=said):
+        exchange.done(liaison.begin, exchange.fiche.case, fiche.agreement, TODAY)
+    with pytest.raises(InputRefused, match=said):
+        open_gate(exchange.db, exchange.fiche, TODAY)
 
 
 def test_a_form_that_changed_since_does_not_touch_the_fiche(exchange):
