@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pdpcli.forms.agenda_pdf import Paper
     from pdpcli.store.agenda import Meeting
     from pdpcli.store.cases import CaseRow
-    from pdpcli.store.liaisons import LiaisonRow
     from pdpcli.store.open import Store, Write
     from pdpcli.workflows.agenda import Why
 
@@ -125,43 +124,48 @@ def _write_pdf(store: "Store", number: int, copy: _Copy) -> None:
     from pdpcli.errors import InputRefused
     from pdpcli.forms.agenda_pdf import draw_paper
     from pdpcli.store.agenda import meeting
-    from pdpcli.store.clear_copies import remember_clear
+    from pdpcli.store.clear_copies import remember_naming
 
     if copy.names and not copy.partner:
         raise InputRefused("Pour qui ?", todo="Ajoutez --partenaire : à lui seul on nomme ou non.")
     with store.write("meeting agenda --pdf") as write:
         one = meeting(write.db, number)
-        name, paper, fiches = _paper(write, one, copy)
+        name, paper, naming = _paper(write, one, copy)
         place = pdf_place(name, copy.output, force=copy.force)
         content = draw_paper(paper)
-        for fiche in fiches:
-            remember_clear(write, fiche, place, content)
+        for fiche in naming:
+            remember_naming(write, fiche, place, content)
         _drawn(write, one, copy)
     put_pdf(place, content, force=copy.force, open_it=copy.open, saved=_SAVED)
     if not copy.partner:
         note("Ce fichier porte des noms : il reste dans la cellule.")
-    elif fiches:
-        note(f"{len(fiches)} nom(s), avec leur accord : messagerie sécurisée, puis effacez-le.")
+    elif naming:
+        many = "s" if len(naming) > 1 else ""
+        note(f"{len(naming)} nom{many}, avec accord : messagerie sécurisée, puis effacez-le.")
     else:
         note("Par référence : rien n'y nomme personne.")
 
 
 def _paper(
     write: "Write", one: "Meeting", copy: _Copy
-) -> "tuple[str, Paper, Sequence[LiaisonRow]]":
-    """The name of the file, what it shows, and the fiches of those it names to a guest."""
+) -> "tuple[str, Paper, Sequence[tuple[str, int]]]":
+    """The name of the file, what it shows, and whom it names: situation, and fiche or 0."""
+    from pdpcli.store.agenda import items
     from pdpcli.store.bodies import bodies_named
     from pdpcli.workflows.meeting_papers import Guest, agenda_paper, guest_paper
     from pdpcli.workflows.named_agenda import name_covered
 
     if not copy.partner:
-        return f"ordre-du-jour-{one.number}-interne.pdf", agenda_paper(write.db, one, today()), ()
+        naming = [(item["ref"], 0) for item in items(write.db, one.number)]
+        paper = agenda_paper(write.db, one, today())
+        return f"ordre-du-jour-{one.number}-interne.pdf", paper, naming
     (body,) = bodies_named(write.db, [copy.partner])
     short = _invited(write, one, body)
     named = name_covered(write, one, body, today()) if copy.names else {}
     guest = Guest(body, short, {ref: name for ref, (name, _) in named.items()})
     paper = guest_paper(write.db, one, guest, today())
-    return f"ordre-du-jour-{one.number}-{body}.pdf", paper, [fiche for _, fiche in named.values()]
+    naming = [(fiche.case.ref, fiche.number) for _, fiche in named.values()]
+    return f"ordre-du-jour-{one.number}-{body}.pdf", paper, naming
 
 
 def _invited(write: "Write", one: "Meeting", body: str) -> str:

@@ -164,12 +164,15 @@ def _write_pdf(
 ) -> None:
     from pdpcli.commands.pdf import pdf_place, put_pdf
     from pdpcli.forms.agenda_pdf import draw_paper
-    from pdpcli.store.agenda import meeting
+    from pdpcli.store.agenda import items, meeting
+    from pdpcli.store.clear_copies import remember_naming
     from pdpcli.workflows.meeting_papers import minutes_paper
 
     with store.write("meeting hold --pdf") as write:
         place = pdf_place(f"compte-rendu-{number}-interne.pdf", output, force=force)
         content = draw_paper(minutes_paper(write.db, meeting(write.db, number), today()))
+        for item in items(write.db, number):
+            remember_naming(write, (item["ref"], 0), place, content)
         write.note("minutes")
     put_pdf(place, content, force=force, open_it=open_it, saved=_SAVED)
     note("Ce fichier porte des noms : il reste dans la cellule.")

@@ -35,12 +35,16 @@ class ClearCopy:
 
 def remember_clear(write: "Write", liaison: "LiaisonRow", path: Path, content: bytes) -> None:
     """Remember that ``content`` is about to be written in clear at ``path``."""
+    remember_naming(write, (liaison.case.ref, liaison.number), path, content)
+
+
+def remember_naming(write: "Write", fiche: tuple[str, int], path: Path, content: bytes) -> None:
+    """The same of a document that names the person of a situation; fiche 0 when it is of none."""
     write.db.execute(
         """INSERT INTO clear_copy (case_ref, liaison_number, path, sha256, written_at)
         VALUES (?, ?, ?, ?, ?)""",
         (
-            liaison.case.ref,
-            liaison.number,
+            *fiche,
             str(path.absolute()),
             hashlib.sha256(content).hexdigest(),
             write.at,

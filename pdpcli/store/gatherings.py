@@ -16,7 +16,8 @@ def gatherings(db: Connection, family: str, year: int) -> list[dict[str, Any]]:
           g.agreement,
           (SELECT group_concat(b.short, ', ') FROM gathering_partner p
             JOIN body b ON b.id = p.body WHERE p.gathering_id = g.id) AS partners,
-          (SELECT count(*) FROM act a WHERE a.gathering_id = g.id) AS cases
+          (SELECT count(*) FROM act a WHERE a.gathering_id = g.id
+            AND a.state <> 'cancelled') AS cases
         FROM gathering g WHERE g.year = ? AND g.kind IN ({marks}) ORDER BY g.on_date, g.id""",
         (year, *kinds),
     )

@@ -54,3 +54,15 @@ def test_nothing_of_a_meeting_says_who_she_was_and_every_figure_is_the_same(cell
     assert ref in shown
     assert "AUTRE-FICTIVE" in shown
     assert "✗" not in cell("verifier")
+
+
+def test_the_papers_that_name_her_are_told_when_she_is_erased(cell):
+    """Agendas and minutes of the cell are files: the erasure says where they still are."""
+    ref = cell.registered(date_signalement="hier", prereprise_date="hier")
+    cell("reunion", "prevoir", "cellule", "--le", "aujourd'hui", "--situation", ref)
+    cell("reunion", "ordre-du-jour", "1", "--pdf")
+    said = cell.file("h.toml", **{f"examinee_{ref.replace('-', '_')}": "oui"})
+    cell("reunion", "tenir", "1", "--fichier", said, "--pdf")
+    told = cell("droits", "effacer", ref, "--oui")
+    assert "ordre-du-jour-1-interne.pdf" in told
+    assert "compte-rendu-1-interne.pdf" in told
