@@ -29,6 +29,7 @@ def list_(  # noqa: PLR0913 - one option a filter
     ] = None,
     case: Annotated[str, option("case", "D'une situation : 42 ou 2026-0042")] = "",
     agreement: Annotated[str, option("agreement", "D'une convention")] = "",
+    rule: Annotated[str, option("rule", "D'une règle : recall, reprise…")] = "",
     at: At = None,
     discreet: Discreet = False,
     ics: Annotated[Path | None, option("ics", "Dans un fichier d'agenda (.ics)")] = None,
@@ -41,6 +42,7 @@ def list_(  # noqa: PLR0913 - one option a filter
 
     on = at or today()
     rows = _rows(on, to or on + timedelta(_FAR), case, agreement)
+    rows = [row for row in rows if rule in ("", row["rule"])]
     if ics is not None:
         _write_calendar(ics, rows, names=names, force=force)
     elif json:

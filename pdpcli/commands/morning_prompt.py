@@ -50,8 +50,11 @@ def deal(store: "Store", lines: Sequence["Line"], today: date, run: Run) -> bool
 
 def _line(store: "Store", line: "Line", asker: Terminal, today: date, run: Run) -> None:
     """The line in full, then what she wants of it."""
-    emit("\n".join(explained(row, today) for row in line.rows))
     first = line.rows[0]
+    if line.several:
+        run(["echeances", "--regle", first["rule"]])
+        return
+    emit("\n".join(explained(row, today) for row in line.rows))
     command = command_for(first["rule"], first["ref"], first["fiche"], first["agreement"])
     choices = {
         key: text.format(command) for key, text in _CHOICES.items() if key != "do" or command

@@ -317,6 +317,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "requester": ("demandeur",),
         "restore-envelope": ("remettre-enveloppe",),
         "reveal": ("reveler",),
+        "rule": ("regle",),
         "scan": ("scan",),
         "seal": ("cachet",),
         "seed": ("graine",),

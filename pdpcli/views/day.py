@@ -1,5 +1,6 @@
 """The morning screen: late, today, this week, each line with its reason; plain, 80 columns."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,12 +9,16 @@ from typing import Any
 from pdpcli.rules.dates import french, french_long
 from pdpcli.rules.names import display_name
 from pdpcli.views.due import WEEK, block_of, rule_of
-from pdpcli.views.wrap import wrapped
+from pdpcli.views.wrap import tied, wrapped
 
 Row = Mapping[str, Any]  # a row of store.due
 
 _WIDTH = 80
 _NAME = 20
+_HANG = 26
+_MANY = 4  # beyond so many late ones of a kind, one line for all
+_IN_A_BATCH = ("recall", "purge")  # what may be late for many situations at once
+_BY_DELAY = re.compile(r"(.+?) \(([^;)]*?)( ;.*)?\)")
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _BLOCKS = ("EN RETARD", "AUJOURD'HUI", WEEK)
 _SAYS_ITSELF = ("frequency", "communication", "cpom")
@@ -58,10 +63,16 @@ class Line:
     block: str
     rows: tuple[Row, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether it stands for many situations at once."""
+        return len({row["ref"] for row in self.rows}) > 1
+
 
 def day_lines(day: Day) -> list[Line]:
     """The lines in order; several informations of one situation, or one reminder, are one line."""
     shown = [group for group in _grouped(day.rows) if block_of(group[0], day.today)]
+    shown = _in_batches(shown, day.today)
     ordered = sorted(shown, key=lambda group: _BLOCKS.index(block_of(group[0], day.today)))
     return [
         Line(number, block_of(group[0], day.today), tuple(group))
@@ -116,12 +127,31 @@ def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
     return [sorted(group, key=lambda row: row["rule"] != "reminder") for group in groups.values()]
 
 
+def _in_batches(groups: list[list[Row]], today: date) -> list[list[Row]]:
+    """Many late calls, or files to review, are one line that opens them all."""
+    batches: dict[str, list[Row]] = {rule: [] for rule in _IN_A_BATCH}
+    kept = []
+    for group in groups:
+        rule = group[0]["rule"]
+        late = rule in batches and block_of(group[0], today) == _BLOCKS[0]
+        (batches[rule].extend if late else lambda _: None)(group)
+        if not late:
+            kept.append(group)
+    for batch in batches.values():
+        kept += [batch] if len(batch) > _MANY else [[row] for row in batch]
+    return sorted(kept, key=lambda group: (group[0]["due_on"], group[0]["id"]))
+
+
 def _folded(line: Line, day: Day) -> list[str]:
+    """The line, folded under its words rather than under its head: two lines, not four."""
+    from textwrap import wrap
+
     due = date.fromisoformat(line.rows[0]["due_on"])
     when = f"{_DAYS[due.weekday()]} {due.day:>2}  " if line.block == WEEK else ""
-    about = _about(line.rows[0], discreet=day.discreet)
+    about = "" if line.several else _about(line.rows[0], discreet=day.discreet)
     head = f"{line.number:>3}  {when}{about}{'  ' if about else ''}"
-    return wrapped(_said(line, day.today), head)
+    text = tied(_said(line, day.today))
+    return wrap(text, _WIDTH, initial_indent=head, subsequent_indent=" " * _HANG)
 
 
 def _all_at_once(lines: Sequence[Line]) -> list[str]:
@@ -142,6 +172,9 @@ def _about(row: Row, *, discreet: bool) -> str:
 
 def _said(line: Line, today: date) -> str:
     first = line.rows[0]
+    if line.several:
+        oldest = french(date.fromisoformat(first["due_on"]))
+        return f"{_label(first)} : {len(line.rows)} situations, la première du {oldest}"
     labels = [rule.label for row in line.rows if (rule := rule_of(row))]
     if first["rule"] == "note":
         return f"Votre note : « {first['why']} » ({french(date.fromisoformat(first['due_on']))})"
@@ -153,13 +186,21 @@ def _said(line: Line, today: date) -> str:
     return f"{' ; '.join(labels)} : {first['why']}{late if line.block == _BLOCKS[0] else ''}"
 
 
+def _label(row: Row) -> str:
+    rule = rule_of(row)
+    return rule.label if rule else ""
+
+
 def _waited(line: Line, today: date) -> str:
     """« Carsat : fiche envoyée le 20/05, 26 jours sans réponse (votre délai : 15 jours…) »."""
     awaited = line.rows[-1]
     since = date.fromisoformat(awaited["opens_on"])
     counted = awaited["counted"].partition(", après")[0]
     days = _plural((today - since).days, "jour", "jours")
-    return f"{line.rows[0]['why']}, {days} sans réponse ({counted})"
+    said = _BY_DELAY.sub(
+        r"\2 : \1\3", counted, count=1
+    )  # « votre délai : 15 jours ; le protocole… »
+    return f"{line.rows[0]['why']}, {days} sans réponse ({said})"
 
 
 def _nothing(day: Day) -> Iterator[str]:

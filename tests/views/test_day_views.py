@@ -56,7 +56,7 @@ def test_each_line_is_in_the_block_of_its_day_and_numbered_once():
 def test_a_late_answer_is_one_line_that_says_since_when_and_by_what_delay():
     shown = screen(*awaited())
     assert "EN RETARD (1)" in shown
-    assert "fiche envoyée le 20/05/2026, 26 jours sans réponse (15 jours (votre délai" in shown
+    assert "le 20/05/2026, 26 jours sans réponse (votre délai : 15 jours ; le protocole" in shown
     assert "Toutes à la fois" not in shown
 
 
@@ -73,7 +73,7 @@ def test_what_becomes_possible_the_same_day_is_one_line():
         row("liaison_meeting_possible", status="information", why=why),
     )
     assert "AUJOURD'HUI (1)" in shown
-    assert f"Visite de pré-reprise possible ; Rendez- vous de liaison possible : {why}" in shown
+    assert f"Visite de pré-reprise possible ; Rendez-vous de liaison possible : {why}" in shown
 
 
 def test_without_names_the_screen_shows_references_only():
@@ -108,3 +108,11 @@ def test_a_breach_says_the_hours_left_above_all():
 def test_at_a_terminal_it_says_what_can_be_typed():
     assert "Tapez un numéro" in screen(row("recall"), asked=True)
     assert "Tapez un numéro" not in screen(row("recall"))
+
+
+def test_many_late_calls_are_one_line_that_opens_them_all():
+    late = [row("recall", TODAY - timedelta(days), ref=f"2025-{days:04}") for days in range(1, 9)]
+    shown = screen(*late)
+    assert "EN RETARD (1) 1 Appel 6 mois après la clôture" in shown
+    assert "8 situations, la première du 07/06/2026" in shown
+    assert "EN RETARD (4)" in screen(*late[:4])
