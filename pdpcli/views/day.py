@@ -151,7 +151,13 @@ def _folded(line: Line, day: Day) -> list[str]:
     about = "" if line.several else _about(line.rows[0], discreet=day.discreet)
     head = f"{line.number:>3}  {when}{about}{'  ' if about else ''}"
     text = tied(_said(line, day.today))
-    return wrap(text, _WIDTH, initial_indent=head, subsequent_indent=" " * _HANG)
+    return wrap(
+        text,
+        _WIDTH,
+        initial_indent=head,
+        subsequent_indent=" " * _HANG,
+        break_on_hyphens=False,
+    )
 
 
 def _all_at_once(lines: Sequence[Line]) -> list[str]:
@@ -173,7 +179,7 @@ def _about(row: Row, *, discreet: bool) -> str:
 def _said(line: Line, today: date) -> str:
     first = line.rows[0]
     if line.several:
-        oldest = french(date.fromisoformat(first["due_on"]))
+        oldest = french(date.fromisoformat(min(row["due_on"] for row in line.rows)))
         return f"{_label(first)} : {len(line.rows)} situations, la première du {oldest}"
     labels = [rule.label for row in line.rows if (rule := rule_of(row))]
     if first["rule"] == "note":
