@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from pdpcli.commands.last_case import named as _named_last
 from pdpcli.commands.values import read_lightly
 from pdpcli.commands.words import COMMANDS, Word, candidates, plain, suggestions
 from pdpcli.errors import InputRefused
@@ -45,6 +46,16 @@ class FrenchCommand(_InFrench, TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """Its parameters, read without pydantic."""
         return read_lightly(super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """As the library does; then « - » is the last situation she wrote."""
+        last = any(map(_named_last, args))
+        rest = super().parse_args(ctx, args)
+        if last:
+            from pdpcli.commands.last_case import put_reference
+
+            put_reference(str(self.name), self.params, ctx.params)
+        return rest
 
 
 class FrenchGroup(_InFrench, TyperGroup):

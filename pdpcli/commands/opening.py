@@ -11,6 +11,7 @@ from pdpcli.store.home import home
 from pdpcli.store.open import Store, Write, unlocked
 
 _MOST = 4096  # bytes: a passphrase, not a book
+_handed: list[Store] = []  # opened to name « the last situation », for the command that follows
 
 
 def open_store() -> Store:
@@ -18,7 +19,14 @@ def open_store() -> Store:
 
     Raises NoStore, WrongPassphrase, StoreDamaged, CannotWrite, InputRefused (nobody to ask).
     """
+    if _handed:
+        return _handed.pop()
     return replace(unlocked(home(), ask_secret), before_commit=_deadlines)
+
+
+def hand_over(store: Store) -> None:
+    """Give an open store to the next ``open_store``: its secret is not asked twice."""
+    _handed[:] = [store]
 
 
 def _deadlines(write: Write) -> None:
