@@ -11,7 +11,7 @@ from pdpcli.commands.words import COMMANDS, candidates
 ROOT = Path(pdpcli.__file__).parent
 _SAID = re.compile(r'(?<!b")\bpdp ([a-zé][\w-]*)(?: ([a-zé][\w-]*))?')
 #: after « pdp » in a sentence, not a command
-_PROSE = {"le", "et", "ne", "n", "en", "sur", "est", "une", "alone", "answers", "itself", "of", "to"}
+_PROSE = {"le", "et", "ne", "n", "en", "sur", "est", "une", "alone", "itself", "of", "to"}
 
 
 def sources():
