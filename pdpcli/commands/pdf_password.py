@@ -3,10 +3,8 @@
 import sys
 from pathlib import Path
 
+from pdpcli.commands.secret_file import password_in
 from pdpcli.errors import InputRefused, Refusal
-from pdpcli.files import in_french, read_regular
-
-_MOST = 4096  # bytes: a password, not a book
 
 
 def pdf_password(file: Path | None) -> str:
@@ -18,23 +16,9 @@ def pdf_password(file: Path | None) -> str:
     from pdpcli.forms.protect import parse_password
 
     try:
-        return parse_password(_read(file) if file else _asked())
+        return parse_password(password_in(file) if file else _asked())
     except Refusal as refusal:
         raise InputRefused(f"Rien n'a été produit. {refusal.reason}") from None
-
-
-def _read(file: Path) -> str:
-    try:
-        return read_regular(file, _MOST).decode("utf-8-sig").rstrip("\r\n")
-    except OSError as error:
-        why = in_french(error)
-    except UnicodeDecodeError:
-        why = "il n'est pas en UTF-8"
-    raise InputRefused(
-        f"Le fichier du mot de passe ne se lit pas : {why}.",
-        where="--fichier-mot-de-passe",
-        todo="Il contient le mot de passe seul, sur une ligne.",
-    )
 
 
 def _asked() -> str:

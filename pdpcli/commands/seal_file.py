@@ -3,10 +3,9 @@
 import sys
 from pathlib import Path
 
+from pdpcli.commands.secret_file import password_in
 from pdpcli.errors import InputRefused
 from pdpcli.files import in_french, read_regular
-
-_MOST_PASSWORD = 4096
 
 
 def pkcs12(path: Path) -> bytes:
@@ -23,16 +22,7 @@ def pkcs12(path: Path) -> bytes:
 
 def pkcs12_password(path: Path | None) -> str:
     """The password alone in ``path``, else typed. InputRefused: unreadable, or nobody to ask."""
-    if path is None:
-        return _typed()
-    try:
-        return read_regular(path, _MOST_PASSWORD).decode("utf-8-sig").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputRefused(
-            "Le fichier du mot de passe ne se lit pas.",
-            where=str(path),
-            todo="Vérifiez son chemin ; il contient le mot de passe seul, en UTF-8.",
-        ) from error
+    return password_in(path) if path else _typed()
 
 
 def _typed() -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from pdpcli.agreements.delays import delays
+from pdpcli.agreements.convention_delays import delays
 from pdpcli.errors import Refusal, StoreBusy
 from pdpcli.rules.deadlines import (
     SETTINGS,

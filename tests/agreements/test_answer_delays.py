@@ -2,7 +2,7 @@
 
 import pytest
 
-from pdpcli.agreements.delays import answer_delay
+from pdpcli.agreements.convention_delays import answer_delay
 from pdpcli.agreements.loader import find, shipped
 
 
