@@ -61,6 +61,7 @@ class _Batch:
     force: bool
     ready: dict[str, tuple[Path, bytes]] = field(default_factory=dict)
     refused: list[Problem] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
 
 
 def _nothing_said() -> InputRefused:
@@ -115,12 +116,16 @@ def _examined(
 def _ready(store: "Store", wanted: Wanted, batch: _Batch) -> str:
     """Draw one fiche and keep it for writing; returns its reference. One journal row each."""
     from pdpcli.commands.subject import fiche_of
+    from pdpcli.store.clear_copies import remember_clear
+    from pdpcli.workflows.lacking import lacking
     from pdpcli.workflows.sheet import sheet_to_sign
 
     with store.write("consent print") as write:
         fiche = fiche_of(write, *wanted)
         sheet = sheet_to_sign(write, fiche, today())
         place = pdf_place(sheet.name, batch.output, force=batch.force)
+        remember_clear(write, fiche, place, sheet.pdf)
+        batch.lacking[fiche.ref] = lacking(write.db, fiche, today())
     batch.ready[fiche.ref] = (place, sheet.pdf)
     return fiche.ref
 
@@ -129,6 +134,7 @@ def _print_one(store: "Store", wanted: Wanted, batch: _Batch, *, open_it: bool) 
     ref = _ready(store, wanted, batch)
     place, pdf = batch.ready[ref]
     put_pdf(place, pdf, force=batch.force, open_it=open_it)
+    _say_what_lacks(batch)
     note(f"Une fois signée : pdp accord enregistrer {ref}")
 
 
@@ -173,7 +179,16 @@ def _say_nothing_printed(batch: _Batch) -> None:
     emit("Aucune fiche n'attend de signature.")
 
 
+def _say_what_lacks(batch: _Batch) -> None:
+    """What she signs is what leaves: what is not on the sheet yet is said before."""
+    lines = [f"  - {ref} : {' ; '.join(gaps)}." for ref, gaps in batch.lacking.items() if gaps]
+    if lines:
+        head = "À compléter avant de faire signer, sinon la fiche ne partira pas :"
+        note("\n".join([head, *lines]))
+
+
 def _say_what_is_left(batch: _Batch) -> None:
+    _say_what_lacks(batch)
     if batch.ready:
         note("Une fois signées : pdp accord enregistrer RÉF, fiche par fiche")
     if batch.refused:

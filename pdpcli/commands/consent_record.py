@@ -204,15 +204,22 @@ def _told(write: "Write", fiche: "LiaisonRow", number: int) -> tuple[str, str]:
     from pdpcli.store.liaisons import valid_consent
     from pdpcli.views.consents import until, what_it_covers
     from pdpcli.workflows.closed_gate import why_closed
+    from pdpcli.workflows.lacking import lacking
 
     row = write.db.execute("SELECT * FROM consent WHERE id = ?", (number,)).fetchone()
     told = (
         f"Accord enregistré pour {fiche.agreement.partner_name} ({fiche.case.ref}), "
         f"{what_it_covers(row['scope'])}, {until(row['expires_on'])}."
     )
-    if valid_consent(write.db, fiche, today()):
-        return told, f"La fiche peut partir : pdp fiche produire {fiche.ref}"
-    return told, f"La fiche ne peut pas partir : {why_closed(write.db, fiche, today())}."
+    if not valid_consent(write.db, fiche, today()):
+        return told, f"La fiche ne peut pas partir : {why_closed(write.db, fiche, today())}."
+    if gaps := lacking(write.db, fiche, today()):
+        return told, _TO_COMPLETE.format(ref=fiche.ref, gaps=" ; ".join(gaps))
+    return told, f"La fiche peut partir : pdp fiche produire {fiche.ref}"
+
+
+_TO_COMPLETE = """L'accord est valable, mais il manque à la fiche : {gaps}.
+Où le dire : pdp fiche voir {ref}"""
 
 
 def _say_copy(file: "ReceivedFile") -> None:

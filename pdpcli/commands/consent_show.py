@@ -64,6 +64,7 @@ def consent_shown(db: "Connection", fiche: "LiaisonRow") -> dict[str, Any]:
     from pdpcli.store.consents import current_consent, pair_names, printed
     from pdpcli.store.liaisons import valid_consent
     from pdpcli.workflows.closed_gate import why_closed
+    from pdpcli.workflows.lacking import lacking
 
     told = current_consent(db, fiche, today())
     opens = valid_consent(db, fiche, today()) is not None
@@ -77,6 +78,7 @@ def consent_shown(db: "Connection", fiche: "LiaisonRow") -> dict[str, Any]:
         "scan": told and told["proof"],
         "printed_on": printed(db, fiche.case.ref).get(fiche.number),
         "gate": {"open": opens, "why": "" if opens else why_closed(db, fiche, today())},
+        "missing": lacking(db, fiche, today()),
     }
 
 

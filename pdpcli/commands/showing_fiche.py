@@ -1,5 +1,6 @@
 """What `pdp liaison show` gathers of a fiche: its values, what is missing, what it waits for."""
 
+from collections.abc import Mapping
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -9,6 +10,7 @@ from pdpcli.forms.form import Field
 from pdpcli.forms.reading import gaps, in_words
 from pdpcli.rules.dates import french
 from pdpcli.rules.nir import mask
+from pdpcli.store.consents import said_of
 from pdpcli.store.documents import documents_of
 from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.exchange import standing
@@ -38,6 +40,7 @@ def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, A
         "standing": standing(db, liaison, today),
         "signalled_on": liaison.signalled_on,
         "consent_on": consent["on_date"] if consent else None,
+        "consent": consent and _consent(db, consent),
         "answers": [
             _answer(form.by_id[key], value) for key, value in values.items() if value is not None
         ],
@@ -55,6 +58,11 @@ def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, A
     }
 
 
+def _consent(db: Connection, consent: Mapping[str, Any]) -> dict[str, Any]:
+    capacity = said_of(db, consent["id"]).get("capacity", "person")
+    return {"on_date": consent["on_date"], "means": consent["means"], "capacity": capacity}
+
+
 def _answer(one: Field, value: Value) -> dict[str, str]:
     shown = mask(str(value)) if one.kind == "nir" else one.format(value)
     return {"id": one.id, "label": one.question, "shown": shown}
@@ -65,7 +73,7 @@ def fiche_text(shown: dict[str, Any]) -> str:
     lines = [f"FICHE {shown['ref']} pour {shown['partner']}", state_text(shown["standing"]), ""]
     for answer in shown["answers"]:
         lines += wrapped(answer["shown"], f"  {answer['label'][:36]:<38}")
-    lines += ["", _consent(shown["consent_on"]), *_missing(shown["missing"])]
+    lines += ["", consent_line(shown["consent"]), *_missing(shown["missing"])]
     blocks = {
         "CE QUI S'EST PASSÉ": history_lines(shown["history"]),
         "CE QUE CHACUN A ÉCRIT": entry_lines(shown["entries"]),
@@ -76,10 +84,21 @@ def fiche_text(shown: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _consent(signed: str | None) -> str:
-    if signed is None:
+def consent_line(consent: Mapping[str, Any] | None) -> str:
+    """The consent that stands, by the means it was given."""
+    if consent is None:
         return "Accord : pas d'accord valable, la fiche ne peut pas partir"
-    return f"Accord : signé le {french(date.fromisoformat(signed))}"
+    how = _HOW.get(consent["means"], "signé")
+    if consent["capacity"] == "unable" and how == "signé":
+        how = "donné devant témoin, la personne ne pouvant signer,"
+    return f"Accord : {how} le {french(date.fromisoformat(consent['on_date']))}"
+
+
+_HOW = {
+    "oral": "donné de vive voix",
+    "screen": "signé à l'écran",
+    "partner": "recueilli par le partenaire",
+}
 
 
 def _missing(gaps: list[dict[str, Any]]) -> list[str]:

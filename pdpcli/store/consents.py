@@ -32,13 +32,15 @@ def current_consent(db: Connection, liaison: LiaisonRow, today: date) -> dict[st
 
 
 def _detail(db: Connection, consent_id: int) -> dict[str, Any]:
+    return {"said": said_of(db, consent_id), "proof": proof_of(db, consent_id)}
+
+
+def said_of(db: Connection, consent_id: int) -> dict[str, Any]:
+    """What was noted of a consent (see ``workflows.consent.Signed``); {} once erased."""
     detail = db.execute(
         "SELECT content FROM consent_detail WHERE consent_id = ?", (consent_id,)
     ).fetchone()
-    return {
-        "said": json.loads(detail["content"]) if detail else {},
-        "proof": proof_of(db, consent_id),
-    }
+    return json.loads(detail["content"]) if detail else {}
 
 
 def proof_of(db: Connection, consent_id: int) -> dict[str, Any] | None:

@@ -18,6 +18,8 @@ _SKELETONS = ("consent", "release", "dispatch", "notice")
 # Deepest first. An act loses what could name her: the job, the employer, what was typed freely.
 _OF_THE_CASES = (
     "DELETE FROM entry WHERE liaison_id IN (SELECT id FROM liaison WHERE case_id IN ({cases}))",
+    """DELETE FROM printed_sheet WHERE liaison_id IN
+      (SELECT id FROM liaison WHERE case_id IN ({cases}))""",
     "UPDATE liaison SET answers = '{{}}', cancel_reason = NULL WHERE case_id IN ({cases})",
     "DELETE FROM agenda_item WHERE case_id IN ({cases})",
     "DELETE FROM situation WHERE case_id IN ({cases})",

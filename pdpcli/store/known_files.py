@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-_MADE_HERE = ("release", "letter", "protected")
+_MADE_HERE = ("release", "letter", "protected", "to_sign")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,19 @@ def known_file(db: Connection, sha256: str) -> KnownFile | None:
             (sha256,),
         )
     ]
-    return next((one for one in found if one.made_here), found[0] if found else None)
+    ours = next((one for one in found if one.made_here), None)
+    return ours or _to_sign(db, sha256) or (found[0] if found else None)
+
+
+def _to_sign(db: Connection, sha256: str) -> KnownFile | None:
+    """The sheet to sign printed here; only its hash is kept."""
+    row = db.execute(
+        """SELECT c.ref || '/' || l.number AS reference, s.on_date FROM printed_sheet s
+        JOIN liaison l ON l.id = s.liaison_id JOIN case_file c ON c.id = l.case_id
+        WHERE s.sha256 = ? ORDER BY s.id LIMIT 1""",
+        (sha256,),
+    ).fetchone()
+    return row and KnownFile("to_sign", row["reference"], None, None, row["on_date"])
 
 
 @dataclass(frozen=True)

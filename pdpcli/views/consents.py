@@ -117,8 +117,15 @@ def _copy(scan: Mapping[str, Any] | None) -> str:
 
 def _today(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     opens = shown["gate"]["open"]
-    said = "la fiche peut partir" if opens else f"rien ne part : {shown['gate']['why']}"
-    return [("Fiche imprimée le", _day(shown["printed_on"])), ("Aujourd'hui", said)]
+    said = "l'accord est valable" if opens else f"rien ne part : {shown['gate']['why']}"
+    if opens and not shown["missing"]:
+        said = "l'accord est valable, la fiche peut partir"
+    missing = " ; ".join(shown["missing"])
+    return [
+        ("Il manque à la fiche", missing),
+        ("Fiche imprimée le", _day(shown["printed_on"])),
+        ("Aujourd'hui", said),
+    ]
 
 
 def _day(text: str | None) -> str:

@@ -10,6 +10,7 @@ from pdpcli.store.verdict import FileVerdict, SealVerdict
 
 _KINDS = {
     "release": "la fiche",
+    "to_sign": "la feuille à signer de la fiche",
     "letter": "la lettre de la fiche",
     "protected": "la copie protégée de la fiche",
     "scan": "la copie scannée de la fiche",
@@ -64,8 +65,9 @@ def verdict_json(verdict: FileVerdict) -> dict[str, Any]:
 def _bytes_line(verdict: FileVerdict) -> str:
     file, sealed = verdict.file, verdict.seal.sealed
     if file and file.made_here:
+        made = "imprimée" if file.kind == "to_sign" else "faite"
         return (
-            f"Octets : les mêmes. C'est {_named(file)}, faite ici le {_day(file.on)}. "
+            f"Octets : les mêmes. C'est {_named(file)}, {made} ici le {_day(file.on)}. "
             "Cela ne dit pas d'où ce fichier vous revient."
         )
     if file:

@@ -19,6 +19,7 @@ from pdpcli.store.recipients import Recipient, recipient_of
 from pdpcli.store.watched_words import watched_words
 from pdpcli.workflows.fiche_pdf import release_sheet
 from pdpcli.workflows.release import leaving, open_gate, outgoing, unanswered
+from pdpcli.workflows.since_signed import changed_since_signed
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -33,14 +34,20 @@ _TYPED = (*_FREE, "name", "address", "signature")  # where a number may have sli
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to look at in a field: one of her ``words``, or what looks like a NIR (none)."""
+    """Something to look at in a field: one of her ``words``, or what looks like a NIR (none).
+
+    ``since`` is the day of the sheet signed, of a field that changed since then.
+    """
 
     field: Field
     words: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def said(self) -> str:
         """One sentence, which never repeats the number."""
+        if self.since:
+            return f"{self.field.question} : a changé depuis la feuille signée ({self.since})."
         if not self.words:
             return f"{self.field.question} : un numéro de sécurité sociale semble s'y trouver."
         words = ", ".join(f"« {word} »" for word in self.words)
@@ -98,7 +105,10 @@ def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
         rule=rule_of(liaison),
         obstacles=tuple(_obstacles(db, liaison, form, values, on)),
         stays=tuple(_stays(db, liaison, form, seen, on)),
-        remarks=tuple(_remarks(form, seen, watched_words(db))),
+        remarks=(
+            *_since_signed(db, liaison, consent, form, seen),
+            *_remarks(form, seen, watched_words(db)),
+        ),
         scan=consent is not None and consent_scan(db, consent["id"]) is not None,
     )
 
@@ -106,15 +116,33 @@ def preview(db: "Connection", liaison: LiaisonRow, on: date) -> Preview:
 def to_look_at(write: "Write", liaison: LiaisonRow, on: date) -> list[str]:
     """What is pointed out before the fiche leaves: one sentence a field and a reason.
 
+    What changed since the person signed is journaled, by field.
+
     Raises:
         ConsentMissing, InputRefused: it could not leave anyway.
     """
     from pdpcli.forms.visible import to_draw, visible
 
-    sheet = release_sheet(write.db, liaison, open_gate(write.db, liaison, on), on)
+    consent = open_gate(write.db, liaison, on)
+    sheet = release_sheet(write.db, liaison, consent, on)
     form, values = outgoing(write, liaison, on)
     seen = visible(form, to_draw(form, values, sheet))
-    return [one.said for one in _remarks(form, seen, watched_words(write.db))]
+    changed = _since_signed(write.db, liaison, consent, form, seen)
+    if changed:
+        ids = ",".join(one.field.id for one in changed)
+        write.note(f"since_signed {liaison.ref} {ids}")
+    return [one.said for one in (*changed, *_remarks(form, seen, watched_words(write.db)))]
+
+
+def _since_signed(
+    db: "Connection",
+    liaison: LiaisonRow,
+    consent: Mapping[str, Any] | None,
+    form: Form,
+    seen: "Mapping[str, Value]",
+) -> list[Remark]:
+    fields, day = changed_since_signed(db, liaison, consent, form, seen)
+    return [Remark(one, since=day) for one in fields]
 
 
 def _obstacles(

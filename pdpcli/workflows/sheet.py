@@ -8,7 +8,9 @@ from pdpcli.forms.sheet import Sheet
 from pdpcli.store.bodies import service_name
 from pdpcli.store.consents import printed_note
 from pdpcli.store.people import person_name
+from pdpcli.store.printed_sheets import keep_sheet
 from pdpcli.workflows.release import leaving, require
+from pdpcli.workflows.since_signed import shown_texts
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -30,6 +32,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
         InputRefused: something required to sign is missing.
     """
     from pdpcli.forms.draw import draw
+    from pdpcli.forms.visible import to_draw, visible
 
     form, values = leaving(write.db, liaison, on)
     require(form, values, "sign", liaison.case.ref)
@@ -38,4 +41,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db), on=on)
     write.note(printed_note(liaison.ref))
     name = f"a-signer-{liaison.case.ref}-{liaison.number}.pdf"
-    return SheetToSign(name, draw(form, values, sheet))
+    pdf = draw(form, values, sheet)
+    shown = shown_texts(form, visible(form, to_draw(form, values, sheet)))
+    keep_sheet(write, liaison, on, pdf, shown)
+    return SheetToSign(name, pdf)

@@ -14,8 +14,10 @@ from pdpcli.errors import DocumentRefused, InputRefused, Problem, Refusal
 from pdpcli.forms.form import read_form
 from pdpcli.forms.sheet import SignaturePictures
 from pdpcli.store import journal
+from pdpcli.store.printed_sheets import keep_sheet
 from pdpcli.workflows.consent import Signed, give
-from pdpcli.workflows.release import Released, release
+from pdpcli.workflows.release import Released, leaving, release
+from pdpcli.workflows.since_signed import shown_texts
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -49,18 +51,24 @@ def sign(  # noqa: PLR0913 - who signs what, when, and what is looked at between
         ConsentMissing: the gate stays closed (a limitation, a new signature of another scope…).
         DocumentRefused: a picture that cannot be drawn.
     """
+    from pdpcli.forms.visible import visible
+
     on, today = days
     _refuse_without_hand(signed, liaison)
     _refuse_without_place(liaison, pictures)
     marks = _marks(write.db, pictures)
     _refuse_again(write.db, marks)
     told = {**asdict(signed), "pictures": marks}
-    give(write, liaison, _OnScreen(**told), on, today, means="screen")
+    number = give(write, liaison, _OnScreen(**told), on, today, means="screen")
     look()
     try:
-        return release(write, liaison, today, sealed=True, pictures=pictures)
+        made = release(write, liaison, today, sealed=True, pictures=pictures)
     except Refusal as refusal:
         raise DocumentRefused(f"L'image n'a pas pu être placée : {refusal.reason}") from None
+    form, values = leaving(write.db, liaison, today)
+    seen = visible(form, values)
+    keep_sheet(write, liaison, on, made.pdf, shown_texts(form, seen), consent=number)
+    return made
 
 
 def _refuse_without_hand(signed: Signed, liaison: "LiaisonRow") -> None:

@@ -132,7 +132,7 @@ def test_a_consent_is_shown_with_what_it_covers_and_whether_the_gate_is_open(cel
     card = " ".join(cell("accord", "voir", "1").split())
     for said in ("Ève Nguyễn, son tuteur", "jugement du 12/03/2024", "vietnamien", "M. Lê",
                  "Mme Œuf, infirmière", "SSAM Carsat LR et Santé BTP 34, exclusivement",
-                 "la fiche peut partir", "aucune n'est gardée"):  # fmt: skip
+                 "l'accord est valable", "aucune n'est gardée"):  # fmt: skip
         assert said in card
     cell("accord", "refuser", "1")
     (one,) = shown(cell, "1")

@@ -225,3 +225,17 @@ CREATE INDEX agreement_event_of ON agreement_event (agreement, on_date);
 -- The breaches known lately, for the morning screen (see store/breaches.py).
 CREATE INDEX dispatch_breach ON dispatch (recorded_at) WHERE breach = 1;
 CREATE INDEX consent_no ON consent (recorded_at) WHERE act <> 'given';
+
+-- Ce qui a été donné à signer ------------------------------------------------------------------------
+CREATE TABLE printed_sheet (                  -- what a sheet to sign said: what leaves is compared to it
+  id INTEGER PRIMARY KEY,
+  liaison_id INTEGER NOT NULL REFERENCES liaison(id),
+  after_consent INTEGER NOT NULL,             -- the last consent told before it was given
+  on_date TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  shown TEXT NOT NULL,                        -- JSON: field id of the form -> text, as drawn
+  recorded_at TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX printed_sheet_liaison ON printed_sheet (liaison_id);
+CREATE INDEX printed_sheet_sha256 ON printed_sheet (sha256);
