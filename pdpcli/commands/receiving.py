@@ -57,6 +57,8 @@ def receive_sheet(store: "Store", file: "ReceivedFile", said: Said) -> None:
         reading = read_sheet(db, known, returned, today())
         remarks = (*reading.remarks, *_seal(db, known, returned, file))
         person = person_name(db, reading.liaison.case.person_id)
+    if not reading.sure:
+        _whose(reading, person)
     _show(reading, person, remarks, said)
     entries = tuple(_entries(reading, said))
     _confirm(store, reading, entries, said)
@@ -77,8 +79,7 @@ def _refuse_early(file: "ReceivedFile", said: Said) -> None:
 
 
 def _known(db: "Connection", returned: "Returned", said: Said) -> "Recognised":
-    """The fiche; only its printed reference is not enough, she says that it is the one."""
-    from pdpcli.commands.questions import confirmed
+    """The fiche that the file says it is, or that she does."""
     from pdpcli.workflows.recognise import recognised
 
     found = recognised(db, returned, said.sheet, today())
@@ -87,13 +88,30 @@ def _known(db: "Connection", returned: "Returned", said: Said) -> "Recognised":
             "Rien dans ce fichier ne dit de quelle fiche il s'agit.",
             todo="Si c'est bien le retour d'une fiche d'ici : --fiche 42/1",
         )
-    if not found.sure:
-        doubt = (
-            f"Le fichier a perdu la marque de la fiche ; il porte la référence {found.liaison.ref}."
-            " Est-ce bien elle ?"
-        )
-        confirmed([doubt], yes=said.yes)
     return found
+
+
+def _whose(reading: "Reading", person: str) -> None:
+    """Only a reference that another store may give too: she says whose sheet it is, seeing it.
+
+    Raises:
+        InputRefused: nobody to ask; no option stands for this.
+        SaidNo: it is not hers.
+    """
+    from pdpcli.commands.asker import terminal
+    from pdpcli.commands.questions import or_leave
+    from pdpcli.errors import SaidNo
+
+    ref = reading.liaison.ref
+    doubt = f"Le fichier porte la référence {ref}, mais rien n'y montre qu'il vient d'ici."
+    asker = terminal(
+        InputRefused(
+            doubt, todo="Reprenez dans un terminal, où le nom de la personne vous sera montré."
+        )
+    )
+    asked = f"{doubt} Est-ce bien la fiche de {person} ?"
+    if not or_leave(lambda: asker.confirm(asked, proposed=False)):
+        raise SaidNo("Laissé là : rien n'a été noté.")
 
 
 def _seal(
@@ -103,7 +121,7 @@ def _seal(
     from pdpcli.workflows.receive import our_seal_lost
     from pdpcli.workflows.verify_file import verify_file
 
-    if our_seal_lost(db, known.liaison, returned):
+    if our_seal_lost(db, known, returned):
         return [_SEAL_LOST]
     if not returned.seal_present:
         return []
@@ -208,7 +226,7 @@ def _mark(returned: "Returned", known: "Recognised") -> str:
     kept = returned.mark
     if kept is None or known.liaison.direction == "out":
         return ""
-    return mark(kept.ref, kept.version, kept.round, kept.form_hash)
+    return mark(kept.ref, kept.version, kept.round, kept.form_hash, kept.token)
 
 
 def _told(reading: "Reading", entries: "tuple[Entry, ...]") -> None:

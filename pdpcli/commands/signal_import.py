@@ -45,10 +45,10 @@ def import_(
     if again:
         emit(f"Ce fichier est déjà au cahier : {again}. Rien n'a été écrit.")
         return
-    data, mended = _data(found)
+    data, mended, token = _data(found)
     came = received_on or today()
     with closing(store.read()) as db:
-        proposal = _proposal(db, data, agreement, (file, found, came))
+        proposal = _proposal(db, data, agreement, (file, found, came), token)
     _show(proposal, data, mended)
     if dry_run:
         emit("Rien n'a été enregistré (essai).")
@@ -66,8 +66,8 @@ class _Proposal:
     partner: str
 
 
-def _data(file: "ReceivedFile") -> "tuple[FicheJson, tuple[str, ...]]":
-    """What the program attached to the PDF, and what there is to know of the file."""
+def _data(file: "ReceivedFile") -> "tuple[FicheJson, tuple[str, ...], str]":
+    """What the program attached to the PDF, what there is to know of the file, their token."""
     from pdpcli.forms.attachment import read_fiche_json
     from pdpcli.forms.returned import read_returned
 
@@ -78,7 +78,8 @@ def _data(file: "ReceivedFile") -> "tuple[FicheJson, tuple[str, ...]]":
             todo="Une fiche reçue se saisit : pdp situation nouveau --recu-de PARTENAIRE --scan",
         )
     try:
-        return read_fiche_json(returned.attachment), returned.remarks
+        token = returned.mark.token if returned.mark else ""
+        return read_fiche_json(returned.attachment), returned.remarks, token
     except Refusal as refusal:
         raise DocumentRefused(
             f"Les données de cette fiche ne se lisent pas : {refusal.reason}",
@@ -87,7 +88,11 @@ def _data(file: "ReceivedFile") -> "tuple[FicheJson, tuple[str, ...]]":
 
 
 def _proposal(
-    db: "Connection", data: "FicheJson", agreement: str, came: "tuple[Path, ReceivedFile, date]"
+    db: "Connection",
+    data: "FicheJson",
+    agreement: str,
+    came: "tuple[Path, ReceivedFile, date]",
+    token: str,
 ) -> _Proposal:
     from pdpcli.commands.incoming import Received, fiche_form_of, received_form
     from pdpcli.commands.registering_file import form_for
@@ -110,7 +115,7 @@ def _proposal(
         on,
         str(path.absolute()),
         file.sha256,
-        mark(data.reference, data.version, data.round, data.form_hash),
+        mark(data.reference, data.version, data.round, data.form_hash, token),
         signature_of(data, sheet),
         said.facts,
     )

@@ -25,7 +25,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,44}")
 _BODY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REFERENCE = re.compile(r"[0-9]{4}-[0-9]{4,6}/[0-9]{1,4}")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_MOST_NUMBER = 9999
+_MOST_NUMBER, _MOST_ROUNDS = 9999, 99
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def read_fiche_json(content: bytes) -> FicheJson:
     read = FicheJson(
         reference=top.match("reference", _REFERENCE),
         version=top.number("version", 1),
-        round=top.number("round", 0),
+        round=top.number("round", 0, _MOST_ROUNDS),
         replaces=top.day("replaces"),
         on=top.day("on"),
         form_id=form.match("id", _BODY),
@@ -167,10 +167,10 @@ class _Table:
             raise Refusal(f"« {key} » n'a pas la forme attendue dans la pièce jointe.")
         return said
 
-    def number(self, key: str, least: int) -> int:
+    def number(self, key: str, least: int, most: int = _MOST_NUMBER) -> int:
         """A small whole number."""
         said = self.take(key)
-        if type(said) is not int or not least <= said <= _MOST_NUMBER:
+        if type(said) is not int or not least <= said <= most:
             raise Refusal(f"« {key} » n'a pas la forme attendue dans la pièce jointe.")
         return said
 

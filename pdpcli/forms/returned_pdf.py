@@ -98,8 +98,9 @@ def _attachment(opened: Opened) -> bytes | None:
     if len(found) != 1:
         return None
     files: Any = of(found[0], "/EF")
-    stream = of(files, "/F") or of(files, "/UF")
-    content = stream.get_data() if isinstance(stream, StreamObject) else None
+    streams = [of(files, key) for key in ("/F", "/UF")]  # an empty one is false
+    stream = next((one for one in streams if isinstance(one, StreamObject)), None)
+    content = None if stream is None else stream.get_data()
     return content if content is not None and len(content) <= _MOST_ATTACHED else None
 
 

@@ -13,6 +13,7 @@ from pdpcli.store.bodies import service_name
 from pdpcli.store.dispatches import dispatches
 from pdpcli.store.documents import consent_scan
 from pdpcli.store.fiche import fiche_form
+from pdpcli.store.released import release_token
 from pdpcli.store.their_sheets import their_mark
 
 if TYPE_CHECKING:
@@ -23,22 +24,27 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Write
 
 
-def fiche_pdf(  # noqa: PLR0913 - what the document is made of
+def fiche_pdf(  # noqa: PLR0913, PLR0917 - what the document is made of
     write: "Write",
     liaison: "LiaisonRow",
     values: "dict[str, Value]",
     consent: Mapping[str, Any],
     on: date,
+    number: int,
     *,
     sealed: bool,
     pictures: SignaturePictures | None,
 ) -> bytes:
-    """The bytes of the fiche. The caller has passed the gate and kept only what may leave."""
+    """The bytes of the fiche of the release ``number``.
+
+    The caller has passed the gate and kept only what may leave.
+    """
     from pdpcli.forms.attachment import fiche_json
     from pdpcli.forms.draw import draw
 
     form = fiche_form(liaison)
-    sheet = replace(release_sheet(write.db, liaison, consent, on), pictures=pictures)
+    sheet = release_sheet(write.db, liaison, consent, on, release_token(write.db, number))
+    sheet = replace(sheet, pictures=pictures)
     if sealed:
         from pdpcli.workflows.sealing import seal_notice
 
@@ -57,16 +63,22 @@ def fiche_pdf(  # noqa: PLR0913 - what the document is made of
 
 
 def release_sheet(
-    db: "Connection", liaison: "LiaisonRow", consent: Mapping[str, Any] | None, on: date
+    db: "Connection",
+    liaison: "LiaisonRow",
+    consent: Mapping[str, Any] | None,
+    on: date,
+    token: str = "",
 ) -> Sheet:
     """The sheet that leaves, its consent block filled from what was signed (empty without).
 
-    The program answers under the reference of the sheet received, when the partner uses it too.
+    The program answers under the reference of the sheet received, when the partner uses it too,
+    with the ``token`` that its own store will know.
     """
     ends = (liaison.agreement.as_body, liaison.agreement.partner)
     sender, recipient = ends if liaison.direction == "out" else reversed(ends)
     theirs = their_mark(db, liaison) if liaison.direction == "in" else None
     ref, version = (theirs.ref, theirs.version) if theirs else (liaison.ref, liaison.version)
+    known = theirs.token if theirs else token
     return Sheet(
         ref,
         "release",
@@ -76,7 +88,7 @@ def release_sheet(
         version=liaison.version,
         replaces=_sent_before(db, liaison),
         round=liaison.round,
-        mark=mark(ref, version, liaison.round, liaison.form_hash),
+        mark=mark(ref, version, liaison.round, liaison.form_hash, known),
         addressee=liaison.agreement.partner,
         agreement=liaison.agreement.id,
         sender=sender,

@@ -5,6 +5,7 @@ authentifié » : the journal says so (input.md).
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
@@ -18,18 +19,17 @@ from pdpcli.forms.inputs import FILLS, read_inputs
 from pdpcli.forms.part import Kind, part
 from pdpcli.forms.returned import Returned
 from pdpcli.forms.rounds import repeats, reply_ids, request_ids, with_rounds
-from pdpcli.rules.names import fold
-from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
+from pdpcli.store.entries import Entry, entries_of, is_theirs, open_round
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow
+from pdpcli.store.released import sealed_release
 from pdpcli.workflows.received import ReceivedFile, keep
 from pdpcli.workflows.recognise import Recognised
 from pdpcli.workflows.reply import held, put_reply, refuse_changed
+from pdpcli.workflows.whose_sheet import is_sure
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
-
-_IDENTITY = ("person.last_name", "person.born_on", "person.nir")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ class Differs:
 class Reading:
     """What a returned sheet says: each part, what it says otherwise than we do, what to know.
 
-    No part: it is a sheet of theirs put right, to be kept and compared.
+    No part: it is a sheet of theirs put right, to be kept and compared. ``sure``: it is known to
+    be of that fiche, and not of one that another store numbers alike.
     """
 
     liaison: LiaisonRow
@@ -67,6 +68,7 @@ class Reading:
     parts: tuple[PartRead, ...]
     ours: tuple[Differs, ...]
     remarks: tuple[str, ...]
+    sure: bool = True
 
 
 def read_sheet(db: Connection, known: Recognised, returned: Returned, today: date) -> Reading:
@@ -80,7 +82,7 @@ def read_sheet(db: Connection, known: Recognised, returned: Returned, today: dat
     form = with_rounds(read_form(liaison.form_text), max(known.round, 1))
     values = fiche_values(db, fiche_form(liaison), liaison, today)
     differing = tuple(_differing(form, values, known.attached, returned, today))
-    _refuse_somebody_else(form, values, known.attached, liaison)
+    sure = is_sure(form, values, known)
     filled, doubled = read_inputs(form, returned.fields)
     raw = {**_attached(form, known.attached), **filled}
     parts = tuple(_parts(db, known, form, values, raw))
@@ -91,10 +93,12 @@ def read_sheet(db: Connection, known: Recognised, returned: Returned, today: dat
         *returned.remarks,
         *(f"{form.by_id[one.place].question} : {one.reason}" for one in doubled),
         *(_doubled(form, name) for name in returned.doubled),
+        *(said for key, text in _attached(form, known.attached).items() if text and key in taken
+          for said in _beside(form.by_id[key], filled.get(key, ""), text, today)),
         *(f"Écrit ailleurs, non repris : {form.by_id[key].question} : {filled[key]}"
           for key in filled if key not in taken),
     ]  # fmt: skip
-    return Reading(liaison, _reply_round(known), parts, differing, tuple(remarks))
+    return Reading(liaison, _reply_round(known), parts, differing, tuple(remarks), sure)
 
 
 def _reply_round(known: Recognised) -> int:
@@ -145,6 +149,17 @@ def _attached(form: Form, data: FicheJson | None) -> dict[str, str]:
     return {key: text for key, text in (data.values if data else {}).items() if key in fillable}
 
 
+def _beside(one: Field, filled: str, said: str, today: date) -> Iterator[str]:
+    """What of the reply is only in the attachment, or otherwise there: it is perhaps not shown."""
+    if not filled:
+        yield f"{one.question} : lu dans les données jointes au fichier, peut-être pas affiché."
+        return
+    with suppress(Refusal):
+        if _same(one, filled, one.parse(said, today), today):
+            return
+    yield f"{one.question} : les données jointes au fichier disent autre chose : {said}"
+
+
 def _differing(
     form: Form,
     values: Mapping[str, Value],
@@ -165,29 +180,6 @@ def _same(one: Field, text: str, ours: Value, today: date) -> bool:
         return ours is not None and one.parse(text, today) == ours
     except Refusal:
         return False
-
-
-def _refuse_somebody_else(
-    form: Form, values: Mapping[str, Value], data: FicheJson | None, liaison: LiaisonRow
-) -> None:
-    """Another store may number a fiche of the same form alike: the person then differs."""
-    if data is None:
-        return
-    told = [
-        fold(data.values[one.id]) == fold(_plain(values[one.id]))
-        for one in form.fields
-        if one.path in _IDENTITY and data.values.get(one.id) and values.get(one.id) is not None
-    ]
-    if told and not any(told):
-        raise DocumentRefused(
-            f"Ce fichier n'est pas la fiche {liaison.ref} de ce cahier : il est d'une autre"
-            " personne.",
-            todo="Est-ce bien le bon cahier ?",
-        )
-
-
-def _plain(value: Value) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _doubled(form: Form, name: str) -> str:
@@ -233,20 +225,10 @@ def receive(write: "Write", reading: Reading, confirmed: Confirmed, mark: str) -
         if entry.kind == "reply":
             put_reply(write, reading.liaison, kept, "read")
         else:
-            _begin(write, reading.liaison, kept)
+            open_round(write, reading.liaison, kept)  # from now on we owe its reply
 
 
-def _begin(write: "Write", liaison: LiaisonRow, asked: Entry) -> None:
-    """A further liaison that the partner begins: from now on we owe its reply."""
-    write.db.execute("UPDATE liaison SET round = ? WHERE id = ?", (asked.round, liaison.id))
-    put_entry(write, liaison.id, asked)
-
-
-def our_seal_lost(db: Connection, liaison: LiaisonRow, returned: Returned) -> bool:
+def our_seal_lost(db: Connection, known: Recognised, returned: Returned) -> bool:
     """Whether what we sent bore our seal, and the file that comes back bears none."""
-    row = db.execute(
-        """SELECT 1 FROM document d JOIN sealing s ON s.sha256 = d.sha256
-        WHERE d.case_ref = ? AND d.liaison_number = ? AND d.kind = 'release' LIMIT 1""",
-        (liaison.case.ref, liaison.number),
-    ).fetchone()
-    return row is not None and not returned.seal_present
+    sealed = known.release is not None and sealed_release(db, known.release)
+    return sealed and not returned.seal_present

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
+from typing import Literal
 
 from pdpcli.errors import DocumentRefused, InputRefused, Refusal
 from pdpcli.forms.attachment import FicheJson, read_fiche_json
@@ -16,6 +17,7 @@ from pdpcli.rules.references import split_fiche_ref
 from pdpcli.store.cases import case_by_ref, refuse_erased
 from pdpcli.store.liaisons import LiaisonRow, numbered_fiche
 from pdpcli.store.our_agreements import our_agreements
+from pdpcli.store.released import released_as
 from pdpcli.store.their_sheets import taken_in, their_mark
 
 _NOT_HERE = "Cette fiche n'est pas de ce cahier"
@@ -25,13 +27,15 @@ _NOT_HERE = "Cette fiche n'est pas de ce cahier"
 class Recognised:
     """The fiche, the round its sheet was drawn at, and what is attached to it.
 
-    ``sure``: by its mark; else ``liaison`` is what the file or she says.
+    ``by`` what it is known: the token of the ``release`` that made it here, what is attached, what
+    she said, or only what its mark or its pages say, which another store may say alike.
     """
 
     liaison: LiaisonRow
     round: int
-    sure: bool
+    by: Literal["token", "attached", "said", "written"]
     attached: FicheJson | None
+    release: int | None = None
 
 
 def attached(returned: Returned) -> FicheJson | None:
@@ -61,14 +65,19 @@ def _recognised(db: Connection, returned: Returned, said: str, today: date) -> R
         taken = _said_theirs(db, expected, mark, data)
         found = taken or _marked(db, mark, data, today)
         _refuse_other(expected, found)
-        return Recognised(found, mark.round, sure=True, attached=data)
+        _refuse_ahead(found, mark)
+        made = None if taken else _made_here(db, found, mark)
+        by: Literal["token", "attached", "written"] = (
+            "token" if made else "attached" if data else "written"
+        )
+        return Recognised(found, mark.round, by, data, made)
     printed = _printed(db, returned.reference, data, today)
     if expected is not None and printed is not None:
         _refuse_other(expected, printed)
     fiche = expected or printed
     if fiche is None:
         return None
-    return Recognised(fiche, fiche.round, sure=expected is not None, attached=data)
+    return Recognised(fiche, fiche.round, "said" if expected else "written", data)
 
 
 def _named(db: Connection, said: str, today: date) -> LiaisonRow:
@@ -106,6 +115,31 @@ def _marked(db: Connection, mark: Mark, data: FicheJson | None, today: date) -> 
             todo="Est-ce bien le bon cahier ?",
         )
     return found
+
+
+def _made_here(db: Connection, fiche: LiaisonRow, mark: Mark) -> int | None:
+    """The release of ours that the sheet is; None for theirs, and for an older one of ours.
+
+    Raises:
+        DocumentRefused: another store made it, for a fiche that it numbers alike.
+    """
+    if not mark.token or (fiche.direction == "in" and their_mark(db, fiche) is not None):
+        return None
+    found = released_as(db, fiche, mark.token)
+    if found is None:
+        raise DocumentRefused(
+            f"{_NOT_HERE} : un autre a produit une fiche {mark.ref}.",
+            todo="Est-ce bien le bon cahier ?",
+        )
+    return found
+
+
+def _refuse_ahead(fiche: LiaisonRow, mark: Mark) -> None:
+    if mark.round > fiche.round + 1:
+        raise DocumentRefused(
+            f"Ce fichier a plus d'échanges que la fiche {fiche.ref} n'en a ici.",
+            todo=f"Relisez-le ; la réponse se tape : pdp fiche repondre {fiche.ref}",
+        )
 
 
 def _left_here(db: Connection, fiche: LiaisonRow, mark: Mark) -> bool:

@@ -58,7 +58,7 @@ def release(
     consent = open_gate(write.db, liaison, on)
     _, values = outgoing(write, liaison, on)
     number = _append(write, liaison, consent["id"], values, on)
-    pdf = fiche_pdf(write, liaison, values, consent, on, sealed=sealed, pictures=pictures)
+    pdf = fiche_pdf(write, liaison, values, consent, on, number, sealed=sealed, pictures=pictures)
     name = f"fiche-{liaison.case.ref}-{liaison.number}.pdf"
     _keep(write, liaison, number, name, pdf)
     return Released(number, name, pdf, liaison.agreement.partner_name)

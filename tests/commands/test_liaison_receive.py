@@ -3,6 +3,7 @@
 Everybody here is fictional.
 """
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,12 @@ import pytest
 from exchanges import founded_cell
 from fillers import MUTOOL, by_hand, with_mupdf, with_pdfium, with_pypdf
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
+from pypdf.generic import (
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from pdpcli import app as application
 
@@ -182,7 +188,8 @@ def test_the_mark_says_which_fiche_and_of_which_declaration(cell, sent):
     held = str(PdfReader(sent).metadata["/Keywords"])
     other = held.replace(sent.stem, "2019-0007")
     assert "n'est pas de ce cahier" in cell("fiche", "retour", marked(back, other), code=16)
-    changed = held[:-64] + "0" * 64
+    declaration, _ = held.split()[-2:]
+    changed = held.replace(declaration, "0" * 64)
     assert "00000000…" in cell("fiche", "retour", marked(back, changed), code=16)
     later = held.replace(" v1 ", " v7 ")
     assert "n'est pas de ce cahier" in cell("fiche", "retour", marked(back, later), code=16)
@@ -193,6 +200,8 @@ def test_a_fiche_that_lost_its_mark_is_found_by_its_printed_reference(cell, sent
     back = marked(filled(sent, REPLY), "")
     told = cell("fiche", "retour", back, code=2)
     assert f"porte la référence {sent.stem}/1" in told
+    assert "terminal" in cell("fiche", "retour", back, "--oui", code=2)
+    assert cell.count("entry") == 0
     cell("fiche", "retour", back, "--fiche", f"{sent.stem}/1", "--oui")
     assert cell.count("entry") == 1
 
@@ -266,8 +275,95 @@ def test_a_fiche_of_the_same_number_in_another_store_is_refused(
     theirs = other.sent(nom="Autrement", prenom="Fictive", naissance="01/01/1970")
     assert theirs.stem == sent.stem
     told = cell("fiche", "retour", filled(theirs, REPLY), "--oui", code=16)
-    assert "d'une autre" in told
+    assert "un autre a produit" in told
     assert "Autrement" not in told
+    assert cell.count("entry") == 0
+
+
+@pytest.fixture
+def alike(cell, sent, tmp_path, capsys, monkeypatch):
+    """A fiche of the same number, in another store, about a namesake."""
+    other = founded_cell(tmp_path / "b", capsys, monkeypatch)
+    other("convention", "ajouter", "btp34-carsat-lr")
+    theirs = other.sent(naissance="01/01/1970", adresse="1 rue Autre, 34000 Montpellier")
+    assert theirs.stem == sent.stem
+    return theirs
+
+
+@pytest.mark.parametrize("attachment", ["kept", "absent", "empty", "refused"])
+@pytest.mark.parametrize("token", ["kept", "older"])
+def test_a_sheet_that_another_store_numbers_alike_is_not_ours_whatever_is_left_of_its_attachment(
+    cell, sent, alike, attachment, token
+):
+    held = str(PdfReader(alike).metadata["/Keywords"])
+    mark = held if token == "kept" else held.rpartition(" ")[0]
+    back = without_attachment(marked(filled(alike, REPLY), mark), attachment)
+    code = 2 if token == "older" and attachment != "kept" else 16
+    for named in ((), ("--fiche", f"{sent.stem}/1")):
+        told = cell("fiche", "retour", back, "--oui", *named, code=code)
+        assert "Fictif-" not in told
+        assert {"kept": "un autre a produit", "older": "terminal"}[token] in told or code == 16
+        assert cell.count("entry") == 0
+
+
+def test_a_sheet_of_ours_is_known_by_its_mark_whatever_became_of_its_attachment(cell, sent):
+    fixed = cell.file("c.toml", naissance="05/04/1968")
+    cell("situation", "corriger", sent.stem, "--fichier", fixed, "--erreur")
+    cell("fiche", "retour", filled(sent, REPLY), code=2)
+    cell("fiche", "retour", without_attachment(filled(sent, REPLY), "absent"), "--oui")
+    assert cell.count("entry") == 1
+
+
+def without_attachment(path: str, how: str) -> str:
+    """The same file, its « fiche.json » taken away, emptied, or made unreadable."""
+    writer = PdfWriter(clone_from=PdfReader(path))
+    names = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"]
+    if how == "absent":
+        del writer.root_object["/Names"]
+        writer.root_object.pop("/AF", None)
+    elif how != "kept":
+        made = DecodedStreamObject()
+        made.set_data(b"" if how == "empty" else b'{"schema": "pdp-fiche/9"}')
+        names[1].get_object()[NameObject("/EF")] = DictionaryObject(
+            {NameObject("/F"): writer._add_object(made)}
+        )
+    writer.write(path)
+    return path
+
+
+def test_only_a_seal_that_this_very_release_bore_is_missed(cell, sent):
+    ref = f"{sent.stem}/1"
+    cell("fiche", "produire", ref, "--cachet", "--sortie", str(sent.with_name("scellee.pdf")))
+    assert "cachet n'y est plus" not in cell("fiche", "retour", filled(sent, REPLY), "--oui")
+
+
+def test_a_reply_that_only_the_attachment_says_or_says_otherwise_is_pointed_out(cell, sent):
+    def attached(path: str, **said: str) -> str:
+        writer = PdfWriter(clone_from=PdfReader(path))
+        held = json.loads(PdfReader(sent).attachments["fiche.json"][0])
+        held["values"] |= said
+        stream = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"][1].get_object()["/EF"]
+        stream["/F"].get_object().set_data(json.dumps(held).encode())
+        writer.write(path)
+        return path
+
+    hidden = {key: text for key, text in REPLY.items() if key != "reponse_texte"}
+    back = attached(filled(sent, hidden), reponse_texte="Caché (fictif).")
+    told = " ".join(cell("fiche", "retour", back, code=2).split())
+    assert "lu dans les données jointes au fichier" in told
+    assert told.count("données jointes") == 1
+    same = {"reponse_date": date.today().isoformat(), "reponse_nom": "Nguyễn"}  # noqa: DTZ011
+    back = attached(filled(sent, REPLY), reponse_texte="Autre (fictif).", **same)
+    told = " ".join(cell("fiche", "retour", back, code=2).split())
+    assert "disent autre chose : Autre (fictif)." in told
+    assert told.count("données jointes") == 1
+
+
+def test_a_sheet_of_a_round_far_ahead_is_not_of_ours(cell, sent):
+    held = str(PdfReader(sent).metadata["/Keywords"])
+    for ahead in (" r2 ", " r99 ", " r9999 "):
+        back = marked(filled(sent, REPLY), held.replace(" r0 ", ahead))
+        cell("fiche", "retour", back, "--oui", code=16)
     assert cell.count("entry") == 0
 
 
