@@ -13,13 +13,12 @@ from pdpcli.commands.output import note
 from pdpcli.errors import InputRefused, Interrupted, Refusal
 from pdpcli.rules.dates import french_long
 from pdpcli.store.drafts import Draft, drafts
-from pdpcli.workflows.act_day import Placed, already, known_case
+from pdpcli.workflows.act_day import DRAFT, Placed, already, known_case
 from pdpcli.workflows.act_line import read_line
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Store
 
-_KIND = "act day"
 _REMOVED = re.compile(r"- ?([0-9]{1,3})")
 _HEAD = """ACTES DU {day:<53}tout est gardé à chaque ligne
 Une ligne par acte : RÉF ACTE, détails. Vide : enregistrer   -2 : ôter   fin : suspendre
@@ -81,14 +80,14 @@ def _typed(store: "Store", asker: Terminal, on: date | None) -> Grid:
 def _begun(store: "Store", asker: Terminal, on: date | None) -> Grid:
     """A new grid, or the one that was suspended."""
     with closing(store.read()) as db:
-        kept = drafts(db, _KIND)
+        kept = drafts(db, DRAFT)
     for draft in kept:
         day, texts = date.fromisoformat(draft.answers["on"]), list(draft.answers["lines"])
         if on in (None, day) and texts:
             many = f"{len(texts)} ligne{'s' * (len(texts) > 1)} suspendue{'s' * (len(texts) > 1)}"
             if asker.confirm(f"Reprendre {many}, {french_long(day)} ?"):
                 return Grid(day, draft, texts)
-    return Grid(on or today(), Draft(_KIND, {}))
+    return Grid(on or today(), Draft(DRAFT, {}))
 
 
 def _take(store: "Store", grid: Grid, text: str) -> bool:
@@ -107,7 +106,7 @@ def _take(store: "Store", grid: Grid, text: str) -> bool:
         return False
     twice = twice or any(one.line == line for one in grid.lines)
     grid.lines.append(Placed(f"ligne {len(grid.lines) + 1}", line))
-    grid.texts.append(text)
+    grid.texts.append(f"{row.ref}{text.strip().removeprefix(line.ref)}")  # 42 is of this year only
     grid.draft.keep(store, {"on": grid.on.isoformat(), "lines": grid.texts})
     note(f"   {row.ref} {who} : {line.label}{'   (déjà noté ce jour-là)' if twice else ''}")
     return True

@@ -1,5 +1,7 @@
 """The acts of a day, noted together: all of them, or none."""
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +10,16 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.store.cases import CaseRow, case_by_ref, refuse_erased
+from pdpcli.store.drafts import drafts, forget
 from pdpcli.workflows import act
 from pdpcli.workflows.act_line import ActLine
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
+
+
+DRAFT = "act day"  # the kind of draft that keeps the lines of a grid, each with its full reference
+_REF = re.compile("[0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,22 @@ def already(db: Connection, row: CaseRow, line: ActLine, on: date) -> bool:
             (row.id, line.kind, on.isoformat()),
         ).fetchone()
     )
+
+
+def forget_lines(db: Connection, refs: Sequence[str]) -> None:
+    """Take away the suspended lines about these situations: their person is being erased."""
+    for draft in drafts(db, DRAFT):
+        lines = [one for one in draft.answers["lines"] if _ref(one) not in refs]
+        if not lines:
+            forget(db, draft)
+        elif lines != draft.answers["lines"]:
+            said = json.dumps({**draft.answers, "lines": lines}, ensure_ascii=False)
+            db.execute("UPDATE draft SET answers = ? WHERE id = ?", (said, draft.number))
+
+
+def _ref(text: str) -> str:
+    found = _REF.match(text)
+    return found[0] if found else ""
 
 
 def note_all(write: "Write", lines: Sequence[Placed], on: date, today: date) -> list[str]:

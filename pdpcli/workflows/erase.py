@@ -17,6 +17,7 @@ from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
 from pdpcli.store.erasing import alike, cases_of, erase_rows, written_in_clear
 from pdpcli.store.snapshots import refresh
+from pdpcli.workflows.act_day import forget_lines
 from pdpcli.workflows.stop_letter import Asking, stop_letters
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
     )
     for number in _drafts(db, person):
         db.execute("DELETE FROM draft WHERE id = ?", (number,))
+    forget_lines(db, [one["ref"] for one in cases])
     numbers = [one["id"] for one in cases]
     erase_rows(db, (person, case.person_key), numbers, today.isoformat())
     return tuple(one["ref"] for one in cases)

@@ -1,5 +1,6 @@
 """`pdp acte journee`: a day's acts at once, from a file or at the terminal; all is fictional."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,20 @@ def test_a_file_that_is_no_day_is_refused(cell, text):
 
 def test_off_a_terminal_the_file_is_asked_for(cell):
     assert "--fichier FICHIER" in cell("acte", "journee", code=2)
+
+
+def test_suspended_lines_about_somebody_erased_go_with_her(cell):
+    from pdpcli.commands.opening import open_store
+    from pdpcli.store.drafts import Draft
+
+    lines = ["2025-0001 entretien, note=x", "2025-0002 entretien"]
+    Draft("act day", {}).keep(open_store(), {"on": "2025-07-01", "lines": lines})
+    cell("droits", "effacer", "25-1", "--oui")
+    assert [
+        json.loads(one["answers"])["lines"] for one in cell.rows("SELECT answers FROM draft")
+    ] == [["2025-0002 entretien"]]
+    cell("droits", "effacer", "25-2", "--oui")
+    assert cell.count("draft") == 0
 
 
 @pytest.fixture
