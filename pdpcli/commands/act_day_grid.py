@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store
 
 _REMOVED = re.compile(r"- ?([0-9]{1,3})")
-_HEAD = """ACTES DU {day:<53}tout est gardé à chaque ligne
-Une ligne par acte : RÉF ACTE, détails. Vide : enregistrer   -2 : ôter   fin : suspendre
+_HEAD = """ACTES DU {day:<39}tout est gardé à chaque ligne
+RÉF ACTE, détails   vide : enregistrer   -2 : ôter la ligne   fin : suspendre
 42 entretien, téléphone · 26-42 issue maintien au poste · 42 PMSMP, 10 jours"""
 
 

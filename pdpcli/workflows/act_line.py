@@ -38,8 +38,14 @@ class ActLine:
 
     @property
     def label(self) -> str:
-        """The act in words."""
-        return f"{ACT_KINDS[self.kind].label}{' (prévu)' if self.planned else ''}"
+        """The act in words, with what was chosen of it."""
+        chosen = [
+            choices_of(self.kind, detail).get(str(value), "")
+            or (f"{value} jour{'s' * (value > 1)}" if detail == "days" else "")
+            for detail, value in self.details.items()
+        ]
+        said = ", ".join(filter(None, (ACT_KINDS[self.kind].label, *chosen)))
+        return f"{said}{' (prévu)' if self.planned else ''}"
 
 
 def read_line(text: str, today: date) -> ActLine:
