@@ -44,6 +44,8 @@ REFERENCES: Mapping[str, frozenset[str]] = MappingProxyType(
         "rights": frozenset(("erase",)),
     }
 )
+#: The options of the program itself, those of the morning screen. Tested.
+ROOT_OPTIONS = ("--version", "--json", "--discret", "--discreet", "--vu-le", "--at")
 #: Options that a reference follows.
 _OPTIONS = frozenset({"--situation", "--case", "--situations", "--cases"})
 _SHOWN = 25
@@ -87,20 +89,17 @@ def _names(current: str, words: Iterable[Word]) -> list[str]:
 
 def _options(current: str, found: Sequence[Word]) -> list[str]:
     """The options of the command: it is built for that, which the rest avoids."""
-    from typer.main import get_command
+    from pdpcli.commands.french import RootGroup
 
-    from pdpcli.app import app
-
-    command: Any = get_command(app)
+    command: Any = RootGroup(name="pdp")
     for word in found:
         command = command.load(word)
         if command is None:
             return []
-    options = [
-        name for one in command.params if not one.hidden for name in getattr(one, "opts", ())
-    ]
-    shown = [name for name in (*options, "--aide") if name.startswith(plain(current))]
-    return sorted(name for name in shown if name.startswith("--"))
+    names = [name for one in command.params if not one.hidden for name in getattr(one, "opts", ())]
+    known = [*(names if found else ROOT_OPTIONS), "--aide"]
+    wanted = plain(current)
+    return [name for name in known if name.startswith("--") and name.startswith(wanted)]
 
 
 def _references(current: str) -> list[str]:

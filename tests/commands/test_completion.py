@@ -11,7 +11,7 @@ from fictional import answers_file
 from typer.main import get_command
 
 from pdpcli.app import app
-from pdpcli.commands.completing import REFERENCES, completed
+from pdpcli.commands.completing import REFERENCES, ROOT_OPTIONS, completed
 from pdpcli.commands.completion import SCRIPTS
 from pdpcli.commands.words import COMMANDS
 
@@ -53,6 +53,12 @@ def test_the_commands_that_take_a_reference_are_known():
         if taking:
             found[word.name] = taking
     assert found == dict(REFERENCES)
+
+
+def test_the_options_of_the_program_itself_are_known():
+    params = [one for one in get_command(app).params if not one.hidden]
+    found = {name for one in params for name in one.opts if name.startswith("--")}
+    assert found - {"--aide", "--help"} == set(ROOT_OPTIONS) - {"--aide", "--help"}
 
 
 def _takes(command):
