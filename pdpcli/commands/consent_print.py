@@ -61,6 +61,7 @@ class _Batch:
     force: bool
     ready: dict[str, tuple[Path, bytes]] = field(default_factory=dict)
     refused: list[Problem] = field(default_factory=list)
+    todo: dict[str, str] = field(default_factory=dict)  # by reason
     lacking: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -145,7 +146,9 @@ def _print_all(store: "Store", wanted: Sequence[Wanted], batch: _Batch, *, open_
         try:
             _ready(store, one, batch)
         except (InputRefused, CannotWrite) as error:
-            batch.refused.append(Problem(", ".join(filter(None, one)), _reason(error)))
+            reason = _reason(error)
+            batch.refused.append(Problem(", ".join(filter(None, one)), reason))
+            batch.todo[reason] = error.todo if isinstance(error, InputRefused) else ""
     if not batch.ready:
         _say_nothing_printed(batch)
     for place, pdf in batch.ready.values():
@@ -174,7 +177,12 @@ def _reason(error: InputRefused | CannotWrite) -> str:
 
 
 def _say_nothing_printed(batch: _Batch) -> None:
-    if batch.refused:
+    reasons = {one.reason for one in batch.refused}
+    if len(reasons) == 1 and batch.todo.get(reason := batch.refused[0].reason):
+        refs = ", ".join(one.place for one in batch.refused)
+        told = f"Aucune fiche n'a été imprimée ({refs}) : {reason[:1].lower()}{reason[1:]}"
+        raise InputRefused(told, todo=batch.todo[reason])
+    if reasons:
         raise InputRefused("Aucune fiche n'a été imprimée.", problems=batch.refused)
     emit("Aucune fiche n'attend de signature.")
 

@@ -35,7 +35,7 @@ def _todo(error: PdpError) -> list[str]:
     kept = ["", *wrapped(error.kept)] if error.kept else []
     if len(todo) < 2:  # noqa: PLR2004 - one thing to do is not a choice
         return [*(f"  → {line}" for line in todo), *kept]
-    return ["", "Que voulez-vous faire ?", *(f"  {line}" for line in todo), *kept]
+    return ["", "Vous pouvez :", *(f"  {line}" for line in todo), *kept]
 
 
 def trace(error: BaseException) -> str:

@@ -48,8 +48,11 @@ def register_file(store: Store, path: Path, agreement: str, *, dry_run: bool) ->
         return
     with store.write("signal new") as write:
         ref = register(write, form.record(values), known, agreement or None)
-        begin_fiche(write, ref, under(write.db, agreement), form.answers(values))
+        ours, texts = under(write.db, agreement), form.answers(values)
+        begin_fiche(write, ref, ours, texts, wanted=bool(agreement))
+        follows = next_step(write.db, ref)
     emit(f"Situation {ref} enregistrée.")
+    note(follows)
 
 
 def begin_fiche(
@@ -64,6 +67,20 @@ def begin_fiche(
     if agreement is not None and (texts or wanted):
         fiche = liaison.ensure(write, case_by_ref(write.db, ref, today()), agreement)
         liaison.answer(write, fiche, texts)
+
+
+def next_step(db: Connection, ref: str) -> str:
+    """What to do of a new situation: have its fiche signed, else begin one, under which of ours."""
+    begun = db.execute(
+        "SELECT l.number FROM liaison l JOIN case_file c ON c.id = l.case_id WHERE c.ref = ?",
+        (ref,),
+    ).fetchone()
+    if begun:
+        return f"Sa fiche est commencée. L'accord à faire signer : pdp accord imprimer {ref}"
+    names = [one.id for one in our_agreements(db)]
+    said = [f" --convention {name}" for name in names] if len(names) > 1 else [""] * len(names)
+    begin = [f"  Commencer une fiche   pdp fiche nouveau {ref}{one}" for one in said]
+    return "\n".join(["Ensuite :", f"  À qui s'adresser      pdp orientation {ref}", *begin])
 
 
 def parsed(form: Form, raw: dict[str, object], *, stage: str | None) -> Mapping[str, Value]:

@@ -10,7 +10,7 @@ from pdpcli.commands.asker import Terminal, terminal
 from pdpcli.commands.clock import moment, today
 from pdpcli.commands.output import emit, note
 from pdpcli.commands.registering import Lookups
-from pdpcli.commands.registering_file import begin_fiche, form_for, parsed, under
+from pdpcli.commands.registering_file import begin_fiche, form_for, next_step, parsed, under
 from pdpcli.commands.registering_gaps import still_missing
 from pdpcli.errors import InputRefused, Interrupted
 from pdpcli.forms.ask import Asked, Interview
@@ -137,9 +137,12 @@ class _Entry:
                 begin_fiche(write, ref, ours, form.answers(values), wanted=wanted)
             fiche = taking and taking.take_in(write, ref)
             forget(write.db, self.draft)
+            follows = next_step(write.db, ref)
         emit(f"Situation {ref} enregistrée.")
         if wanted:
             note(f"L'accord à faire signer est dans votre liste : pdp accord imprimer {ref}")
+        elif taking is None:
+            note(follows)
         if taking and fiche:
             with closing(self.store.read()) as db:
                 incoming.said(db, fiche, consented=taking.signed is not None)

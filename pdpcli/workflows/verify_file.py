@@ -32,9 +32,10 @@ def refuse_altered(verdict: FileVerdict) -> None:
     """Raise DocumentRefused (exit 16) unless the file holds: a script must not take it for good."""
     if verdict.holds:
         return
+    sealed = verdict.seal.sealed
     raise DocumentRefused(
         _REFUSED.get(verdict.seal.judgement, "Rien ne montre que ce fichier vient d'ici tel quel."),
-        todo="Le document d'origine : pdp fiche voir" if verdict.seal.sealed else "",
+        todo=f"Le document d'origine : pdp fiche voir {sealed.reference}" if sealed else "",
     )
 
 
