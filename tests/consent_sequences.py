@@ -20,12 +20,15 @@ from sqlcipher3 import dbapi2
 from pdpcli.agreements.loader import find
 from pdpcli.errors import PdpError
 from pdpcli.forms.form import registration
+from pdpcli.rules.dates import french
 from pdpcli.store import migrations
-from pdpcli.store.cases import case_by_ref
-from pdpcli.store.liaisons import liaison_of
+from pdpcli.store.cases import case_by_ref, refuse_ended
+from pdpcli.store.exchange import standing
+from pdpcli.store.liaisons import liaison_of, valid_consent
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.store.write import Write
 from pdpcli.workflows import agreement, consent, liaison
+from pdpcli.workflows.closed_gate import why_closed
 from pdpcli.workflows.register import Known, register
 from pdpcli.workflows.release import release
 
@@ -92,6 +95,7 @@ class Play:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)  # noqa: S311 - a sequence to play again
+        self.looked_at = random.Random(self.seed)  # noqa: S311 - as above
         _template().backup(self.db)
         self.asked: dict[int, int] = {}  # the new signatures that were asked, by fiche
         self.fiches = [dict(row) for row in self.db.execute(_FICHES)]
@@ -103,6 +107,8 @@ class Play:
         with closing(self.db):
             for _ in range(length):
                 self.random.choice(steps)()
+                for fiche in self.looked_at.sample(self.fiches, 2):
+                    self.agree(fiche)
             kept = [dict(row) for row in self.db.execute("SELECT * FROM consent ORDER BY id")]
             assert kept == self.told, "a consent was changed or lost"
 
@@ -121,6 +127,80 @@ class Play:
         last = self.told[-1]["id"] if self.told else 0
         rows = self.db.execute("SELECT * FROM consent WHERE id > ? ORDER BY id", (last,))
         self.told += [dict(row) for row in rows]
+
+    # ---- every reading of the gate agrees ---------------------------------------------------
+
+    def agree(self, fiche: dict[str, Any]) -> None:
+        """The trigger, the two reads of its consent, and the words when the gate is closed."""
+        case = case_by_ref(self.db, fiche["ref"], TODAY)
+        ours = our_agreement(self.db, fiche["agreement"])
+        found = liaison_of(self.db, case, ours, fiche["number"])
+        if found is None:
+            return
+        held, told = valid_consent(self.db, found, TODAY), f"{self.seed} {found.ref}"
+        given = [one["id"] for one in self.told if one["act"] == "given"]
+        opening = [one for one in given if self._accepted(found, one)]
+        if _ended(case):
+            assert not opening, told
+        else:
+            assert (held and held["id"]) == (opening[-1] if opening else None), told
+        row = standing(self.db, found, TODAY)
+        assert bool(row["consent_on"]) == (held is not None), told
+        if held is None:
+            self._true(why_closed(self.db, found, TODAY), found)
+
+    def _accepted(self, found: Any, consent_id: int) -> bool:
+        """Whether the trigger lets a release of this fiche, as it now is, be under that consent."""
+        row = {
+            "person_key": found.case.person_key, "case_ref": found.case.ref,
+            "liaison_number": found.number, "pair": found.agreement.pair,
+            "form_id": found.form_id, "form_hash": found.form_hash, "consent_id": consent_id,
+            "recipient": found.agreement.partner, "version": found.version,
+            "round": found.round, "on_date": _day(0), "recorded_at": f"{_day(0)}T10:00:00Z",
+            "author": "C", "digest": "d",
+        }  # fmt: skip
+        marks = ", ".join(f":{name}" for name in row)
+        self.db.execute("SAVEPOINT try")
+        try:
+            self.db.execute(f"INSERT INTO release ({', '.join(row)}) VALUES ({marks})", row)
+        except dbapi2.IntegrityError:
+            return False
+        finally:
+            self.db.execute("ROLLBACK TO try")
+            self.db.execute("RELEASE try")
+        return True
+
+    def _true(self, why: str, found: Any) -> None:
+        """The reason given for a closed gate is a fact, and never that nothing was signed if so."""
+        same = (found.case.person_key, found.agreement.pair, found.form_id)
+        acts = [one for one in self.told
+                if (one["person_key"], one["pair"], one["form_id"]) == same]  # fmt: skip
+        after = max((one["id"] for one in acts if one["act"] != "given"), default=0)
+        given = [one for one in acts if one["id"] > after]
+        last = acts[-1]["act"] if acts else ""
+        limited = self._one("SELECT limited_on FROM person WHERE key = ?", same[0])
+        lacks = {
+            "pas d'accord signé": not acts,
+            "un refus": last == "refused",
+            "retiré": last == "withdrawn",
+            "limitation": bool(limited and limited[0]),
+            "une autre version": any(one["form_hash"] != found.form_hash for one in given),
+            "une autre situation": any(
+                one["scope"] not in (None, found.case.ref, found.ref) for one in given
+            ),
+            "rectifiée": any(one["id"] <= (found.consent_after or 0) for one in given),
+            "vive voix": any(one["means"] == "oral" for one in given),
+            "au partenaire": any(one["means"] == "partner" for one in given),
+            "jusqu'au": any(one["expires_on"] and one["expires_on"] < _day(0) for one in given),
+            "n'a d'accord que": any(one["on_date"] > _day(0) for one in given),
+        }
+        said = [lack for lack in lacks if lack in why]
+        assert said, why
+        assert all(lacks[lack] for lack in said), f"{self.seed} {found.ref} : {why}"
+        in_force = {(one["form_hash"], one["scope"]): one for one in given}.values()
+        if " donné le " in why:
+            on = why.split(" donné le ")[1][:10]
+            assert on in [french(date.fromisoformat(one["on_date"])) for one in in_force], why
 
     # ---- what may happen --------------------------------------------------------------------
 
@@ -250,6 +330,8 @@ class Play:
                         row["case_ref"], row["liaison_number"])  # fmt: skip
         if now is None or now["cancelled_on"] or now["state"] == "cancelled":
             return False
+        if self._one("SELECT 1 FROM erasure WHERE person_key = ?", held["person_key"]):
+            return False
         same = ("person_key", "pair", "form_hash", "version", "round")
         if any(now[key] != row[key] for key in same) or now["partner"] != row["recipient"]:
             return False
@@ -369,6 +451,7 @@ _DISTURBANCES = (
         )
     ),
     "UPDATE agreement SET parameters = :chosen",
+    "INSERT INTO erasure (person_key, on_date, reason) VALUES (:key, :on, 'essai')",
     "PRAGMA foreign_keys = OFF",
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = OFF",
@@ -385,6 +468,14 @@ _REWRITINGS = (
     "UPDATE release SET consent_id = :id",
     "DELETE FROM release WHERE id = :id",
 )
+
+
+def _ended(case: Any) -> bool:
+    try:
+        refuse_ended(case)
+    except PdpError:
+        return True
+    return False
 
 
 def play(seed: int, length: int = 30) -> Play:

@@ -15,16 +15,24 @@ from pdpcli.store.our_agreements import OurAgreement, our_agreement
 _OF_THE_FICHE = """person_key = :person AND pair = :pair AND form_id = :form_id
     AND form_hash = :form_hash AND on_date <= :on
     AND (scope IS NULL OR scope IN (:case_ref, :ref))
-    AND (:after IS NULL OR id > :after)
-    AND (expires_on IS NULL OR expires_on >= :on)"""
-_STANDING = f"SELECT * FROM standing_consent WHERE {_OF_THE_FICHE} ORDER BY id DESC LIMIT 1"
+    AND (:after IS NULL OR id > :after)"""
+# As for the trigger of release, one that is over is not reached back by a date.
+_STANDING = f"""SELECT * FROM standing_consent WHERE {_OF_THE_FICHE}
+    AND (expires_on IS NULL OR expires_on >= max(:on, date('now', 'localtime')))
+    ORDER BY id DESC LIMIT 1"""
+_ALOUD = """SELECT 1 FROM agreement a
+    JOIN liaison f ON f.agreement = a.id AND f.form_hash = :form_hash
+    WHERE min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner) = :pair
+      AND json_extract(a.parameters, '$.consent_oral') = 'yes'"""
 _STOOD = f"""SELECT 1 FROM consent c WHERE act = 'given' AND {_OF_THE_FICHE}
+    AND (expires_on IS NULL OR expires_on >= :on)
     AND NOT EXISTS (SELECT 1 FROM consent l
       WHERE l.person_key = c.person_key AND l.pair = c.pair AND l.form_id = c.form_id
         AND l.id > c.id AND l.act <> 'given' AND l.on_date <= :on)
     AND NOT EXISTS (SELECT 1 FROM person p
       WHERE p.key = c.person_key AND p.limited_on <= :on)
-    AND (c.means <> 'oral' OR :oral) AND (c.means <> 'partner' OR c.scope LIKE '%/%') LIMIT 1"""
+    AND (c.means <> 'oral' OR EXISTS ({_ALOUD}))
+    AND (c.means <> 'partner' OR (:incoming AND c.scope = :ref)) LIMIT 1"""
 
 
 @dataclass(frozen=True)
@@ -104,12 +112,17 @@ def consent_stood(db: Connection, liaison: LiaisonRow, on: date) -> bool:
     return db.execute(_STOOD, _bound(liaison, on)).fetchone() is not None
 
 
+def heard_aloud(db: Connection, liaison: LiaisonRow) -> bool:
+    """Whether a consent given aloud is accepted for this fiche, as the gate reads it."""
+    return db.execute(_ALOUD, _bound(liaison, liaison.signalled_on)).fetchone() is not None
+
+
 def _bound(liaison: LiaisonRow, on: date) -> dict[str, str | int | None]:
     return {
         "case_ref": liaison.case.ref,
         "ref": liaison.ref,
         "after": liaison.consent_after,
-        "oral": liaison.agreement.parameters.get("consent_oral") == "yes",
+        "incoming": liaison.direction == "in",
         "person": liaison.case.person_key,
         "pair": liaison.agreement.pair,
         "form_id": liaison.form_id,

@@ -1,16 +1,16 @@
 """Why a fiche may not leave, and what can be done: the words of the closed gate (law 1)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.agreements.agreement import Statement
-from pdpcli.agreements.consent_terms import in_force
 from pdpcli.agreements.loader import find
 from pdpcli.errors import ConsentMissing
 from pdpcli.rules.dates import french
 from pdpcli.store.home import user_agreements
-from pdpcli.store.liaisons import LiaisonRow, consents_of
+from pdpcli.store.liaisons import LiaisonRow, consents_of, heard_aloud
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -39,7 +39,8 @@ def why_closed(db: "Connection", liaison: LiaisonRow, on: date) -> str:
         for act in consents_of(db, liaison.case.person_key)
         if act["pair"] == liaison.agreement.pair and act["form_id"] == liaison.form_id
     ]
-    why = _why(acts, liaison, on, limited=_limited(db, liaison))
+    gate = _Gate(liaison, on, _limited(db, liaison), heard_aloud(db, liaison))
+    why = _why(acts, gate)
     return f"la situation {liaison.case.ref} {why} pour {liaison.agreement.partner_name}"
 
 
@@ -59,7 +60,17 @@ def _limited(db: "Connection", liaison: LiaisonRow) -> bool:
     return bool(row and row["limited_on"])
 
 
-def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date, *, limited: bool) -> str:
+@dataclass(frozen=True)
+class _Gate:
+    """What is asked to leave, when, and what the gate knows besides the consents."""
+
+    liaison: LiaisonRow
+    on: date
+    limited: bool
+    aloud: bool
+
+
+def _why(acts: Sequence[Mapping[str, Any]], gate: _Gate) -> str:
     """The first reason that holds: never signed, refused, withdrawn, limited, or does not cover."""
     if not acts:
         return "n'a pas d'accord signé"
@@ -68,15 +79,21 @@ def _why(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date, *, li
         return f"porte un refus de la personne ({_day(last['on_date'])})"
     if last["act"] == "withdrawn":
         return f"porte un accord retiré par la personne ({_day(last['on_date'])})"
-    if limited:
+    if gate.limited:
         return "fait l'objet d'une limitation demandée par la personne : rien ne part"
     ended = max((act["id"] for act in acts if act["act"] != "given"), default=0)
-    return _uncovered([act for act in acts if act["id"] > ended], liaison, on)
+    return _uncovered(_in_force([act for act in acts if act["id"] > ended]), gate)
 
 
-def _uncovered(given: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date) -> str:
-    """What the consents that stand lack, from the furthest to the nearest to covering it."""
-    oral = in_force(liaison.agreement.parameters).oral
+def _in_force(given: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Without those whose place was taken by a later one of the same form and scope."""
+    last = {(act["form_hash"], act["scope"]): act["id"] for act in given}
+    return [act for act in given if act["id"] in last.values()]
+
+
+def _uncovered(given: Sequence[Mapping[str, Any]], gate: _Gate) -> str:
+    """What the consents in force lack, from the furthest to the nearest to covering it."""
+    liaison, theirs = gate.liaison, gate.liaison.direction == "in"
     covers: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
         ("sur une autre version de la fiche", lambda act: act["form_hash"] == liaison.form_hash),
         (
@@ -87,7 +104,14 @@ def _uncovered(given: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date
             "avant la fiche rectifiée, qui en demande un nouveau",
             lambda act: act["id"] > (liaison.consent_after or 0),
         ),
-        ("de vive voix, ce que vous n'acceptez pas", lambda act: act["means"] != "oral" or oral),
+        (
+            "de vive voix, ce que vous n'acceptez pas",
+            lambda act: act["means"] != "oral" or gate.aloud,
+        ),
+        (
+            "au partenaire, pour une fiche qu'il a envoyée",
+            lambda act: act["means"] != "partner" or (theirs and act["scope"] == liaison.ref),
+        ),
     )
     for lack, covered in covers:
         left = [act for act in given if covered(act)]
@@ -95,9 +119,9 @@ def _uncovered(given: Sequence[Mapping[str, Any]], liaison: LiaisonRow, on: date
             return f"a un accord donné le {_day(given[-1]['on_date'])} {lack},"
         given = left
     last = given[-1]
-    if last["expires_on"] and last["expires_on"] < on.isoformat():
-        return f"a un accord qui n'était valable que jusqu'au {_day(last['expires_on'])}"
-    return f"n'a d'accord que du {_day(last['on_date'])}"
+    if last["on_date"] > gate.on.isoformat() or not last["expires_on"]:
+        return f"n'a d'accord que du {_day(last['on_date'])}"
+    return f"a un accord qui n'était valable que jusqu'au {_day(last['expires_on'])}"
 
 
 def _elsewhere(acts: Sequence[Mapping[str, Any]], liaison: LiaisonRow) -> str:

@@ -69,7 +69,25 @@ def test_aloud_when_that_is_accepted_no_more(signed_store, fiche):
         aloud = replace(fiche, agreement=our_agreement(write.db, None))
         said = replace(SIGNED, how="au téléphone")
         consent.give(write, aloud, said, TODAY, TODAY, means="oral")
+        write.db.execute("UPDATE agreement SET parameters = '{}'")
     assert "de vive voix, ce que vous n'acceptez pas" in why(signed_store, fiche)
+
+
+def test_aloud_after_a_signature_it_is_the_voice_that_is_not_accepted(signed_store, fiche):
+    give(signed_store, fiche, date(2025, 6, 20))
+    with signed_store.write("agreement set") as write:
+        write.db.execute("""UPDATE agreement SET parameters = '{"consent_oral": "yes"}'""")
+        aloud = replace(fiche, agreement=our_agreement(write.db, None))
+        said = replace(SIGNED, how="au téléphone")
+        consent.give(write, aloud, said, TODAY, TODAY, means="oral")
+        write.db.execute("UPDATE agreement SET parameters = '{}'")
+    assert "donné le 01/07/2025 de vive voix" in why(signed_store, fiche)
+
+
+def test_collected_by_the_partner_it_is_for_the_sheet_they_sent(signed_store, fiche):
+    theirs = replace(fiche, direction="in")
+    give(signed_store, theirs, means="partner")
+    assert "au partenaire, pour une fiche qu'il a envoyée" in why(signed_store, fiche)
 
 
 def test_a_refusal_told_last_is_what_is_said(signed_store, fiche):

@@ -96,11 +96,17 @@ def test_a_narrower_consent_may_be_said(signed_store, case, begin, give):
 
 
 def test_its_last_day_is_counted_from_the_signature_and_included(signed_store, case, begin, give):
-    fiche = begin(case(), consent_months="1")
+    fiche = begin(case(), consent_months="1200")
     held = row_of(signed_store, give(fiche, on=date(2025, 6, 10)))
-    assert held["expires_on"] == "2025-07-10"
-    assert opens(signed_store, fiche, date(2025, 7, 10))
-    assert not opens(signed_store, fiche, date(2025, 7, 11))
+    assert held["expires_on"] == "2125-06-10"
+    assert opens(signed_store, fiche, date(2125, 6, 10))
+    assert not opens(signed_store, fiche, date(2125, 6, 11))
+
+
+def test_one_that_is_over_is_not_reached_back_by_a_date(signed_store, case, begin, give):
+    fiche = begin(case(), consent_months="1")
+    give(fiche, on=date(2025, 6, 10))
+    assert not opens(signed_store, fiche, date(2025, 6, 20))
 
 
 def test_a_parameter_changed_later_alters_nothing_that_was_signed(signed_store, case, begin, give):
