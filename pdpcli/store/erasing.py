@@ -30,7 +30,8 @@ _OF_THE_CASES = (
       (SELECT uid FROM deadline WHERE case_id IN ({cases}))""",
     "DELETE FROM deadline WHERE case_id IN ({cases})",
     "DELETE FROM reminder_note WHERE case_id IN ({cases})",
-    """UPDATE act SET job = NULL, employer_id = NULL, note = NULL, cancel_reason = NULL
+    """UPDATE act SET job = NULL, employer_id = NULL, note = NULL, cancel_reason = NULL,
+      state = CASE state WHEN 'planned' THEN 'cancelled' ELSE state END
     WHERE case_id IN ({cases})""",
     "DELETE FROM clear_copy WHERE case_ref IN (SELECT ref FROM case_file WHERE id IN ({cases}))",
     """DELETE FROM document WHERE case_ref IN

@@ -320,3 +320,12 @@ def test_a_file_that_cannot_be_written_anew_is_said_and_the_person_is_erased(cel
     assert "Personne effacée" in told
     assert "Ensuite : pdp droits effacer" in told
     assert cell.count("person") == 0
+
+
+def test_what_was_planned_for_her_is_no_longer_to_be_done_and_figures_are_the_same(told):
+    told("acte", "ajouter", "1", "entretien", "--le", "demain", "--prevu")
+    before = figures(told)
+    assert told.rows("SELECT 1 FROM act WHERE state = 'planned' AND case_id = 1")
+    erase(told)
+    assert not told.rows("SELECT 1 FROM act WHERE state = 'planned' AND case_id = 1")
+    assert figures(told) == before
