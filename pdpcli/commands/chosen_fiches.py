@@ -60,7 +60,7 @@ def chosen_fiches(store: "Store", said: Choice, waits: str) -> list[str]:
 def _waiting(db: "Connection", said: Choice, waits: str) -> list[str]:
     from pdpcli.store.bodies import bodies_named
     from pdpcli.store.exchange import fiches
-    from pdpcli.store.gathered_cases import gathered_cases
+    from pdpcli.store.gatherings import cases_examined
     from pdpcli.store.our_agreements import agreements_with
 
     rows = [row for row in fiches(db, today()) if row["waits"] == waits]
@@ -68,6 +68,6 @@ def _waiting(db: "Connection", said: Choice, waits: str) -> list[str]:
         under = {one.id for one in agreements_with(db, bodies_named(db, [said.partner]))}
         rows = [row for row in rows if row["agreement"] in under]
     if said.meeting is not None:
-        cases = gathered_cases(db, said.meeting)
+        cases = {ref for _, ref in cases_examined(db, said.meeting, closed=True)}
         rows = [row for row in rows if row["ref"] in cases]
     return [f"{row['ref']}/{row['number']}" for row in rows]

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
     from pdpcli.workflows.withdraw import Given, Withdrawn
 
 _SAVED = "Le retrait est enregistré"
-_LATE = (
-    "Attention : parti après le jour du retrait ({refs}). C'est une violation de données à "
-    "examiner (RGPD, art. 33 : 72 heures pour la notifier à la CNIL s'il y a un risque pour la "
-    "personne)."
-)
+_LATE = "Attention : parti après le jour du retrait ({refs}). C'est une violation de données."
 
 
 def withdraw(  # noqa: PLR0913 - one option a choice of hers
@@ -113,6 +109,7 @@ def _sent_text(sent: "Sequence[Sent]") -> str:
 
 
 def _tell(done: "Withdrawn", ref: str, *, seen: bool) -> None:
+    from pdpcli.rules.breach import TO_NOTIFY
     from pdpcli.views.wrap import wrapped
 
     emit(f"Accord retiré pour {' et '.join(done.partners)} ({ref}) : plus rien ne part.")
@@ -120,7 +117,8 @@ def _tell(done: "Withdrawn", ref: str, *, seen: bool) -> None:
         emit(_sent_text(done.sent))
     if done.late:
         refs = dict.fromkeys(f"{one['case_ref']}/{one['liaison_number']}" for one in done.late)
-        note("\n".join(wrapped(_LATE.format(refs=", ".join(refs)))))
+        late = _LATE.format(refs=", ".join(refs))
+        note("\n".join(wrapped(f"{late} {TO_NOTIFY}")))
 
 
 def _again(store: "Store", ref: str, output: "Path | None", *, force: bool) -> None:

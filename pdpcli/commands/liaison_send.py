@@ -130,7 +130,7 @@ def _note_one(store: "Store", sending: _Sending, gone: "list[LiaisonRow]", ref: 
     gone.append(fiche)
     emit(f"Envoi noté : {fiche.ref}, {sent.recipient}, {label('channel', sending.channel)}.")
     if sent.breach:
-        note(BREACH.format(ref=fiche.case.ref))
+        _warn(fiche.case.ref)
 
 
 def _sure(found: list[str], *, yes: bool) -> None:
@@ -140,7 +140,15 @@ def _sure(found: list[str], *, yes: bool) -> None:
         confirmed(found, yes=False)
 
 
-BREACH = """Attention : cette fiche est partie sans accord valable. L'envoi est noté, parce que
-c'est un fait ; c'est une violation de données à examiner (RGPD, art. 33 : 72 heures
-pour la notifier à la CNIL s'il y a un risque pour la personne).
-  Qui l'a reçue et quand : pdp situation voir {ref}"""
+def _warn(ref: str) -> None:
+    from pdpcli.rules.breach import TO_NOTIFY
+    from pdpcli.views.wrap import wrapped
+
+    note("\n".join(wrapped(f"{_BREACH} {TO_NOTIFY}")))
+    note(f"  Qui l'a reçue et quand : pdp situation voir {ref}")
+
+
+_BREACH = (
+    "Attention : cette fiche est partie sans accord valable. L'envoi est noté, parce que c'est un "
+    "fait ; c'est une violation de données."
+)

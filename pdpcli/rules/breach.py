@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 #: « 72 heures au plus tard après en avoir pris connaissance »: hours that pass, nights included.
 NOTIFY_WITHIN = timedelta(hours=72)
 
+#: The sentence said wherever a breach is shown.
+TO_NOTIFY = "À notifier à la CNIL s'il y a un risque pour la personne (RGPD, art. 33 : 72 heures)."
+
 
 def notify_before(known: datetime) -> datetime:
     """The last moment, in UTC, for what was ``known`` then (with its zone)."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.vocabulary import GATHERING_KINDS
+from pdpcli.store.agenda import meeting
 
 
 def gatherings(db: Connection, family: str, year: int) -> list[dict[str, Any]]:
@@ -24,22 +25,23 @@ def gatherings(db: Connection, family: str, year: int) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def cases_examined(db: Connection, number: int) -> list[tuple[int, str]]:
-    """The open situations with an act of this gathering, as (id, reference), by reference.
+def cases_examined(db: Connection, number: int, *, closed: bool = False) -> list[tuple[int, str]]:
+    """The situations with an act of this meeting, as (id, reference), by reference.
+
+    The open ones, or all of them with ``closed``.
 
     Raises:
-        InputRefused: no gathering has this number, or it is cancelled.
+        InputRefused: no meeting has this number, or it is cancelled.
     """
-    if not db.execute(
-        "SELECT 1 FROM gathering WHERE id = ? AND state <> 'cancelled'", (number,)
-    ).fetchone():
+    if meeting(db, number).state == "cancelled":
         raise InputRefused(
-            "Aucune réunion ne porte ce numéro.", todo="Les réunions : pdp reunion liste"
+            f"La réunion {number} est annulée.", todo="Les numéros : pdp reunion liste"
         )
     rows = db.execute(
         """SELECT DISTINCT c.id, c.ref FROM act a JOIN case_file c ON c.id = a.case_id
-        WHERE a.gathering_id = ? AND a.state <> 'cancelled' AND c.state = 'open' ORDER BY c.ref""",
-        (number,),
+        WHERE a.gathering_id = ? AND a.state <> 'cancelled' AND (? OR c.state = 'open')
+        ORDER BY c.ref""",
+        (number, closed),
     )
     return [(row["id"], row["ref"]) for row in rows]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pdpcli.rules.breach import TO_NOTIFY
 from pdpcli.rules.dates import french, french_long
 from pdpcli.rules.names import display_name
 from pdpcli.views.due import WEEK, block_of, rule_of
@@ -239,8 +240,7 @@ def _breaches(day: Day) -> list[str]:
                 f"{title} ({len(rows)})".ljust(41) + "pdp fiche voir RÉF",
                 *(_told(row, day) for row in rows),
             ]
-    told = "À notifier à la CNIL s'il y a un risque pour la personne (RGPD, art. 33 : 72 heures)."
-    return [*lines, *wrapped(told, "  "), ""]
+    return [*lines, *wrapped(TO_NOTIFY, "  "), ""]
 
 
 def _told(row: Row, day: Day) -> str:

@@ -60,7 +60,7 @@ def test_of_one_partner_or_of_one_meeting(cell):
     assert pdfs(cell) == [f"fiche-{examined}-1.pdf"]
     cell("fiche", "produire", "--partenaire", "SSAM Carsat LR")
     assert len(pdfs(cell)) == 2
-    assert "de ce numéro" in cell("fiche", "produire", "--reunion", "7", code=2)
+    assert "Aucune réunion" in cell("fiche", "produire", "--reunion", "7", code=2)
 
 
 @pytest.mark.parametrize("words", [(), ("1", "--toutes")])
