@@ -175,6 +175,11 @@ def french(day: date) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
+def french_iso(day: str | None) -> str:
+    """The same of a day kept as ``2025-04-14``; "" for none."""
+    return french(date.fromisoformat(day)) if day else ""
+
+
 def french_long(day: date) -> str:
     """« lundi 15 juin 2026 », « mardi 1er septembre 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)

@@ -1,10 +1,9 @@
 """What is around a situation, as lines of its card."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french_iso
 from pdpcli.rules.vocabulary import CASE_STATES, label
 from pdpcli.views.plans import plan_lines
 from pdpcli.views.wrap import wrapped
@@ -17,9 +16,9 @@ def beside_lines(shown: Mapping[str, Any]) -> list[str]:
 
 def _first(shown: Mapping[str, Any]) -> Iterator[str]:
     if shown["died_on"]:
-        yield f"  {'Décès noté le':<30}{_day(shown['died_on'])}"
+        yield f"  {'Décès noté le':<30}{french_iso(shown['died_on'])}"
     for one in shown["merged"]:
-        yield f"  {'Réunie avec':<30}{one['ref']}, le {_day(one['merged_on'])}"
+        yield f"  {'Réunie avec':<30}{one['ref']}, le {french_iso(one['merged_on'])}"
 
 
 def _plans(shown: Mapping[str, Any]) -> list[str]:
@@ -36,14 +35,10 @@ def _history(others: "list[Mapping[str, Any]]") -> list[str]:
 
 def _other(one: Mapping[str, Any]) -> str:
     """« signalée le 01/02/2024, close le 05/11/2024 : accompagnement terminé ; maintien… »."""
-    said = f"signalée le {_day(one['opened_on'])}, {CASE_STATES[one['state']]}"
+    said = f"signalée le {french_iso(one['opened_on'])}, {CASE_STATES[one['state']]}"
     if not one["closed_on"]:
         return said
     ended = [label("closure_reason", one["reason"])] if one["reason"] else []
     ended += [label("outcome", nature) for nature in one["outcomes"]]
     told = f" : {' ; '.join(ended)}" if ended else ""
-    return f"{said} le {_day(one['closed_on'])}{told}"
-
-
-def _day(text: str) -> str:
-    return french(date.fromisoformat(text))
+    return f"{said} le {french_iso(one['closed_on'])}{told}"

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french_iso
 from pdpcli.rules.vocabulary import CHOICES, label
 from pdpcli.views.table import WIDTH, table
 from pdpcli.views.wrap import wrapped
@@ -36,7 +35,7 @@ def consent_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
 
 
 def _consent_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
-    on = french(date.fromisoformat(row["on_date"]))
+    on = french_iso(row["on_date"])
     if row["act"] != "given":
         return (on, _ACTS[row["act"]], row["bodies"], "", "", "")
     how = CHOICES["consent_means"][row["means"]]
@@ -65,7 +64,7 @@ def until(expires_on: str | None) -> str:
     """Until when it holds, as the end of a sentence."""
     if expires_on is None:
         return "jusqu'à son retrait"
-    return f"jusqu'au {french(date.fromisoformat(expires_on))} inclus"
+    return f"jusqu'au {french_iso(expires_on)} inclus"
 
 
 def consent_card(shown: Mapping[str, Any]) -> str:
@@ -81,8 +80,8 @@ def _told(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     one = shown["consent"]
     if one is None:
         return []
-    on = french(date.fromisoformat(one["on_date"]))
-    noted = f"{french(date.fromisoformat(one['recorded_at'][:10]))}, par {one['author']}"
+    on = french_iso(one["on_date"])
+    noted = f"{french_iso(one['recorded_at'][:10])}, par {one['author']}"
     if one["act"] != "given":
         return [("Dernier acte", f"{_ACTS[one['act']]}, le {on}"), ("Noté le", noted)]
     return [
@@ -111,7 +110,7 @@ def _copy(scan: Mapping[str, Any] | None) -> str:
     if scan is None:
         return "aucune n'est gardée"
     kind = "fiche reçue du partenaire" if scan["kind"] != "scan" else "feuille signée"
-    day = french(date.fromisoformat(scan["added_on"]))
+    day = french_iso(scan["added_on"])
     return f"{kind}, {scan['media'].upper()}, gardée le {day}\nempreinte {scan['sha256']}"
 
 
@@ -123,10 +122,6 @@ def _today(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     missing = " ; ".join(shown["missing"])
     return [
         ("Il manque à la fiche", missing),
-        ("Fiche imprimée le", _day(shown["printed_on"])),
+        ("Fiche imprimée le", french_iso(shown["printed_on"])),
         ("Aujourd'hui", said),
     ]
-
-
-def _day(text: str | None) -> str:
-    return french(date.fromisoformat(text)) if text else ""

@@ -1,10 +1,9 @@
 """What happened to one fiche, who wrote what on it, and the files kept of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french, french_iso
 from pdpcli.views.exchange import exchange_words
 from pdpcli.views.fiches import state_words
 from pdpcli.views.wrap import wrapped
@@ -23,7 +22,7 @@ _DOCUMENTS = {
 
 def state_text(row: Mapping[str, Any]) -> str:
     """« Où elle en est : envoyée, depuis le 20/05/2026 »."""
-    return f"Où elle en est : {state_words(row)}, depuis le {_day(row['since'])}"
+    return f"Où elle en est : {state_words(row)}, depuis le {french_iso(row['since'])}"
 
 
 def history_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -31,7 +30,7 @@ def history_lines(events: Sequence[Mapping[str, Any]]) -> list[str]:
     return [
         line
         for event in events
-        for line in wrapped(_numbered(event), f"  {_day(event['on_date'])}  ")
+        for line in wrapped(_numbered(event), f"  {french_iso(event['on_date'])}  ")
     ]
 
 
@@ -56,14 +55,10 @@ def document_lines(documents: Sequence[Mapping[str, Any]]) -> list[str]:
     """The files kept: name, what it is, size, day."""
     return [
         f"  {one['name']}  ({_DOCUMENTS.get(one['kind'], one['kind'])}, {_size(one['size'])},"
-        f" {_day(one['added_at'][:10])})"
+        f" {french_iso(one['added_at'][:10])})"
         for one in documents
     ]
 
 
 def _size(count: int) -> str:
     return f"{max(1, round(count / 1024))} ko"
-
-
-def _day(text: str) -> str:
-    return french(date.fromisoformat(text))

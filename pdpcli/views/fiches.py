@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french, french_iso
 from pdpcli.rules.vocabulary import label
 from pdpcli.views.cases import person_name
 from pdpcli.views.table import WIDTH, table
@@ -24,8 +24,8 @@ def _fiche_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
         person_name(row),
         row["partner"],
         state_words(row),
-        _day(row["since"]),
-        _day(row["notices"].get("reminded")),
+        french_iso(row["since"]),
+        french_iso(row["notices"].get("reminded")),
     )
 
 
@@ -67,7 +67,3 @@ def owed_table(owed: Sequence[Any], today: date, width: int = WIDTH) -> str:
 def days(count: int) -> str:
     """« 26 jours »."""
     return f"{count} jour{'s' if count > 1 else ''}"
-
-
-def _day(text: str | None) -> str:
-    return french(date.fromisoformat(text)) if text else ""

@@ -1,11 +1,10 @@
 """What would leave with a fiche, on screen: may it, to whom, why, what, and what stays."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import groupby
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french_iso
 from pdpcli.rules.vocabulary import label
 from pdpcli.views.wrap import wrapped
 
@@ -42,10 +41,10 @@ def _whether(shown: Mapping[str, Any]) -> list[str]:
         return ["  Non, elle ne peut pas partir :", *told, *_rule(shown["rule"])]
     consent = shown["consent"]
     until = consent["expires_on"]
-    ends = f"jusqu'au {_day(until)}" if until else "sans terme, jusqu'au retrait"
+    ends = f"jusqu'au {french_iso(until)}" if until else "sans terme, jusqu'au retrait"
     said = (
-        f"Oui : accord {label('consent_means', consent['means'])}, le {_day(consent['on_date'])}, "
-        f"pour {_scope(consent['scope'])}, {ends}."
+        f"Oui : accord {label('consent_means', consent['means'])}, le "
+        f"{french_iso(consent['on_date'])}, pour {_scope(consent['scope'])}, {ends}."
     )
     return [*wrapped(said, "  "), *_rule(shown["rule"])]
 
@@ -88,7 +87,3 @@ def _stays(labels: list[str]) -> list[str]:
 
 def _item(text: str) -> list[str]:
     return wrapped(text, "  - ")
-
-
-def _day(text: str) -> str:
-    return french(date.fromisoformat(text))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pdpcli.forms.certificate import described, in_groups
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french, french_iso
 from pdpcli.store.seals import SealRow
 
 _NONE = "Aucun cachet : le prochain document scellé en fera un, au nom de notre service."
@@ -45,7 +45,9 @@ def seal_json(row: SealRow) -> dict[str, Any]:
 
 def _lines(row: SealRow) -> Iterator[str]:
     state = (
-        f"retiré le {_day(row.retired_on)} : {row.retired_reason}" if row.retired_on else "actuel"
+        f"retiré le {french_iso(row.retired_on)} : {row.retired_reason}"
+        if row.retired_on
+        else "actuel"
     )
     said = described(row.certificate)
     facts = {
@@ -73,7 +75,3 @@ def _in_two_lines(fingerprint: str) -> str:
 def _since(row: SealRow) -> date:
     """The day, here, of a moment that the store keeps in UTC."""
     return datetime.fromisoformat(row.added_at).astimezone().date()
-
-
-def _day(text: str) -> str:
-    return french(date.fromisoformat(text))

@@ -1,10 +1,10 @@
 """The three answers on a file, a line each: what it shows, and what it does not prove."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french, french_iso
 from pdpcli.store.known_files import KnownFile
 from pdpcli.store.verdict import FileVerdict, SealVerdict
 
@@ -67,18 +67,18 @@ def _bytes_line(verdict: FileVerdict) -> str:
     if file and file.made_here:
         made = "imprimée" if file.kind == "to_sign" else "faite"
         return (
-            f"Octets : les mêmes. C'est {_named(file)}, {made} ici le {_day(file.on)}. "
+            f"Octets : les mêmes. C'est {_named(file)}, {made} ici le {french_iso(file.on)}. "
             "Cela ne dit pas d'où ce fichier vous revient."
         )
     if file:
         return (
-            f"Octets : ceux de {_named(file)}, rangé ici le {_day(file.on)}. "
+            f"Octets : ceux de {_named(file)}, rangé ici le {french_iso(file.on)}. "
             "Ce n'est pas un document que ce cahier a fait."
         )
     if sealed:
         return (
             f"Octets : pas octet pour octet. Il porte le cachet posé sur {_named(sealed)}, faite "
-            f"le {_day(sealed.on)} : il a été rempli ou modifié depuis."
+            f"le {french_iso(sealed.on)} : il a été rempli ou modifié depuis."
         )
     return (
         "Octets : ce n'est, octet pour octet, aucun document de ce cahier. Un fichier d'ici, "
@@ -91,7 +91,7 @@ def _seal_line(seal: SealVerdict) -> str:
     unnoted = ", que notre journal ne connaît pas" if seal.row and not seal.noted else ""
     said = _SEALS[seal.judgement].format(
         when=noted or unnoted,
-        retired=_day(seal.row.retired_on) if seal.row and seal.row.retired_on else "",
+        retired=french_iso(seal.row.retired_on) if seal.row and seal.row.retired_on else "",
         why=seal.why,
     )
     more = f" Il porte aussi {seal.others} autre(s) cachet(s) que les nôtres." * bool(
@@ -117,10 +117,6 @@ def _document(file: KnownFile | None) -> dict[str, Any] | None:
         return None
     keys = ("kind", "reference", "version", "round", "on")
     return {**{key: getattr(file, key) for key in keys}, "made_here": file.made_here}
-
-
-def _day(text: str) -> str:
-    return french(date.fromisoformat(text))
 
 
 def _moment(text: str) -> str:
