@@ -70,6 +70,12 @@ def written_again(db: Connection, liaison: "LiaisonRow") -> str:
     return f"pdp fiche {'suite' if liaison.round else 'corriger'} {liaison.ref}"
 
 
+def open_round(write: "Write", liaison: "LiaisonRow", asked: Entry) -> None:
+    """Write the request of a further liaison; the fiche is from now on of that round."""
+    write.db.execute("UPDATE liaison SET round = ? WHERE id = ?", (asked.round, liaison.id))
+    put_entry(write, liaison.id, asked)
+
+
 def put_entry(write: "Write", liaison_id: int, entry: Entry) -> None:
     """Write an entry; the one of the same round and kind is replaced (journaled as all is)."""
     write.db.execute(

@@ -10,7 +10,7 @@ from pdpcli.store import skeletons
 from pdpcli.store.dispatches import sent_now
 from pdpcli.store.liaisons import LiaisonRow, consent_stood, last_release
 from pdpcli.store.recipients import recipient_of
-from pdpcli.store.snapshots import refresh
+from pdpcli.workflows.referral import count_referral
 from pdpcli.workflows.release import leaving
 
 if TYPE_CHECKING:
@@ -85,29 +85,5 @@ def dispatch(
         {"to": asdict(recipient_of(write.db, liaison.agreement.partner, on))},
     )
     if liaison.direction == "out":
-        _count_referral(write, liaison)
+        count_referral(write, liaison)
     return Dispatched(liaison.agreement.partner_name, breach)
-
-
-def _count_referral(write: "Write", liaison: LiaisonRow) -> None:
-    """One referral a fiche, in the year of its signalement date (dossier §4.10)."""
-    on = liaison.signalled_on
-    write.db.execute(
-        """INSERT INTO act (case_id, person_key, kind, state, on_date, year, agreement, direction,
-          body, liaison_number, author)
-        SELECT :case, :person, 'referral', 'done', :on, :year, :agreement, 'out', :body, :number,
-          :author
-        WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
-          AND liaison_number = :number AND direction = 'out' AND state <> 'cancelled')""",
-        {
-            "case": liaison.case.id,
-            "person": liaison.case.person_key,
-            "on": on.isoformat(),
-            "year": on.year,
-            "agreement": liaison.agreement.id,
-            "body": liaison.agreement.partner,
-            "number": liaison.number,
-            "author": write.author,
-        },
-    )
-    refresh(write.db, liaison.case.id)

@@ -16,6 +16,7 @@ from pdpcli.store.dispatches import dispatches, reached, sent_now
 from pdpcli.store.entries import drop_entry, entries_of, is_theirs, written_again
 from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.store.notices import Notice, notices_of, put_notice
+from pdpcli.workflows.referral import uncount_referral
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -104,11 +105,7 @@ def cancel(write: "Write", liaison: LiaisonRow, reason: str, today: date) -> Non
         "UPDATE liaison SET cancelled_on = ?, cancel_reason = ? WHERE id = ?",
         (today.isoformat(), reason, liaison.id),
     )
-    write.db.execute(
-        """UPDATE act SET state = 'cancelled', cancel_reason = ?
-        WHERE case_id = ? AND kind = 'referral' AND liaison_number = ? AND state <> 'cancelled'""",
-        (reason, liaison.case.id, liaison.number),
-    )
+    uncount_referral(write, liaison, reason)
 
 
 def _refuse_sent(db: Connection, liaison: LiaisonRow) -> None:

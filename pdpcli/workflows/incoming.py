@@ -16,9 +16,9 @@ from pdpcli.store.cases import CaseRow, record
 from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, liaison_of
 from pdpcli.store.our_agreements import OurAgreement, agreements_with
-from pdpcli.store.snapshots import refresh
 from pdpcli.workflows import consent, liaison
 from pdpcli.workflows.received import ReceivedFile, keep
+from pdpcli.workflows.referral import count_referral
 from pdpcli.workflows.said_no import SaidNo
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def take_in(
             write, begun, incoming.signed, incoming.signed_on, today,
             means="partner", document=number, over=incoming.over,
         )  # fmt: skip
-    _count_referral(write, begun)
+    count_referral(write, begun)
     return liaison_of(write.db, case, ours, begun.number) or begun
 
 
@@ -140,30 +140,6 @@ def _refuse_dates(incoming: Incoming, signalled_on: date, today: date) -> None:
             "Rien n'a été enregistré : la fiche serait reçue avant d'avoir été écrite.",
             todo="La date du signalement est celle de leur fiche ; celle de l'arrivée : --recu-le",
         )
-
-
-def _count_referral(write: "Write", fiche: LiaisonRow) -> None:
-    """One referral received a fiche; a situation that this partner opened has its own already."""
-    write.db.execute(
-        """INSERT INTO act (case_id, person_key, kind, state, on_date, year, agreement, direction,
-          body, liaison_number, author)
-        SELECT :case, :person, 'referral', 'done', :on, :year, :agreement, 'in', :body, :number,
-          :author
-        WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
-          AND direction = 'in' AND agreement = :agreement AND state <> 'cancelled'
-          AND (liaison_number = :number OR (liaison_number IS NULL AND on_date = :on)))""",
-        {
-            "case": fiche.case.id,
-            "person": fiche.case.person_key,
-            "on": fiche.signalled_on.isoformat(),
-            "year": fiche.signalled_on.year,
-            "agreement": fiche.agreement.id,
-            "body": fiche.agreement.partner,
-            "number": fiche.number,
-            "author": write.author,
-        },
-    )
-    refresh(write.db, fiche.case.id)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from pdpcli.forms.letter import Letter
 from pdpcli.store.bodies import postal_lines
+from pdpcli.store.letters import keep_letter
 
 if TYPE_CHECKING:
+    from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Write
     from pdpcli.store.our_agreements import OurAgreement
 
@@ -41,3 +43,21 @@ def letter_to_partner(write: "Write", agreement: "OurAgreement", told: Told, on:
         references=told.references,
         signed_by=write.author,
     )
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A letter about a situation, the beginning of its file's name, who receives it."""
+
+    letter: Letter
+    prefix: str
+    recipient: str
+
+
+def write_letter(write: "Write", case: "CaseRow", said: Addressed) -> tuple[int, LetterFile]:
+    """Draw the letter and keep it: its number in the documents, and its file."""
+    from pdpcli.forms.letter import draw_letter
+
+    pdf = draw_letter(said.letter)
+    document, name = keep_letter(write, case, said.prefix, pdf)
+    return document, LetterFile(name, pdf, said.recipient)

@@ -1,18 +1,16 @@
 """A draft for her mail program, with the fiche attached: nothing in its words names the person."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused, Refusal
-from pdpcli.rules.identifiers import parse_email
+from pdpcli.errors import InputRefused
 from pdpcli.store.bodies import service_name
 from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.exchange import produced
 from pdpcli.store.liaisons import LiaisonRow
-from pdpcli.store.recipients import recipient_of
+from pdpcli.workflows.eml import draft, partner_address
 from pdpcli.workflows.export import protected_copy, protected_name
 from pdpcli.workflows.fiche_pdf import release_sheet
 from pdpcli.workflows.release import open_gate
@@ -62,12 +60,12 @@ def mail_draft(write: "Write", liaison: LiaisonRow, on: date, password: str = ""
             todo=f"pdp fiche produire {liaison.ref}",
         )
     write.note("mail_draft")
-    to = _address(recipient_of(write.db, liaison.agreement.partner, on).email)
+    to = partner_address(write.db, liaison.agreement.partner, on)
     file = _attached(write, liaison, released, password)
     printed = release_sheet(write.db, liaison, None, on).reference
     ours = not is_theirs(liaison, entries_of(write.db, liaison.id))
     subject, said = _words(liaison, printed, password, ours=ours)
-    content = _message(to, subject, f"{said}{service_name(write.db)}\n", file)
+    content = draft(to, subject, f"{said}{service_name(write.db)}\n", file)
     name = f"courriel-{liaison.case.ref}-{liaison.number}.eml"
     return MailDraft(name, content, to, clear=not password)
 
@@ -99,26 +97,3 @@ def _words(liaison: LiaisonRow, ref: str, password: str, *, ours: bool) -> tuple
         said=f"{' '.join(said)}\n\n" if said else "",
     )
     return f"{what} {ref}", text
-
-
-def _message(to: str, subject: str, text: str, file: tuple[str, bytes]) -> bytes:
-    """The message, whose values are encoded by the standard library: none can add a header."""
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"  # Outlook opens it as a draft
-    if to:
-        message["To"] = to
-    message["Subject"] = subject
-    message.set_content(text)
-    name, content = file
-    message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
-    return message.as_bytes()
-
-
-def _address(text: str) -> str:
-    """The address, when it is one: a convention's folder may say anything."""
-    with suppress(Refusal):
-        return parse_email(text)
-    return ""

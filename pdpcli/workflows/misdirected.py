@@ -15,10 +15,9 @@ from pdpcli.rules.dates import french
 from pdpcli.rules.moments import french_moment
 from pdpcli.store.bodies import body_called, postal_lines
 from pdpcli.store.dispatches import Sent, dispatches
-from pdpcli.store.letters import keep_letter
 from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.store.notices import Notice, notices_of, put_notice
-from pdpcli.workflows.letter import LetterFile
+from pdpcli.workflows.letter import Addressed, LetterFile, write_letter
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -75,13 +74,13 @@ def misdirected(write: "Write", liaison: LiaisonRow, said: Misdirection, today: 
         raise InputRefused(
             f"L'erreur ne peut pas être connue avant l'envoi ({day}).", where=liaison.ref
         )
-    letter = _letter(write, liaison, said, sent, today)
+    document, letter = _letter(write, liaison, said, sent, today)
     aware = said.aware.astimezone()
     told = Misdirected(said.to, aware, said.facts, said.measures, letter.name)
     notice = Notice(
         "misdirected",
         said.aware.date(),
-        told.content(),
+        {**told.content(), "document": document},
         body=sent["recipient"],
         channel=sent["channel"],
         dispatch_id=sent["id"],
@@ -127,24 +126,21 @@ def _dispatch(write: "Write", liaison: LiaisonRow, on: date | None) -> Sent:
 
 def _letter(
     write: "Write", liaison: LiaisonRow, said: Misdirection, sent: Sent, today: date
-) -> LetterFile:
-    from pdpcli.forms.letter import draw_letter
-
+) -> tuple[int, LetterFile]:
     body = body_called(write.db, said.to)
     day = french(date.fromisoformat(sent["on_date"]))
-    pdf = draw_letter(
-        Letter(
-            sender=postal_lines(write.db, liaison.agreement.as_body),
-            recipient=postal_lines(write.db, body) if body else _BLANK,
-            on=today,
-            subject=_SUBJECT,
-            paragraphs=tuple(_TEXT.split("\n\n")),
-            references=(f"{liaison.ref}, envoi du {day}",),
-            signed_by=write.author,
-        )
+    letter = Letter(
+        sender=postal_lines(write.db, liaison.agreement.as_body),
+        recipient=postal_lines(write.db, body) if body else _BLANK,
+        on=today,
+        subject=_SUBJECT,
+        paragraphs=tuple(_TEXT.split("\n\n")),
+        references=(f"{liaison.ref}, envoi du {day}",),
+        signed_by=write.author,
     )
-    _, name = keep_letter(write, liaison.case, "erreur-envoi", pdf)
-    return LetterFile(name, pdf, said.to if body else UNKNOWN)
+    return write_letter(
+        write, liaison.case, Addressed(letter, "erreur-envoi", said.to if body else UNKNOWN)
+    )
 
 
 def deadline_text(before: datetime) -> str:

@@ -16,7 +16,7 @@ from pdpcli.forms.part import part
 from pdpcli.forms.rounds import repeats
 from pdpcli.store.cases import refuse_ended
 from pdpcli.store.dispatches import sent_now
-from pdpcli.store.entries import Entry, entries_of, is_theirs, put_entry
+from pdpcli.store.entries import Entry, entries_of, is_theirs, open_round
 from pdpcli.store.fiche import fiche_form, fiche_values, our_referent
 from pdpcli.store.liaisons import LiaisonRow
 from pdpcli.workflows.reply import held, of_us
@@ -83,8 +83,5 @@ def _doubts(liaison: LiaisonRow, entries: list[Entry], *, sent: bool) -> list[st
 
 def begin_round(write: "Write", asked: Asking, entry: Entry) -> LiaisonRow:
     """Write our request; the fiche is then of that round, to be produced and sent as usual."""
-    write.db.execute(
-        "UPDATE liaison SET round = ? WHERE id = ?", (asked.liaison.round, asked.liaison.id)
-    )
-    put_entry(write, asked.liaison.id, entry)
+    open_round(write, asked.liaison, entry)
     return asked.liaison

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import InputRefused
 from pdpcli.store.dispatches import Sent, reached
 from pdpcli.store.entries import written_again
-from pdpcli.store.letters import keep_letter
 from pdpcli.store.liaisons import LiaisonRow, consents_of, numbered_fiche
 from pdpcli.store.notices import Notice, put_notice
-from pdpcli.workflows.letter import LetterFile, Told, letter_to_partner
+from pdpcli.workflows.letter import Addressed, LetterFile, Told, letter_to_partner, write_letter
 from pdpcli.workflows.stop_letter import references
 
 if TYPE_CHECKING:
@@ -100,13 +99,12 @@ def _letter(
     why: tuple[str, date],
 ) -> LetterFile:
     """Write, keep and note the letter about what was ``sent`` of the version ``before``."""
-    from pdpcli.forms.letter import draw_letter
-
     reason, today = why
     told = replace(told, references=tuple(references(sent)))
-    pdf = draw_letter(letter_to_partner(write, before.agreement, told, today))
-    document, name = keep_letter(write, before.case, "rectification", pdf)
     last = sent[-1]
+    letter = letter_to_partner(write, before.agreement, told, today)
+    said = Addressed(letter, "rectification", last["partner"])
+    document, file = write_letter(write, before.case, said)
     notice = Notice(
         "correction_letter",
         today,
@@ -115,4 +113,4 @@ def _letter(
         dispatch_id=last["id"],
     )
     put_notice(write, before, notice)
-    return LetterFile(name, pdf, last["partner"])
+    return file

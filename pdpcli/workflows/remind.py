@@ -4,16 +4,14 @@ A reminder that named a person would need the gate (design, law 1); this one doe
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.errors import InputRefused, Refusal
+from pdpcli.errors import InputRefused
 from pdpcli.forms.letter import Letter
 from pdpcli.rules.dates import french
-from pdpcli.rules.identifiers import parse_email
 from pdpcli.rules.vocabulary import label
 from pdpcli.store.answers_due import answers_due
 from pdpcli.store.cases import case_by_ref
@@ -21,7 +19,7 @@ from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.exchange import fiches
 from pdpcli.store.liaisons import LiaisonRow, numbered_fiche
 from pdpcli.store.notices import Notice, put_notice
-from pdpcli.store.recipients import recipient_of
+from pdpcli.workflows.eml import draft, partner_address
 from pdpcli.workflows.letter import Told, letter_to_partner
 
 if TYPE_CHECKING:
@@ -139,23 +137,8 @@ def _fiche(write: "Write", one: Owed, today: date) -> LiaisonRow:
 
 def reminder_mail(db: Connection, letter: Letter, partner_id: str, on: date) -> tuple[str, bytes]:
     """The address of that day, "" when none is known, and the ``.eml`` draft with its text."""
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
     from pdpcli.forms.letter import letter_text
 
-    message = EmailMessage(policy=SMTP)
-    message["X-Unsent"] = "1"  # Outlook opens it as a draft
-    to = _address(recipient_of(db, partner_id, on).email)
-    if to:
-        message["To"] = to
-    message["Subject"] = letter.subject[:1].upper() + letter.subject[1:]
-    message.set_content(letter_text(letter))
-    return to, message.as_bytes()
-
-
-def _address(text: str) -> str:
-    """The address, when it is one: a convention's folder may say anything."""
-    with suppress(Refusal):
-        return parse_email(text)
-    return ""
+    to = partner_address(db, partner_id, on)
+    subject = letter.subject[:1].upper() + letter.subject[1:]
+    return to, draft(to, subject, letter_text(letter))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
 from pdpcli.store.dispatches import Sent, sent_ref
-from pdpcli.store.letters import keep_letter, kept_letters, put_letter
+from pdpcli.store.letters import kept_letters, put_letter
 from pdpcli.store.our_agreements import our_agreement
-from pdpcli.workflows.letter import LetterFile, Told, letter_to_partner
+from pdpcli.workflows.letter import Addressed, LetterFile, Told, letter_to_partner, write_letter
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
@@ -104,13 +104,13 @@ def _recipient(sent: Sent) -> str:
 
 
 def _letter(write: "Write", case: "CaseRow", sent: Sequence[Sent], asking: Asking) -> LetterFile:
-    from pdpcli.forms.letter import draw_letter
-
-    agreement = our_agreement(write.db, sent[-1]["agreement"])
-    pdf = draw_letter(letter_to_partner(write, agreement, _told(sent, asking), asking.today))
-    document, name = keep_letter(write, case, PREFIXES[asking.why], pdf)
+    last = sent[-1]
+    agreement = our_agreement(write.db, last["agreement"])
+    letter = letter_to_partner(write, agreement, _told(sent, asking), asking.today)
+    said = Addressed(letter, PREFIXES[asking.why], last["partner"])
+    document, file = write_letter(write, case, said)
     put_letter(write, "stop_letter", sent, document, asking.today)
-    return LetterFile(name, pdf, sent[-1]["partner"])
+    return file
 
 
 def _told(sent: Sequence[Sent], asking: Asking) -> Told:

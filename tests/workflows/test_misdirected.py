@@ -54,6 +54,7 @@ def test_what_happened_is_kept_in_the_erasable_detail(exchange):
     assert notice["said"] == {
         "to": "Cabinet Fictif", "facts": "Adresse (fictif).", "measures": "Appelé.",
         "aware": "2025-06-30T06:00:00Z", "letter": "erreur-envoi-2025-0001-1.pdf",
+        "document": exchange.one("SELECT id FROM document WHERE kind = 'letter'"),
     }  # fmt: skip
     assert "Cabinet" not in str(dict(exchange.db.execute("SELECT * FROM notice").fetchone()))
 
