@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.convention_delays import delays
-from pdpcli.errors import Refusal, StoreBusy
+from pdpcli.errors import CannotWrite, Refusal, StoreBusy
 from pdpcli.rules.deadlines import (
     SETTINGS,
     Deadline,
@@ -154,7 +154,7 @@ def ensure(store: "Store", today: date) -> None:
         if is_current(db, today):
             return
         version, _ = computed(db)
-    with suppress(StoreBusy), store.write("due refresh") as write:
+    with suppress(StoreBusy, CannotWrite), store.write("due refresh") as write:
         settings = read_settings(write.db)
         if version != str(RULES_VERSION):
             for one in write.db.execute("SELECT id FROM case_file").fetchall():
