@@ -330,8 +330,6 @@ class Play:
                         row["case_ref"], row["liaison_number"])  # fmt: skip
         if now is None or now["cancelled_on"] or now["state"] == "cancelled":
             return False
-        if self._one("SELECT 1 FROM erasure WHERE person_key = ?", held["person_key"]):
-            return False
         same = ("person_key", "pair", "form_hash", "version", "round")
         if any(now[key] != row[key] for key in same) or now["partner"] != row["recipient"]:
             return False
@@ -451,7 +449,6 @@ _DISTURBANCES = (
         )
     ),
     "UPDATE agreement SET parameters = :chosen",
-    "INSERT INTO erasure (person_key, on_date, reason) VALUES (:key, :on, 'essai')",
     "PRAGMA foreign_keys = OFF",
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = OFF",

@@ -161,9 +161,11 @@ def _confirm(standing: _Standing | None, file: "ReceivedFile | None", *, yes: bo
 def _add_scan(store: "Store", standing: _Standing, file: "ReceivedFile", *, replace: bool) -> None:
     """The copy of a consent that stands: no second consent."""
     from pdpcli.rules.dates import french
+    from pdpcli.workflows.reply import refuse_changed
     from pdpcli.workflows.scan import keep_scan
 
     with store.write("consent scan", standing.fiche.case.ref) as write:
+        refuse_changed(write.db, standing.fiche)
         keep_scan(write, standing.fiche, standing.number, file, replace=replace)
     emit(f"Copie gardée avec l'accord du {french(standing.on)} ({standing.fiche.ref}).")
     _say_copy(file)

@@ -41,8 +41,11 @@ def reply(
     with closing(store.read()) as db:
         how = replying(db, known_fiche(db, ref, agreement), today())
     received = received_file(scan) if scan else None
-    values = _read(how, file) if file else _asked(how)
-    _confirm(store, how, values, received, yes=yes)
+    if file:
+        values = _read(how, file)
+        _confirm(store, how, values, received, yes=yes)
+    else:
+        values = _typed(store, how, received, yes=yes)
     _write(store, how, values, received)
     _said(how)
 
@@ -54,12 +57,24 @@ def _read(how: "Replying", file: Path) -> "Mapping[str, Value]":
     return parsed(how.form, {**how.proposed, **read_answers(file)}, stage="reply")
 
 
-def _asked(how: "Replying") -> "Mapping[str, Value]":
-    """Asked, or picked among what is held, until nothing required is missing."""
+def _typed(
+    store: "Store", how: "Replying", received: "ReceivedFile | None", *, yes: bool
+) -> "Mapping[str, Value]":
+    """Asked, or picked among what is held, until she confirms it: a « non » loses nothing typed."""
     from pdpcli.commands.asking_part import asked_part
+    from pdpcli.errors import SaidNo
 
     title = "Notre réponse" if how.ours else f"Réponse de {how.liaison.agreement.partner_name}"
-    return asked_part(how.form, title, held=how.held, proposed=how.proposed)
+    said = how.held
+    while True:
+        values = asked_part(how.form, title, held=said, proposed=how.proposed)
+        try:
+            _confirm(store, how, values, received, yes=yes)
+        except SaidNo:
+            said = {key: how.form.by_id[key].format(value) for key, value in values.items()}
+            note("Rien n'est noté : corrigez une réponse, ou « fin » pour laisser.")
+        else:
+            return values
 
 
 def _confirm(
@@ -101,6 +116,7 @@ def _write(
     from pdpcli.workflows.received import already_kept, keep
 
     with store.write("liaison reply", how.liaison.case.ref) as write:
+        workflow.refuse_changed(write.db, how.liaison)
         if received and (kept := already_kept(write.db, received)):
             raise InputRefused(f"Ce fichier est déjà au cahier : {kept}. Rien n'a été écrit.")
         side = "us" if how.ours else "partner"

@@ -22,6 +22,7 @@ def receive_synthesis(store: "Store", file: "ReceivedFile", sheet: str, on: date
     from pdpcli.commands.subject import known_fiche
     from pdpcli.rules.dates import french
     from pdpcli.workflows.received import keep
+    from pdpcli.workflows.reply import refuse_changed
 
     if not sheet:
         raise InputRefused("De quelle fiche est-ce la synthèse ?", todo="Ajoutez --fiche 42/1.")
@@ -31,6 +32,7 @@ def receive_synthesis(store: "Store", file: "ReceivedFile", sheet: str, on: date
     if dated > today():
         raise InputRefused("La synthèse n'a pas été classée : sa date est dans le futur.")
     with store.write("liaison receive --synthesis", fiche.case.ref) as write:
+        refuse_changed(write.db, fiche)
         keep(write, fiche, file, dated, kind="synthesis")
     partner = fiche.agreement.partner_name
     emit(f"Fiche de synthèse du {french(dated)} classée : {fiche.ref}, {partner}. Rien n'y est lu.")

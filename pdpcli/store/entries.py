@@ -7,6 +7,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from pdpcli.errors import InputRefused
 from pdpcli.rules import exchange_state
 
 if TYPE_CHECKING:
@@ -77,8 +78,12 @@ def open_round(write: "Write", liaison: "LiaisonRow", asked: Entry) -> None:
 
 
 def put_entry(write: "Write", liaison_id: int, entry: Entry) -> None:
-    """Write an entry; the one of the same round and kind is replaced (journaled as all is)."""
-    write.db.execute(
+    """Write an entry; the one of the same round and kind is replaced (journaled as all is).
+
+    Raises:
+        InputRefused: the other side wrote the one that is there.
+    """
+    done = write.db.execute(
         """INSERT INTO entry (liaison_id, round, kind, side, on_date, referent, phone, email,
           answers, document_id, recorded_at, author)
         VALUES (:liaison, :round, :kind, :side, :on, :referent, :phone, :email, :answers,
@@ -87,7 +92,8 @@ def put_entry(write: "Write", liaison_id: int, entry: Entry) -> None:
           on_date = excluded.on_date, referent = excluded.referent, phone = excluded.phone,
           email = excluded.email, answers = excluded.answers,
           document_id = coalesce(excluded.document_id, document_id),
-          recorded_at = excluded.recorded_at, author = excluded.author""",
+          recorded_at = excluded.recorded_at, author = excluded.author
+        WHERE side = excluded.side""",
         {
             "liaison": liaison_id,
             "round": entry.round,
@@ -103,6 +109,11 @@ def put_entry(write: "Write", liaison_id: int, entry: Entry) -> None:
             "author": write.author,
         },
     )
+    if not done.rowcount:
+        raise InputRefused(
+            "La fiche a changé entre-temps : l'autre y a écrit. Rien n'a été écrit.",
+            todo="Recommencez : ce qu'elle dit maintenant vous sera montré.",
+        )
 
 
 def drop_entry(write: "Write", liaison_id: int, number: int, kind: str) -> None:

@@ -3,7 +3,7 @@
 from json import JSONDecodeError
 from traceback import walk_tb
 
-from pdpcli.errors import CannotWrite, PdpError, StoreBusy, StoreDamaged
+from pdpcli.errors import CannotWrite, InputRefused, PdpError, StoreBusy, StoreDamaged
 
 _PRIMARY = 0xFF  # the low byte of an extended SQLite code
 _BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 8, 10, 11, 13, 14, 26
@@ -22,6 +22,10 @@ def translated(error: BaseException) -> PdpError | None:
         return error
     if _unreadable(error):
         return store_damaged("Une valeur gardée dans le cahier est abîmée : elle ne se lit pas.")
+    if str(error).startswith("erased: "):
+        return InputRefused(
+            "La personne vient d'être effacée : rien n'a été écrit.",
+        )
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None

@@ -1,9 +1,10 @@
 """Numbered SQL steps, each atomic with its own record; an existing store is copied before.
 
-Three directives stand for triggers. ``@append_only t…``: no update, no deletion, and insertion only
+Four directives stand for triggers. ``@append_only t…``: no update, no deletion, and insertion only
 after the last row. ``@in_order t…``: a row's number follows the last one's closely, so that none is
 ever the greatest there can be, after which nothing could be told. ``@detail t parent fk``:
-deletable only when an erasure of the parent's person is recorded.
+deletable only when an erasure of the parent's person is recorded. ``@erased t key``: no insertion
+once the person of ``key`` is erased.
 """
 
 from collections.abc import Iterator
@@ -98,6 +99,8 @@ def _expanded(db: "Connection", statement: str) -> Iterator[str]:
     elif words[0] == "@in_order":
         for table in words[1:]:
             yield _in_order(table)
+    elif words[0] == "@erased":
+        yield _erased(words[1], " ".join(words[2:]))
     elif words[0] == "@detail":
         yield from _detail(*words[1:])
     elif words[0].startswith("@"):
@@ -125,6 +128,14 @@ def _in_order(table: str) -> str:
         f"CREATE TRIGGER {table}_in_order AFTER INSERT ON {table}"
         f" WHEN NEW.id < 1 OR NEW.id > coalesce({before}, 0) + {_FAR}"
         f" BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+    )
+
+
+def _erased(table: str, key: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_erased BEFORE INSERT ON {table}"
+        f" WHEN EXISTS (SELECT 1 FROM erasure e WHERE e.person_key = {key})"
+        f" BEGIN SELECT RAISE(ABORT, 'erased: {table}'); END"
     )
 
 

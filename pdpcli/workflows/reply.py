@@ -131,11 +131,14 @@ def put_reply(write: "Write", liaison: LiaisonRow, entry: Entry, how: str) -> No
 
 
 def refuse_changed(db: Connection, liaison: LiaisonRow) -> None:
-    """InputRefused when the fiche is no longer at the round or version that was read."""
+    """InputRefused when the fiche is no longer as it was read: its round, version or person."""
     row = db.execute(
-        "SELECT round, version, cancelled_on FROM liaison WHERE id = ?", (liaison.id,)
+        """SELECT l.round, l.version, l.cancelled_on, f.person_id FROM liaison l
+        JOIN case_file f ON f.id = l.case_id WHERE l.id = ?""",
+        (liaison.id,),
     ).fetchone()
-    if row is None or tuple(row) != (liaison.round, liaison.version, None):
+    read = (liaison.round, liaison.version, None, liaison.case.person_id)
+    if row is None or tuple(row) != read:
         raise InputRefused(
             "La fiche a changé entre-temps : rien n'a été écrit.",
             where=liaison.ref,

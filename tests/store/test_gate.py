@@ -266,6 +266,33 @@ def test_a_release_is_of_the_version_and_the_round_there_are(
     release(db, given, **now)
 
 
+def test_nothing_more_is_written_of_somebody_erased(db: Connection) -> None:
+    given = consent(db)
+    written = (
+        lambda: release(db, given),
+        lambda: consent(db),
+        lambda: db.execute(_FICHE.format("INSERT", "NULL").replace(", number FROM", ", 2 FROM")),
+        lambda: db.execute('UPDATE liaison SET answers = \'{"nom": "Exemple"}\' WHERE id = 1'),
+        lambda: db.execute(
+            """INSERT INTO entry (liaison_id, round, kind, side, on_date, recorded_at, author)
+            VALUES (1, 0, 'reply', 'us', '2026-06-01', '', '')"""
+        ),
+        lambda: db.execute(
+            """INSERT INTO document (person_key, kind, name, sha256, bytes, added_at)
+            VALUES ('k', 'scan', '', '', x'00', '')"""
+        ),
+    )
+    db.execute("SAVEPOINT before")
+    for one in written[2:]:
+        one()
+    db.execute("ROLLBACK TO before")
+    db.execute("INSERT INTO erasure (person_key, on_date, reason) VALUES ('k', '2026-06-02', '')")
+    for one in written:
+        with pytest.raises(dbapi2.IntegrityError, match="erased"):
+            one()
+    db.execute("UPDATE liaison SET answers = '{}'")
+
+
 _FICHE = """{} INTO liaison (id, case_id, agreement, form_hash, direction, signalled_on, number)
     SELECT {}, case_id, agreement, form_hash, direction, signalled_on, number FROM liaison
     WHERE id = 1"""

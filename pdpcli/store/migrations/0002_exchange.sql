@@ -120,6 +120,24 @@ CREATE INDEX sealing_signature ON sealing (signature);
 @detail notice_detail notice notice_id
 @in_order consent release dispatch erasure notice sealing
 
+-- Nothing is written any more of somebody erased, whoever still holds her row in hand.
+CREATE INDEX erasure_person ON erasure (person_key);
+@erased consent NEW.person_key
+@erased release NEW.person_key
+@erased dispatch NEW.person_key
+@erased notice NEW.person_key
+@erased document NEW.person_key
+@erased liaison (SELECT person_key FROM case_file WHERE id = NEW.case_id)
+@erased situation (SELECT person_key FROM case_file WHERE id = NEW.case_id)
+@erased employment (SELECT person_key FROM case_file WHERE id = NEW.case_id)
+@erased leave (SELECT person_key FROM case_file WHERE id = NEW.case_id)
+@erased entry (SELECT f.person_key FROM liaison l JOIN case_file f ON f.id = l.case_id WHERE l.id = NEW.liaison_id)
+
+CREATE TRIGGER liaison_erased_answers BEFORE UPDATE OF answers ON liaison
+WHEN NEW.answers <> '{}' AND EXISTS (SELECT 1 FROM erasure e
+  JOIN case_file f ON f.person_key = e.person_key WHERE f.id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'erased: liaison'); END;
+
 -- Letters that ask to stop or to correct carry the reference of an earlier dispatch, and need it.
 CREATE TRIGGER notice_letter BEFORE INSERT ON notice
 WHEN NEW.kind IN ('stop_letter', 'correction_letter') AND NOT EXISTS (
@@ -164,6 +182,7 @@ WHERE c.act = 'given'
       AND (l.act <> 'given' OR (l.form_hash = c.form_hash AND l.scope IS c.scope)))
   AND NOT EXISTS (
     SELECT 1 FROM person p WHERE p.key = c.person_key AND p.limited_on IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.person_key = c.person_key)
   AND (c.means <> 'oral' OR EXISTS (
     SELECT 1 FROM agreement a JOIN liaison l ON l.agreement = a.id AND l.form_hash = c.form_hash
     WHERE min(a.as_body, a.partner) || '|' || max(a.as_body, a.partner) = c.pair
