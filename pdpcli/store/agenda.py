@@ -8,6 +8,7 @@ from typing import Any
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.vocabulary import GATHERING_KINDS
+from pdpcli.store.dispatches import REACHED
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,13 @@ def fiche_refs(db: Connection, meeting_number: int, partner: str) -> dict[str, l
     Their reference is printed on every page: whoever received one knows who it is about.
     """
     rows = db.execute(
-        """SELECT DISTINCT c.ref, l.number FROM liaison l
+        f"""SELECT DISTINCT c.ref, l.number FROM liaison l
         JOIN case_file c ON c.id = l.case_id
         JOIN agreement a ON a.id = l.agreement AND a.partner = :partner
         WHERE l.cancelled_on IS NULL
           AND (l.direction = 'in' OR EXISTS (SELECT 1 FROM dispatch d
-            WHERE d.case_ref = c.ref AND d.liaison_number = l.number AND d.recipient = :partner))
+            WHERE d.case_ref = c.ref AND d.liaison_number = l.number AND d.recipient = :partner
+              AND {REACHED}))
           AND c.id IN (SELECT case_id FROM agenda_item WHERE gathering_id = :meeting
             UNION SELECT case_id FROM act WHERE gathering_id = :meeting)
         ORDER BY c.ref, l.number""",
@@ -189,7 +191,7 @@ JOIN situation s ON s.case_id = c.id AND s.id = (SELECT id FROM situation t
 WHERE c.state = 'open' AND s.horizon = 'short' AND :kind = 'cell'
   AND NOT EXISTS (SELECT 1 FROM act x WHERE x.case_id = c.id AND x.kind = 'examination'
     AND x.nature = 'cell' AND x.state = 'done' AND x.on_date >= s.from_date)"""
-_SHARED = """
+_SHARED = f"""
 SELECT c.id, CASE :instance WHEN '' THEN 'review' ELSE 'follow_up' END,
   coalesce((SELECT max(x.on_date) FROM act x WHERE x.case_id = c.id AND x.kind = 'case_review'
     AND x.state = 'done' AND (x.agreement IS NULL OR x.agreement = :agreement)), l.signalled_on),
@@ -199,7 +201,7 @@ FROM case_file c JOIN liaison l ON l.case_id = c.id
 WHERE c.state = 'open' AND l.agreement = :agreement AND l.cancelled_on IS NULL
   AND :kind <> 'cell'
   AND (l.direction = 'in' OR EXISTS (SELECT 1 FROM dispatch d
-    WHERE d.case_ref = c.ref AND d.liaison_number = l.number))"""
+    WHERE d.case_ref = c.ref AND d.liaison_number = l.number AND {REACHED}))"""
 _EVERY = " UNION ALL ".join((_ASKED, _SEIZED, _POSTPONED, _URGENT, _SHARED))  # noqa: FLY002
 _WAITING = f"""
 SELECT w.case_id, c.ref, p.last_name, p.first_name, {_EMPLOYER} AS employer,

@@ -13,12 +13,13 @@ from pdpcli.store.breaches import WITHOUT_CONSENT
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
 
+#: Whether a dispatch ``d`` reached its recipient, as SQL.
+REACHED = """NOT EXISTS (SELECT 1 FROM standing_notice m WHERE m.case_ref = d.case_ref
+    AND m.liaison_number = d.liaison_number AND m.kind = 'misdirected' AND m.dispatch_id = d.id)"""
 _SENT = f"""
 SELECT d.id, d.person_key, d.case_ref, d.liaison_number, d.release_id, d.recipient, d.channel,
   d.on_date, d.recorded_at, d.author, d.version, d.round, b.short AS partner, l.agreement,
-  EXISTS (SELECT 1 FROM standing_notice m WHERE m.case_ref = d.case_ref
-    AND m.liaison_number = d.liaison_number AND m.kind = 'misdirected' AND m.dispatch_id = d.id)
-    AS misdirected,
+  NOT ({REACHED}) AS misdirected,
   {WITHOUT_CONSENT} AS without_consent
 FROM dispatch d
 JOIN body b ON b.id = d.recipient

@@ -8,6 +8,7 @@ from following import BTP, Exchange
 from pypdf import PdfReader
 
 from pdpcli.errors import InputRefused
+from pdpcli.store.agenda import fiche_refs, meeting, waiting
 from pdpcli.store.breaches import breaches_since
 from pdpcli.store.dispatches import sent_about
 from pdpcli.store.notices import notices_of
@@ -185,3 +186,22 @@ def test_a_second_dispatch_after_one_astray_is_no_second_one(exchange):
     assert [one for one in doubts(exchange.db, exchange.fiche) if "Déjà envoyée" in one]
     (owed_one,) = owed(exchange.db, exchange.day(0))
     assert owed_one.sent_on == exchange.day(0)
+
+
+def test_what_never_reached_a_partner_is_not_exchanged_with_it(exchange):
+    """The agenda given to a partner names fiches that it holds; one gone astray it does not."""
+    exchange.db.execute(
+        """INSERT INTO gathering (id, kind, agreement, on_date, year, state, author)
+        VALUES (9, 'services', ?, '2025-07-02', 2025, 'planned', 'C')""",
+        (BTP,),
+    )
+    one = meeting(exchange.db, 9)
+    assert [row["ref"] for row in waiting(exchange.db, one)] == ["2025-0001"]
+    exchange.astray(said(exchange))
+    assert waiting(exchange.db, one) == []
+    exchange.db.execute(
+        "INSERT INTO agenda_item (gathering_id, case_id, position) VALUES (9, 1, 1)"
+    )
+    assert fiche_refs(exchange.db, 9, "carsat-lr-ssam") == {}
+    exchange.send(0)
+    assert fiche_refs(exchange.db, 9, "carsat-lr-ssam") == {"2025-0001": ["2025-0001/1"]}
