@@ -13,6 +13,8 @@ from pdpcli.commands.output import note
 from pdpcli.commands.pdf import Force, Open, Output, pdf_place, put_pdf, refuse_one_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pdpcli.store.open import Store
 
 _SEALED = "Y poser le cachet de la cellule : il montre si le fichier a été modifié"
@@ -26,7 +28,7 @@ class _Asked:
 
     agreement: str
     sealed: bool
-    password: str
+    password: "Callable[[], str] | None"
     output: Path | None
     force: bool
     open_it: bool
@@ -55,12 +57,12 @@ def export(  # noqa: PLR0913 - which fiches, and how
     manquait un accord, sinon 2).
     """
     from pdpcli.commands.batch import each
-    from pdpcli.commands.pdf_password import pdf_password
+    from pdpcli.commands.pdf_password import password_later
 
     store = open_store()
     chosen = chosen_fiches(store, Choice(refs or (), all_, partner, meeting), "produce")
     refuse_one_name(chosen, output)
-    password = pdf_password(password_file) if protect or password_file else ""
+    password = password_later(password_file) if protect or password_file else None
     asked = _Asked(agreement, seal, password, output, force, open_it, yes)
     each(chosen, partial(_export_one, store, asked), "produite")
     _told(asked)
@@ -75,7 +77,8 @@ def _export_one(store: "Store", asked: _Asked, ref: str) -> None:
     with store.write("liaison export") as write:
         fiche = fiche_of(write, ref, asked.agreement)
         looked_at(to_look_at(write, fiche, today()), fiche.ref, yes=asked.yes)
-        made = exported(write, fiche, today(), sealed=asked.sealed, password=asked.password)
+        password = asked.password() if asked.password else ""
+        made = exported(write, fiche, today(), sealed=asked.sealed, password=password)
         place = pdf_place(made.name, asked.output, force=asked.force)
         if made.clear:
             remember_clear(write, fiche, place, made.content)

@@ -1,8 +1,11 @@
 """The password of a protected copy: from a file, or typed twice without being shown."""
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+from pdpcli.commands.output import note
 from pdpcli.commands.secret_file import password_in
 from pdpcli.errors import InputRefused, Refusal
 
@@ -29,7 +32,20 @@ def _asked() -> str:
         )
     from getpass import getpass
 
-    first = getpass("Mot de passe du PDF (rien ne s'affiche) : ", stream=sys.stderr)
-    if getpass("Le même, encore une fois : ", stream=sys.stderr) != first:
-        raise InputRefused("Les deux ne sont pas pareils : rien n'a été produit.")
-    return first
+    while True:
+        first = getpass("Mot de passe du PDF (rien ne s'affiche) : ", stream=sys.stderr)
+        if getpass("Le même, encore une fois : ", stream=sys.stderr) == first:
+            return first
+        note("Les deux ne sont pas pareils. Recommencez, ou Ctrl-C pour laisser.")
+
+
+def password_later(file: Path | None) -> Callable[[], str]:
+    """The same, asked only when it is first needed: what may stop the fiche is looked at before.
+
+    Raises:
+        InputRefused: at once, when it will not have to be asked.
+    """
+    if file or not sys.stdin.isatty():
+        password = pdf_password(file)
+        return lambda: password
+    return cache(lambda: pdf_password(None))

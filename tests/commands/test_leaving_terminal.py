@@ -51,25 +51,45 @@ def test_a_word_of_hers_is_asked_about_and_a_password_is_never_shown(place, tmp_
     code, said = answered(
         place,
         ("fiche", "produire", "1", "--proteger"),
+        ("telle quelle", "o"),
         ("Mot de passe", "agrafe cheval"),
         ("encore une fois", "agrafe cheval"),
-        ("telle quelle", "o"),
     )
     assert code == 0
     assert "agrafe" not in said
     assert len(list(tmp_path.glob("fiche-*-protegee.pdf"))) == 1
 
 
-def test_two_passwords_that_differ_produce_nothing(place, tmp_path):
-    code, said = answered(
+def test_two_passwords_that_differ_are_asked_again(place, tmp_path):
+    code, _ = answered(
         place,
         ("fiche", "produire", "1", "--proteger"),
         ("Mot de passe", "agrafe cheval"),
         ("encore une fois", "agrafe cheva"),
+        ("pas pareils(?s:.*)Mot de passe", "agrafe cheval"),
+        ("encore une fois", "agrafe cheval"),
     )
-    assert code == 2
-    assert "pas pareils" in said
-    assert not list(tmp_path.glob("fiche-*.pdf"))
+    assert code == 0
+    assert len(list(tmp_path.glob("fiche-*-protegee.pdf"))) == 1
+
+
+def test_a_doubt_answered_no_goes_back_to_what_was_typed(place):
+    child = terminals.spawn(place, "fiche", "repondre", "1")
+    child.expect(r"1\. Date")
+    child.send("hier\r")
+    while child.expect([r" \d\. [^\r]*:", r"Enregistrer \("]) == 0:
+        blank = re.search("léphone|lectronique", child.after)
+        child.send("\r" if blank else "Rendez-vous pris\r")
+    child.send("\r")
+    child.expect("Aucun envoi de cette fiche")
+    child.send("n\r")
+    child.expect("Rien n'est noté")
+    child.expect(r"Enregistrer \(")
+    assert "Rendez-vous pris" in child.before
+    child.send("\r")
+    child.expect("Aucun envoi de cette fiche")
+    child.send("o\r")
+    assert terminals.ended(child) == 0
 
 
 def test_the_file_in_clear_is_deleted_only_when_she_agrees(place, tmp_path):
