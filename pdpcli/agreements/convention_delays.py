@@ -5,44 +5,13 @@ Every screen and every write asks for them: the whole folder would cost more tha
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pdpcli.declarations.toml import UNREADABLE, read_toml
 from pdpcli.rules.deadlines.settings import AgreementDelay
 
-PARAMETER = "answer_delay_days"
 _HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class AnswerDelay:
-    """So many days, and its note: « votre délai ; le protocole n'en fixe pas »."""
-
-    days: int
-    note: str
-
-    @property
-    def said(self) -> str:
-        """« votre délai : 15 jours ; le protocole n'en fixe pas »."""
-        label, _, rest = self.note.partition(" ; ")
-        return f"{label} : {self.days} jours" + (f" ; {rest}" if rest else "")
-
-
-def answer_delay(
-    agreement_id: str, chosen: Mapping[str, str | int], user_folder: Path
-) -> AnswerDelay | None:
-    """The delay of answer of a convention: what was ``chosen``, else its shown default.
-
-    None when the convention has no such parameter, or cannot be read.
-    """
-    try:
-        declared = _declared(agreement_id, user_folder)["parameter"][PARAMETER]
-        days, note = int(chosen.get(PARAMETER, declared["default"])), str(declared["note"])
-    except (KeyError, TypeError, ValueError):
-        return None
-    return AnswerDelay(days, note)
 
 
 def delays(

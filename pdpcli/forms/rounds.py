@@ -41,11 +41,6 @@ def with_rounds(form: Form, count: int) -> Form:
     return replace(form, sections=tuple(sections), rounds=count)
 
 
-def round_ids(form: Form, number: int) -> Mapping[str, str]:
-    """The ids of round ``number`` (1 or more) by the declaration's ids; none without a group."""
-    return {**request_ids(form, number), **reply_ids(form, number)} if number else {}
-
-
 @lru_cache(maxsize=512)
 def request_ids(form: Form, number: int) -> Mapping[str, str]:
     """The ids of the request of round ``number`` by the declaration's; of round 0, the sender's."""

@@ -10,9 +10,3 @@ def merged_refs(db: Connection, case_id: int) -> list[dict[str, Any]]:
         "SELECT ref, merged_on FROM case_alias WHERE case_id = ? ORDER BY ref", (case_id,)
     )
     return [dict(row) for row in rows]
-
-
-def kept_of(db: Connection, ref: str) -> int | None:
-    """The number of the situation that ``ref`` was merged into; None when it was not."""
-    row = db.execute("SELECT case_id FROM case_alias WHERE ref = ?", (ref,)).fetchone()
-    return int(row["case_id"]) if row else None

@@ -8,18 +8,13 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-_SAME = """SELECT id, key FROM person WHERE id = :kept
-    UNION ALL SELECT id, key FROM person WHERE same_as = :kept"""
+_SAME = """SELECT id FROM person WHERE id = :kept
+    UNION ALL SELECT id FROM person WHERE same_as = :kept"""
 
 
 def persons_of(db: Connection, person_id: int | None) -> list[int]:
     """The numbers of every entry of this person, the one kept first; none once erased."""
     return [row["id"] for row in _same(db, person_id)]
-
-
-def keys_of(db: Connection, person_id: int | None) -> list[str]:
-    """The keys of every entry of this person, the one kept first; none once erased."""
-    return [row["key"] for row in _same(db, person_id)]
 
 
 def died_on(db: Connection, person_id: int | None) -> date | None:
