@@ -111,7 +111,7 @@ def test_from_the_signature_to_the_erasure(cell, tmp_path, store):
     assert "authentifié" in told
     assert state(cell, ref) == "answered"
     assert "Škoda-Nguyễn" in cell("fiche", "voir", ref)
-    assert "déjà au cahier" in cell("fiche", "retour", str(back), "--oui")
+    assert "déjà au cahier" in cell("fiche", "retour", str(back), "--oui", code=2)
 
     more = tmp_path / "suite.toml"
     more.write_text(f'objet_texte = "{_MARKS[3]}"', encoding="utf-8")

@@ -152,11 +152,11 @@ class Taking:
 
     def take_in(self, write: "Write", ref: str) -> "LiaisonRow":
         """Begin the fiche of the situation ``ref``; see workflows.incoming."""
-        from pdpcli.workflows.received import already_kept
+        from pdpcli.workflows.received import refuse_kept
 
         file, came = self.received.file(), self.received
-        if file and (again := already_kept(write.db, file)):
-            raise InputRefused(f"Ce fichier est déjà au cahier : {again}. Rien n'a été écrit.")
+        if file:
+            refuse_kept(write.db, file)
         signed, signed_on = self.signed or (None, None)
         ours = our_agreement(write.db, came.agreement)
         incoming = workflow.Incoming(

@@ -8,7 +8,6 @@ from typing import Annotated
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit
 
 _FILE = argument("FICHIER", "Le fichier reçu du partenaire (PDF)")
 _SHEET = option("sheet", "La fiche, si le fichier ne la dit pas : 42/1")
@@ -32,15 +31,13 @@ def receive(  # noqa: PLR0913 - one option a fact
     from pdpcli.commands.received_file import received_file
     from pdpcli.commands.receiving import Said, receive_sheet
     from pdpcli.commands.receiving_synthesis import receive_synthesis
-    from pdpcli.workflows.received import already_kept
+    from pdpcli.workflows.received import refuse_kept
 
     store = open_store()
     found = received_file(file, check=synthesis)
     with closing(store.read()) as db:
-        again = already_kept(db, found)
-    if again:
-        emit(f"Ce fichier est déjà au cahier : {again}. Rien n'a été écrit.")
-    elif synthesis:
+        refuse_kept(db, found)
+    if synthesis:
         receive_synthesis(store, found, sheet, on)
     else:
         said = Said(sheet, on, referent, received_on or today(), yes=yes)

@@ -111,14 +111,13 @@ def _write(
     values: "Mapping[str, Value]",
     received: "ReceivedFile | None",
 ) -> None:
-    from pdpcli.errors import InputRefused
     from pdpcli.workflows import reply as workflow
-    from pdpcli.workflows.received import already_kept, keep
+    from pdpcli.workflows.received import keep, refuse_kept
 
     with store.write("liaison reply", how.liaison.case.ref) as write:
         workflow.refuse_changed(write.db, how.liaison)
-        if received and (kept := already_kept(write.db, received)):
-            raise InputRefused(f"Ce fichier est déjà au cahier : {kept}. Rien n'a été écrit.")
+        if received:
+            refuse_kept(write.db, received)
         side = "us" if how.ours else "partner"
         entry = workflow.entry_of(how.form, values, how.round, "reply", side)
         if received:

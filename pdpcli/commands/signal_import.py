@@ -37,14 +37,11 @@ def import_(
 ) -> None:
     """Reprendre une fiche reçue en PDF d'une autre cellule, champ par champ"""
     from pdpcli.commands.received_file import received_file
-    from pdpcli.workflows.received import already_kept
+    from pdpcli.workflows.received import refuse_kept
 
     store, found = open_store(), received_file(file, check=False)
     with closing(store.read()) as db:
-        again = already_kept(db, found)
-    if again:
-        emit(f"Ce fichier est déjà au cahier : {again}. Rien n'a été écrit.")
-        return
+        refuse_kept(db, found)
     data, mended, token = _data(found)
     came = received_on or today()
     with closing(store.read()) as db:

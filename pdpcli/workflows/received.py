@@ -7,7 +7,8 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from pdpcli.rules.dates import french
+from pdpcli.errors import InputRefused
+from pdpcli.rules.dates import french_iso
 from pdpcli.store.documents import Document, keep_document
 from pdpcli.store.notices import Notice, put_notice
 
@@ -33,17 +34,20 @@ class ReceivedFile:
         return hashlib.sha256(self.bytes).hexdigest()
 
 
-def already_kept(db: Connection, file: ReceivedFile) -> str:
-    """« reçu le …, fiche 2026-0042/1 » when these very bytes were received before; else ""."""
+def refuse_kept(db: Connection, file: ReceivedFile) -> None:
+    """InputRefused when these very bytes were received before: nothing is written twice."""
     row = db.execute(
         """SELECT case_ref, liaison_number, added_at FROM document
         WHERE sha256 = ? AND kind IN ('received', 'synthesis') ORDER BY id LIMIT 1""",
         (file.sha256,),
     ).fetchone()
     if row is None:
-        return ""
-    day = french(date.fromisoformat(row["added_at"][:10]))
-    return f"gardé le {day} avec la fiche {row['case_ref']}/{row['liaison_number']}"
+        return
+    ref, day = f"{row['case_ref']}/{row['liaison_number']}", french_iso(row["added_at"][:10])
+    raise InputRefused(
+        f"Ce fichier est déjà au cahier : gardé le {day} avec la fiche {ref}. Rien n'a été écrit.",
+        todo=f"pdp fiche voir {ref}",
+    )
 
 
 def keep(  # noqa: PLR0913 - what is noted of a file

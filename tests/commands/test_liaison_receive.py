@@ -84,7 +84,7 @@ def test_the_same_file_twice_writes_nothing(cell, sent):
     back = filled(sent, REPLY)
     cell("fiche", "retour", back, "--oui")
     before = cell.count("journal")
-    assert "déjà au cahier" in cell("fiche", "retour", back, "--oui")
+    assert "déjà au cahier" in cell("fiche", "retour", back, "--oui", code=2)
     assert cell.count("journal") == before
 
 

@@ -46,7 +46,7 @@ def test_a_fiche_goes_there_and_its_reply_comes_back(ours, theirs):
     assert fiche["direction"] == "in"
     assert "Exemple" in fiche["answers"]
     assert theirs.rows("SELECT risk FROM leave")[0]["risk"] == "illness"
-    assert "déjà au cahier" in theirs("situation", "importer", str(sent), "--oui")
+    assert "déjà au cahier" in theirs("situation", "importer", str(sent), "--oui", code=2)
 
     reply = theirs.file(
         "r.toml", reponse_texte="Reçu lundi (fictif).", reponse_tel="04 67 00 00 00"
