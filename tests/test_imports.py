@@ -12,7 +12,7 @@ from fictional import answers_file
 
 HEAVY = {
     *("sqlmodel", "sqlalchemy", "pydantic", "questionary"),
-    *("reportlab", "pypdf", "pyhanko", "asn1crypto", "cryptography"),
+    *("reportlab", "PIL", "pypdf", "pyhanko", "asn1crypto", "cryptography"),
 }
 FORMS = {"pdpcli.agreements.loader", "pdpcli.forms.form"}
 READS = {
@@ -21,20 +21,27 @@ READS = {
     ("signal", "show", "1"): {"pdpcli.agreements.loader"},
     ("signal", "show", "1", "--json"): {"pdpcli.agreements.loader"},
     ("due", "list"): FORMS,
+    ("due", "show", "1"): FORMS,
     ("find", "fictif"): FORMS,
     ("liaison", "list"): FORMS,
     ("liaison", "show", "1"): set(),
+    ("liaison", "words"): FORMS,
     ("consent", "list", "1"): FORMS,
+    ("consent", "show", "1"): set(),
     ("agreement", "list"): set(),
     ("agreement", "show", "btp34-carsat-lr"): set(),
     ("employer", "list"): FORMS,
     ("employer", "show", "1"): FORMS,
     ("meeting", "list"): FORMS,
+    ("meeting", "agenda", "1"): FORMS,
     ("action", "list"): FORMS,
     ("act", "list", "1"): FORMS,
     ("orient", "1"): set(),
     ("orient", "1", "--json"): set(),
+    ("partner", "list"): FORMS,
+    ("partner", "show", "carsat-lr"): FORMS,
     ("referent", "show"): FORMS,
+    ("seal", "show"): FORMS,
     ("stats", "--year", "2025"): set(),
 }
 
@@ -62,13 +69,14 @@ def imported(*args, code=0, env=None):
 
 @pytest.fixture
 def unlocked(pdp, founded, tmp_path):
-    """A store with one situation and its fiche, opened for the day."""
+    """A store with one situation, its fiche and a meeting, opened for the day."""
     founded(phone="06 39 98 00 00")
     said = answers_file(tmp_path, date_signalement="hier")
     for words in (
         ("convention", "ajouter", "btp34-carsat-lr"),
         ("situation", "nouveau", "--fichier", str(said)),
         ("fiche", "nouveau", "1"),
+        ("reunion", "ajouter", "cellule", "--le", "hier", "--situation", "1"),
         ("deverrouiller",),
         (),  # the first screen of the day computes what is due
     ):

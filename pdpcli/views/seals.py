@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pdpcli.forms.certificate import described, in_groups
+from pdpcli.forms.certificate import NEVER, described, in_groups
 from pdpcli.rules.dates import french, french_iso
 from pdpcli.store.seals import SealRow
 
@@ -25,16 +25,16 @@ def seal_blocks(rows: Sequence[SealRow]) -> str:
 
 def seal_json(row: SealRow) -> dict[str, Any]:
     """Stable keys; dates in ISO form."""
-    said = described(row.certificate)
+    issuer, until = _issued(row)
     return {
         "id": row.id,
         "current": row.retired_on is None,
         "source": row.source,
         "subject": row.subject,
-        "issuer": said.issuer,
+        "issuer": issuer,
         "level": _LEVELS[row.source],
         "since": _since(row),
-        "valid_until": said.until.date(),
+        "valid_until": until.date(),
         "fingerprint": row.fingerprint,
         "documents": row.documents,
         "retired_on": row.retired_on,
@@ -49,20 +49,28 @@ def _lines(row: SealRow) -> Iterator[str]:
         if row.retired_on
         else "actuel"
     )
-    said = described(row.certificate)
+    issuer, until = _issued(row)
     facts = {
         "Au nom de": row.subject,
-        "Établi par": said.issuer if row.source == "imported" else "la cellule elle-même",
+        "Établi par": issuer if row.source == "imported" else "la cellule elle-même",
         "Niveau": _LEVELS[row.source],
         "Depuis le": french(_since(row)),
         "Valable": "sans limite"
-        if said.until.year == date.max.year
-        else f"jusqu'au {french(said.until.date())}",
+        if until.year == date.max.year
+        else f"jusqu'au {french(until.date())}",
         "Documents": str(row.documents),
         "Empreinte": _in_two_lines(in_groups(row.fingerprint)),
     }
     yield f"Cachet {row.id}, {state}"
     yield from (f"  {name:<12}{value}" for name, value in facts.items())
+
+
+def _issued(row: SealRow) -> tuple[str, datetime]:
+    """Who issued it and until when: known of a seal of ours, read in the one of an organisation."""
+    if row.source == "own":
+        return row.subject, NEVER
+    said = described(row.certificate)
+    return said.issuer, said.until
 
 
 def _in_two_lines(fingerprint: str) -> str:
