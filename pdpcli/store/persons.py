@@ -6,7 +6,6 @@ kept is said of all (triggers of the schema).
 
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
 
 _SAME = """SELECT id FROM person WHERE id = :kept
     UNION ALL SELECT id FROM person WHERE same_as = :kept"""
@@ -14,16 +13,12 @@ _SAME = """SELECT id FROM person WHERE id = :kept
 
 def persons_of(db: Connection, person_id: int | None) -> list[int]:
     """The numbers of every entry of this person, the one kept first; none once erased."""
-    return [row["id"] for row in _same(db, person_id)]
+    row = db.execute("SELECT coalesce(same_as, id) FROM person WHERE id = ?", (person_id,))
+    kept = row.fetchone()
+    return [row["id"] for row in db.execute(_SAME, {"kept": kept[0]})] if kept else []
 
 
 def died_on(db: Connection, person_id: int | None) -> date | None:
     """The day of her death, when it is noted."""
     row = db.execute("SELECT died_on FROM person WHERE id = ?", (person_id,)).fetchone()
     return date.fromisoformat(row["died_on"]) if row and row["died_on"] else None
-
-
-def _same(db: Connection, person_id: int | None) -> list[Any]:
-    row = db.execute("SELECT coalesce(same_as, id) FROM person WHERE id = ?", (person_id,))
-    kept = row.fetchone()
-    return db.execute(_SAME, {"kept": kept[0]}).fetchall() if kept else []
