@@ -12,8 +12,10 @@ from pdpcli.commands.pdf import Force, Output
 from pdpcli.errors import InputRefused, Interrupted, PdpError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Store
     from pdpcli.workflows.erase import Held
 
@@ -30,6 +32,7 @@ def erase(
 ) -> None:
     """Effacer une personne : les lettres d'abord, puis tout sauf des lignes sans identité"""
     from pdpcli.store.cases import case_by_ref
+    from pdpcli.store.upgrade import copies
     from pdpcli.workflows.erase import held
 
     store = open_store()
@@ -37,13 +40,12 @@ def erase(
         case = case_by_ref(db, ref, today())
         found = held(db, case) if case.person_id is not None else None
     if found is None:
-        return _again(store, case.ref)
-    note(_told(found))
+        return _again(store, case)
+    note(_told(found, copies(store)))
     _confirm(case.ref, yes=yes)
     _letters(store, case.ref, output, force=force)
     _erase(store, case.ref)
-    kept = _without_clear(found)
-    return note(_left(found, kept))
+    return _finish(store, case, _to_do(found))
 
 
 def _erase(store: "Store", ref: str) -> None:
@@ -53,15 +55,27 @@ def _erase(store: "Store", ref: str) -> None:
     with store.write("rights erase") as write:
         refs = erase_person(write, case_of(write, ref), today())
     emit(f"Personne effacée : {', '.join(refs)}.")
-    _compact(store, ref)
 
 
-def _again(store: "Store", ref: str) -> None:
-    """Already erased: the file is written anew, in case it could not be then."""
-    with store.write("rights erase", ref) as write:
+def _again(store: "Store", case: "CaseRow") -> None:
+    """Already erased: what could not be done then is, and nothing is left under her key."""
+    from pdpcli.workflows.erase import sweep
+
+    with store.write("rights erase", case.ref) as write:
         write.note("compact")
-    _compact(store, ref)
-    emit(f"Cette personne est déjà effacée ({ref}) ; le cahier a été réécrit sans ses restes.")
+        sweep(write, case, today())
+    _finish(store, case, [])
+    emit(f"Cette personne est déjà effacée ({case.ref}) ; le cahier a été réécrit sans ses restes.")
+
+
+def _finish(store: "Store", case: "CaseRow", to_do: list[str]) -> None:
+    """Delete what says her outside the store, write it anew; what is left is said in every case."""
+    kept: list[Path] = []
+    try:
+        kept += _without_files(store, case)
+        _compact(store, case.ref)
+    finally:
+        note(_left(to_do, kept))
 
 
 def _compact(store: "Store", ref: str) -> None:
@@ -76,20 +90,36 @@ def _compact(store: "Store", ref: str) -> None:
         raise
 
 
-def _without_clear(found: "Held") -> "list[Path]":
-    """Delete the files in clear that were shown; those that could not be."""
-    kept = []
-    for copy in found.clear:
-        try:
-            if copy.still_there:
-                copy.path.unlink()
-                emit(f"Effacé : {copy.path}")
-        except OSError:
-            kept.append(copy.path)
+def _without_files(store: "Store", case: "CaseRow") -> "list[Path]":
+    """Delete the files in clear about her, and the stores of before an update; those left."""
+    from pdpcli.store.clear_copies import forget_clear
+    from pdpcli.store.erasing import cases_under, written_in_clear
+    from pdpcli.store.upgrade import copies
+
+    with closing(store.read()) as db:
+        refs = [one["ref"] for one in cases_under(db, case.person_key)]
+        clear = [copy.path for copy in written_in_clear(db, refs)]
+    kept = _deleted([*clear, *copies(store)])
+    with store.write("rights erase", case.ref) as write:
+        for path in clear:
+            if path not in kept:
+                forget_clear(write, path)
     return kept
 
 
-def _told(found: "Held") -> str:
+def _deleted(paths: "Sequence[Path]") -> "list[Path]":
+    """Delete them, saying so; those that could not be."""
+    kept = []
+    for path in paths:
+        try:
+            path.unlink()
+            emit(f"Effacé : {path}")
+        except OSError:
+            kept.append(path)
+    return kept
+
+
+def _told(found: "Held", stores: "Sequence[Path]") -> str:
     """What will be erased and what stays, without a name."""
     from pdpcli.views.sent import sent_table
     from pdpcli.views.wrap import wrapped
@@ -98,6 +128,7 @@ def _told(found: "Held") -> str:
     if found.documents or found.drafts:
         lines.append(f"Pièces gardées : {found.documents} ; saisies suspendues : {found.drafts}")
     lines += [f"Fichier en clair : {copy.path}" for copy in found.clear]
+    lines += [f"Copie d'avant une mise à jour : {path}" for path in stores]
     lines += wrapped(_STAYS)
     if found.sent:
         lines.append(f"Déjà parti (une lettre à chacun) :\n{sent_table(found.sent, width())}")
@@ -146,17 +177,22 @@ def _letters(store: "Store", ref: str, output: "Output", *, force: bool) -> None
     put_letters(letters, places, force=force, saved="Rien n'est encore effacé")
 
 
-def _left(found: "Held", kept: "list[Path]") -> str:
+def _to_do(found: "Held") -> list[str]:
     """What the program cannot do for her."""
+    partners = dict.fromkeys(str(one["partner"]) for one in found.sent)
+    return [
+        *(f"envoyer la lettre à {name}" for name in partners),
+        *(f"la situation {ref} porte le même nom : est-ce la même personne ?"
+          for ref in found.alike),
+    ]  # fmt: skip
+
+
+def _left(to_do: "Sequence[str]", kept: "Sequence[Path]") -> str:
     from pdpcli.views.wrap import wrapped
 
-    partners = dict.fromkeys(str(one["partner"]) for one in found.sent)
-    lines = [f"envoyer la lettre à {name}" for name in partners]
-    lines += [f"supprimer ce fichier en clair : {path}" for path in kept]
-    lines += [
-        f"la situation {ref} porte le même nom : est-ce la même personne ?" for ref in found.alike
-    ]
+    lines = list(to_do)
     lines.append("supprimer les copies que vous avez faites : feuilles à signer, scans, courriels")
     lines.append("les sauvegardes d'avant gardent ses données jusqu'à leur remplacement")
     folded = [line for text in lines for line in wrapped(text, "  - ")]
-    return "\n".join(["À faire encore :", *folded])
+    files = [f"  - supprimer ce fichier, où elle est encore :\n    {path}" for path in kept]
+    return "\n".join(["À faire encore :", *files, *folded])

@@ -33,7 +33,6 @@ _OF_THE_CASES = (
     """UPDATE act SET job = NULL, employer_id = NULL, note = NULL, cancel_reason = NULL,
       state = CASE state WHEN 'planned' THEN 'cancelled' ELSE state END
     WHERE case_id IN ({cases})""",
-    "DELETE FROM clear_copy WHERE case_ref IN (SELECT ref FROM case_file WHERE id IN ({cases}))",
     """DELETE FROM document WHERE case_ref IN
       (SELECT ref FROM case_file WHERE id IN ({cases}))""",
     """UPDATE case_file SET person_id = NULL, origin = NULL, origin_body = NULL, motive = NULL,
@@ -43,10 +42,10 @@ _OF_THE_CASES = (
       state = CASE state WHEN 'open' THEN 'closed' ELSE state END
     WHERE id IN ({cases})""",
 )
+_UNDER_THE_KEY = """DELETE FROM document WHERE person_key = :key
+  OR release_id IN (SELECT id FROM release WHERE person_key = :key)
+  OR consent_id IN (SELECT id FROM consent WHERE person_key = :key)"""
 _OF_THE_PERSON = (
-    """DELETE FROM document WHERE person_key = :key
-      OR release_id IN (SELECT id FROM release WHERE person_key = :key)
-      OR consent_id IN (SELECT id FROM consent WHERE person_key = :key)""",
     "DELETE FROM person_word WHERE person_id = :person",
     "DELETE FROM person WHERE id = :person",
 )
@@ -94,20 +93,42 @@ def erase_rows(db: Connection, person: tuple[int, str], cases: Sequence[int], on
 
     The row of ``erasure`` is already there: details can be deleted only then.
     """
-    bound = {"person": person[0], "key": person[1], "on": on}
     employers = own_employers(db, person[0], cases)
+    _hide_in_meetings(db, person[0], cases)
+    sweep_rows(db, person[1], cases, on)
+    for sql in _OF_THE_PERSON:
+        db.execute(sql, {"person": person[0]})
+    db.execute(f"DELETE FROM employer WHERE id IN ({_listed(employers)})")
+
+
+def sweep_rows(db: Connection, key: str, cases: Sequence[int], on: str) -> None:
+    """Remove what is held under the key of somebody erased, whatever wrote it and when.
+
+    A file in clear that is still there keeps its place in the register, to be deleted.
+    """
+    bound = {"key": key, "on": on}
     for table in _SKELETONS:
         db.execute(
             f"""DELETE FROM {table}_detail WHERE {table}_id IN
             (SELECT id FROM {table} WHERE person_key = :key)""",
             bound,
         )
-    _hide_in_meetings(db, person[0], cases)
-    for sql in _OF_THE_CASES:
+    for sql in (*_OF_THE_CASES, _UNDER_THE_KEY):
         db.execute(sql.format(cases=_listed(cases)), bound)
-    for sql in _OF_THE_PERSON:
-        db.execute(sql, bound)
-    db.execute(f"DELETE FROM employer WHERE id IN ({_listed(employers)})")
+    refs = [row["ref"] for row in _refs(db, cases)]
+    there = _listed([copy.id for copy in written_in_clear(db, refs)])
+    for ref in refs:
+        db.execute(f"DELETE FROM clear_copy WHERE case_ref = ? AND id NOT IN ({there})", (ref,))
+
+
+def _refs(db: Connection, cases: Sequence[int]) -> list[Any]:
+    return db.execute(f"SELECT ref FROM case_file WHERE id IN ({_listed(cases)})").fetchall()
+
+
+def cases_under(db: Connection, key: str) -> list[dict[str, Any]]:
+    """Every situation of a person, erased or not, by her key: id, ref."""
+    rows = db.execute("SELECT id, ref FROM case_file WHERE person_key = ? ORDER BY id", (key,))
+    return [dict(row) for row in rows]
 
 
 def _hide_in_meetings(db: Connection, person_id: int, cases: Sequence[int]) -> None:

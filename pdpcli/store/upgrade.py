@@ -26,6 +26,11 @@ def upgrade(store: "Store", db: "Connection") -> None:
     _journal_changes(store, db)
 
 
+def copies(store: "Store") -> "list[Path]":
+    """The copies that were made before an update: whole stores, under the same key."""
+    return sorted(store.path.parent.glob(f"{store.path.stem}.avant-[0-9][0-9][0-9][0-9]"))
+
+
 def _copy(store: "Store", db: "Connection", copy: "Path") -> None:
     beside = copy.with_suffix(".tmp")
     try:

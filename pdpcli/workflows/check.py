@@ -52,6 +52,7 @@ def check(store: "Store") -> list[Finding]:
         db.execute("BEGIN")
         findings = list(_findings(db, known))
     findings.append(_envelope(store))
+    findings += _copies(store)
     if all(finding.sound for finding in findings) and known is None:
         with closing(store.read()) as db:
             anchor.remember(store.store_id, journal.head(db))
@@ -197,3 +198,15 @@ def _envelope(store: "Store") -> Finding:
         except CannotWrite:
             seen = "intacte ; sa copie n'a pas pu être refaite"
     return Finding("envelope", "l'enveloppe", True, seen)  # noqa: FBT003
+
+
+def _copies(store: "Store") -> Iterator[Finding]:
+    """Whole stores beside this one: no damage, but they hold who was there then."""
+    from pdpcli.store.upgrade import copies
+
+    for copy in copies(store):
+        seen = (
+            f"{copy} : ce cahier d'avant une mise à jour, avec ceux qui y étaient ; à supprimer"
+            " quand tout va bien"
+        )
+        yield Finding("copy", "une copie", True, seen)  # noqa: FBT003

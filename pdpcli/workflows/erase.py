@@ -15,7 +15,14 @@ from pdpcli.forms.form import situation
 from pdpcli.rules.names import fold
 from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
-from pdpcli.store.erasing import alike, cases_of, erase_rows, written_in_clear
+from pdpcli.store.erasing import (
+    alike,
+    cases_of,
+    cases_under,
+    erase_rows,
+    sweep_rows,
+    written_in_clear,
+)
 from pdpcli.store.snapshots import refresh
 from pdpcli.workflows.act_day import forget_lines
 from pdpcli.workflows.stop_letter import Asking, stop_letters
@@ -93,6 +100,12 @@ def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
     numbers = [one["id"] for one in cases]
     erase_rows(db, (person, case.person_key), numbers, today.isoformat())
     return tuple(one["ref"] for one in cases)
+
+
+def sweep(write: "Write", case: "CaseRow", today: date) -> None:
+    """Remove what is still held under the key of somebody already erased."""
+    numbers = [one["id"] for one in cases_under(write.db, case.person_key)]
+    sweep_rows(write.db, case.person_key, numbers, today.isoformat())
 
 
 def _drafts(db: Connection, person_id: int) -> list[int]:

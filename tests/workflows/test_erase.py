@@ -314,12 +314,70 @@ def test_a_file_that_cannot_be_written_anew_is_said_and_the_person_is_erased(cel
     def full(_store):
         raise CannotWrite("Le disque est plein.")
 
-    cell.sent()
+    sent = cell.sent()
     monkeypatch.setattr(compact, "compact", full)
     told = cell("droits", "effacer", "1", "--oui", code=14)
     assert "Personne effacée" in told
     assert "Ensuite : pdp droits effacer" in told
+    assert "envoyer la lettre à SSAM Carsat LR" in told
+    assert f"Effacé : {sent}" in told
+    assert not sent.exists()
     assert cell.count("person") == 0
+
+
+def test_a_file_in_clear_that_cannot_be_deleted_is_said_and_tried_again(cell, monkeypatch):
+    from pathlib import Path
+
+    sent = cell.sent()
+    unlink = Path.unlink
+
+    def refused(path, **more):
+        if path == sent:
+            raise PermissionError
+        unlink(path, **more)
+
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "unlink", refused)
+        told = " ".join(erase(cell).split())
+    assert f"supprimer ce fichier, où elle est encore : {sent}" in told
+    assert sent.exists()
+    assert f"Effacé : {sent}" in erase(cell)
+    assert not sent.exists()
+    assert cell.count("clear_copy") == 0
+
+
+def test_a_copy_made_before_an_update_of_the_store_goes_with_her_and_is_listed_until_then(cell):
+    cell.sent()
+    place = open_store().path
+    copy = place.with_suffix(".avant-0002")
+    copy.write_bytes(place.read_bytes())
+    told = cell("verifier")
+    assert str(copy) in told.replace("\n", "")
+    assert "d'avant une mise à jour" in told
+    assert str(copy) in erase(cell)
+    assert not copy.exists()
+    assert "d'avant une mise à jour" not in cell("verifier")
+
+
+def test_erasing_again_sweeps_what_is_left_under_her_key(cell):
+    cell.sent()
+    erase(cell)
+    with closing(open_store().connect("rw")) as db:  # a program before this one had no such thing
+        for table in ("document", "entry"):
+            db.execute(f"DROP TRIGGER {table}_erased")
+    with open_store().write("essai") as write:
+        write.db.execute(
+            """INSERT INTO entry (liaison_id, round, kind, side, on_date, answers, recorded_at,
+              author) VALUES (1, 0, 'reply', 'partner', '2026-01-01', '{"a": "Zmarque"}', '', '')"""
+        )
+        write.db.execute(
+            """INSERT INTO document (person_key, kind, name, sha256, bytes, added_at)
+            SELECT person_key, 'received', 'x', 'x', x'00', '' FROM case_file"""
+        )
+        write.db.execute("UPDATE case_file SET context = 'Zmarque'")
+    assert "déjà effacée" in erase(cell)
+    assert cell.count("entry") == cell.count("document") == 0
+    assert cell.rows("SELECT context FROM case_file") == [{"context": None}]
 
 
 def test_what_was_planned_for_her_is_no_longer_to_be_done_and_figures_are_the_same(told):
