@@ -20,7 +20,10 @@ from pdpcli.store.open import Store
 from pdpcli.workflows import edit as workflow
 
 #: what may change over time: the rest of a situation can only be corrected
-_DATED = ("situation.", "leave.", "employment.", "employer.name", "visit_prereprise.state")
+_DATED = (
+    "situation.", "leave.", "employment.", "employer.name", "visit_prereprise.state",
+    "second_employment.", "second_employer.name", "agency.name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pdpcli.store.search import known_persons, person_with_nir
 
 _ANOTHER = Suggestion("Non, c'est une autre personne")
 _OTHER_EMPLOYER = Suggestion("Une autre entreprise", retype=True)
+_SEVERAL, _INTERIM = "plusieurs employeurs", "interim"
 
 
 def registration_form(db: Connection, agreement_form: Form | None) -> Form:
@@ -54,12 +55,14 @@ class Lookups:
             self._ids["person.first_name"]: self.persons,
             self._ids["person.nir"]: self.same_nir,
             self._ids["employer.name"]: self.employers,
+            self._ids["second_employer.name"]: self.other_employers,
         }
 
     @property
     def offers(self) -> dict[str, str]:
         """Field id -> the question above what its lookup found."""
-        return {self._ids["employer.name"]: "Est-ce l'une de celles-ci ?"}
+        asked = "Est-ce l'une de celles-ci ?"
+        return {self._ids[path]: asked for path in ("employer.name", "second_employer.name")}
 
     @property
     def remarks(self) -> dict[str, Any]:
@@ -95,12 +98,42 @@ class Lookups:
         return self._offered([row] if row else [])
 
     def employers(self, values: Mapping[str, Value]) -> list[Suggestion]:
-        """The employers one of whose words begins so; none when the name is whole."""
-        typed = str(values.get(self._ids["employer.name"]) or "")
-        found = employers(self._db, typed, limit=8) if len(fold(typed)) > 2 else []  # noqa: PLR2004 - « trois lettres suffisent »
-        if any(fold(row["name"]) == fold(typed) for row in found):
+        """The employers one of whose words begins so; none when the name is whole.
+
+        With them, or when it is what was typed: several employers at once, intérim.
+        """
+        typed = fold(str(values.get(self._ids["employer.name"]) or ""))
+        found = self._listed(typed, doctor=True)
+        asks = [_SEVERAL.startswith(typed), _INTERIM.startswith(typed)]
+        if not (found or any(asks)) or len(typed) < 3:  # noqa: PLR2004 - as in _listed
             return []
-        return [*map(self._employer, found), _OTHER_EMPLOYER] if found else []
+        return [*found, *self._ways(values), _OTHER_EMPLOYER]
+
+    def other_employers(self, values: Mapping[str, Value]) -> list[Suggestion]:
+        """The same for the other employer of somebody who has two."""
+        typed = fold(str(values.get(self._ids["second_employer.name"]) or ""))
+        found = self._listed(typed, path="second_employer.name")
+        return [*found, _OTHER_EMPLOYER] if found else []
+
+    def _listed(
+        self, typed: str, *, path: str = "employer.name", doctor: bool = False
+    ) -> list[Suggestion]:
+        found = employers(self._db, typed, limit=8) if len(typed) > 2 else []  # noqa: PLR2004 - « trois lettres suffisent »
+        if any(fold(row["name"]) == typed for row in found):
+            return []
+        return [self._employer(row, path, doctor=doctor) for row in found]
+
+    def _ways(self, values: Mapping[str, Value]) -> list[Suggestion]:
+        """More than one employer, said before the first is named; not once it was said."""
+        several, contract = self._ids["employment.several"], self._ids["employment.contract"]
+        ways = []
+        if values.get(several) != "yes":
+            label = "Plusieurs employeurs à la fois (le premier est demandé, puis l'autre)"
+            ways.append(Suggestion(label, fills={several: "yes"}, again=True))
+        if values.get(contract) != "interim":
+            label = "Intérim (l'entreprise où elle travaille est demandée, puis l'agence)"
+            ways.append(Suggestion(label, fills={contract: "interim"}, again=True))
+        return ways
 
     def _offered(self, rows: Sequence[Mapping[str, Any]]) -> list[Suggestion]:
         offered = [suggestion for row in rows for suggestion in self._person(row)]
@@ -128,11 +161,11 @@ class Lookups:
             held["person.born_on"] = date.fromisoformat(held["person.born_on"])
         return {self._ids[path]: value for path, value in held.items() if path in self._ids}
 
-    def _employer(self, row: Mapping[str, Any]) -> Suggestion:
-        fills = {self._ids["employer.name"]: row["name"]}
-        doctor = self._ids.get("case.occupational_doctor")
-        if row["occupational_doctor"] and doctor:
-            fills[doctor] = row["occupational_doctor"]
+    def _employer(self, row: Mapping[str, Any], path: str, *, doctor: bool) -> Suggestion:
+        fills = {self._ids[path]: row["name"]}
+        field = self._ids.get("case.occupational_doctor")
+        if row["occupational_doctor"] and field and doctor:
+            fills[field] = row["occupational_doctor"]
         return Suggestion(row["name"], detail=_employer_words(row), fills=fills)
 
 

@@ -8,6 +8,7 @@ from pdpcli.commands.clock import today
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form
 from pdpcli.forms.reading import gaps, in_words
+from pdpcli.rules.concerned import of_the_concerned
 from pdpcli.rules.vocabulary import DIMENSION_PATHS, UNKNOWN
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import our_agreements
@@ -16,7 +17,7 @@ from pdpcli.views.wrap import wrapped
 
 def still_missing(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
     """Two lines an agreement: what its fiche lacks, what its evaluation lacks."""
-    said = form.record(form.parse(answers, stage=None, today=today()).values)
+    said = of_the_concerned(form.record(form.parse(answers, stage=None, today=today()).values))
     lines = []
     for ours in our_agreements(db):
         agreement = find(ours.id, user_agreements())

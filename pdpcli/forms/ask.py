@@ -226,6 +226,9 @@ class _Walk:
         return self._take(one, known[typed])
 
     def _take(self, one: Field, chosen: Suggestion) -> bool:
+        if chosen.again:
+            self._fill(one, chosen)
+            return self._answer(one)
         if chosen.retype:
             text = self._read(one)
             if text is None:
@@ -236,6 +239,14 @@ class _Walk:
         self.draft.ended = chosen.ends
         self._save()
         return True
+
+    def _fill(self, one: Field, chosen: Suggestion) -> None:
+        """Keep what ``chosen`` says beside the field, which stays to be answered."""
+        for key, value in chosen.fills.items():
+            self.draft.answers[key] = self.form.by_id[key].format(value)
+        self.draft.answers.pop(one.id, None)
+        self.draft.taken.pop(one.id, None)
+        self._save()
 
     def _save(self) -> None:
         self.how.on_answer(self.draft.dump())

@@ -54,7 +54,7 @@ class Suggestion:
 
     ``fills`` is field id -> value. ``action`` is an opaque word for the caller (which person,
     what to reopen); ``ends`` stops the questions there; ``retype`` asks the same field again and
-    takes it as typed.
+    takes it as typed; ``again`` keeps what it fills and asks the same field anew.
     """
 
     label: str
@@ -63,6 +63,7 @@ class Suggestion:
     action: str = ""
     ends: bool = False
     retype: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pdpcli.rules.told import told_at
 from pdpcli.rules.vocabulary import NO, UNKNOWN, YES
 
 Value = str | int | None
+_SECOND = 2
 _PENSIONS = frozenset({"cat1", "cat2", "cat3", "granted"})
 
 
@@ -42,7 +43,11 @@ class SituationFact:
 
 @dataclass(frozen=True)
 class EmploymentFact:
-    """What was told of the work on ``from_date``; ``agency``: of the agence d'intérim."""
+    """What was told of the work on ``from_date``; ``agency``: of the agence d'intérim.
+
+    ``slot`` 2 is another employer at the same time, until ``ended_on`` included; ``concerned``
+    says which of the two is in question (CHOICES["concerned"]).
+    """
 
     from_date: date
     agency: bool = False
@@ -50,6 +55,9 @@ class EmploymentFact:
     job: str | None = None
     contract: str | None = None
     seniority: str | None = None
+    slot: int = 1
+    concerned: str | None = None
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,12 +119,29 @@ def snapshot(facts: Facts, on: date) -> dict[str, Value]:
 
 
 def employment_at(facts: Facts, on: date) -> EmploymentFact:
+    """The work in question at ``on``; of two employers, the one that is concerned."""
+    second = second_at(facts, on)
+    if second is not None and second.concerned == "second":
+        return second
+    return first_at(facts, on)
+
+
+def first_at(facts: Facts, on: date) -> EmploymentFact:
     """The work at ``on``: the company where it is done, else the agency; the last one known."""
     for agency in (False, True):
-        rows = [row for row in facts.employments if row.agency == agency]
+        rows = [row for row in facts.employments if row.agency == agency and row.slot == 1]
         if found := told_at(rows, on):
             return found
     return EmploymentFact(on)
+
+
+def second_at(facts: Facts, on: date) -> EmploymentFact | None:
+    """The other employer that she had at the same time at ``on``, if any."""
+    origin = min((row.from_date for row in facts.employments), default=on)
+    rows = [row for row in facts.employments if row.slot == _SECOND]
+    begun = [row for row in rows if row.from_date <= max(on, origin)]
+    ended = max((row.ended_on for row in begun if row.ended_on and row.ended_on < on), default=None)
+    return told_at([row for row in begun if ended is None or row.from_date > ended], on)
 
 
 def on_leave_at(facts: Facts, on: date) -> str:

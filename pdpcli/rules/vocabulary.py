@@ -38,6 +38,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "public_agent": "agent public",
             "spouse": "conjoint collaborateur",
         },
+        "concerned": {"first": "le premier", "second": "l'autre"},
         "contract": {"cdi": "CDI", "cdd": "CDD", "interim": "intérim", "none": "sans contrat"},
         "position": {  # dossier §5.3 « Situation » and the matrix PRITH §2.4
             "hiring": "en cours d'intégration",
@@ -498,6 +499,19 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "employment.job": "text",
         "employment.contract": "contract",
         "employment.seniority": "text",
+        "employment.several": "tristate",  # another employer at the same time
+        "employment.concerned": "concerned",  # which of the two is in question
+        "second_employer.name": "text",
+        "second_employer.siret": "siret",
+        "second_employer.naf": "naf",
+        "second_employer.naf_version": "naf_version",
+        "second_employer.size": "integer",
+        "second_employer.member": "tristate",
+        "second_employer.address": "address",
+        "second_employer.phone": "phone",
+        "second_employment.job": "text",
+        "second_employment.contract": "contract",
+        "second_employment.seniority": "text",
         "leave.on_leave": "tristate",
         "leave.started_on": "date",
         "leave.ended_on": "date",

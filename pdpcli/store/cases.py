@@ -9,9 +9,9 @@ from typing import Any
 from pdpcli.errors import InputRefused, Refusal
 from pdpcli.rules.leaves import absence
 from pdpcli.rules.references import parse_ref
-from pdpcli.rules.snapshot import Facts, SituationFact, employment_at, on_leave_at
+from pdpcli.rules.snapshot import Facts, SituationFact, first_at, on_leave_at, second_at
 from pdpcli.rules.told import told_at
-from pdpcli.rules.vocabulary import PATHS
+from pdpcli.rules.vocabulary import PATHS, YES
 from pdpcli.store.snapshots import read_facts
 
 
@@ -110,10 +110,15 @@ def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:
 
 def _employed(db: Connection, facts: Facts, on: date) -> dict[str, Any]:
     """The work, its employer, and the agency when there is one."""
-    found = paths_of("employment", vars(employment_at(facts, on)))
+    found = paths_of("employment", vars(first_at(facts, on)))
+    second = second_at(facts, on)
+    if second is not None:
+        found |= {"employment.several": YES}
+        found |= paths_of("employment", {"concerned": second.concerned})
+        found |= paths_of("second_employment", vars(second))
     agency = told_at([row for row in facts.employments if row.agency], on)
-    held = told_at([row for row in facts.employments if not row.agency], on)
-    for root, row in (("employer", held), ("agency", agency)):
+    held = told_at([row for row in facts.employments if not row.agency and row.slot == 1], on)
+    for root, row in (("employer", held), ("agency", agency), ("second_employer", second)):
         if row is not None and row.employer_id is not None:
             employer = _row(db, "SELECT * FROM employer WHERE id = ?", row.employer_id)
             found |= paths_of(root, employer)

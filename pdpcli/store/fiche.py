@@ -9,6 +9,7 @@ from pdpcli.errors import Refusal
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Form, read_form
 from pdpcli.forms.rounds import reply_ids, request_ids, with_rounds
+from pdpcli.rules.concerned import of_the_concerned
 from pdpcli.store.cases import record
 from pdpcli.store.entries import Entry, entries_of
 from pdpcli.store.liaisons import LiaisonRow
@@ -30,7 +31,7 @@ def fiche_values(db: Connection, form: Form, liaison: LiaisonRow, on: date) -> d
 
     Proposed from the store, then what the fiche says otherwise, then what each side wrote on it.
     """
-    known = record(db, liaison.case.id, on) | _of_the_liaison(db, liaison)
+    known = of_the_concerned(record(db, liaison.case.id, on)) | _of_the_liaison(db, liaison)
     values = form.propose(known) | _read(form, liaison.answers, on)
     for entry in entries_of(db, liaison.id):
         values |= entry_values(form, entry, on)

@@ -26,7 +26,8 @@ _PERSON = """SELECT c.origin, p.born_on, p.sex, p.dept, p.household
     FROM case_file c JOIN person p ON p.id = c.person_id WHERE c.id = ?"""
 _SITUATIONS = f"""SELECT {", ".join(one.name for one in fields(SituationFact))}
     FROM situation WHERE case_id = ? ORDER BY from_date"""
-_EMPLOYMENTS = """SELECT from_date, role = 'agency', employer_id, job, contract, seniority
+_EMPLOYMENTS = """SELECT from_date, role = 'agency', employer_id, job, contract,
+      seniority, slot, concerned, ended_on
     FROM employment WHERE case_id = ? ORDER BY from_date, id"""
 _EMPLOYERS = """SELECT DISTINCT e.id, e.naf, e.naf_version, e.size
     FROM employer e JOIN employment m ON m.employer_id = e.id WHERE m.case_id = ?"""
@@ -82,16 +83,21 @@ def read_facts(db: "Connection", case_id: int) -> Facts | None:
         dept,
         household,
         [SituationFact(_begun(a), *rest) for a, *rest in _all(db, _SITUATIONS, case_id)],
-        [
-            EmploymentFact(_begun(a), bool(agency), *rest)
-            for a, agency, *rest in _all(db, _EMPLOYMENTS, case_id)
-        ],
+        [_employment(*row) for row in _all(db, _EMPLOYMENTS, case_id)],
         {number: EmployerFact(*rest) for number, *rest in _all(db, _EMPLOYERS, case_id)},
         [
             Leave(_begun(started), _day(ended), risk)
             for started, ended, risk in _all(db, _LEAVES, case_id)
         ],
     )
+
+
+def _employment(begun: str, agency: int, *told: Any) -> EmploymentFact:  # noqa: ANN401 - columns
+    employer, job, contract, seniority, slot, concerned, ended = told
+    return EmploymentFact(
+        _begun(begun), bool(agency), employer, job, contract, seniority, slot, concerned,
+        _day(ended),
+    )  # fmt: skip
 
 
 def _all(db: "Connection", sql: str, case_id: int) -> list[Any]:

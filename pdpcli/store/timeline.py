@@ -1,6 +1,6 @@
 """Everything dated that happened to one situation, as one SQL read, in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from sqlite3 import Connection, Row
 from typing import Any
 
@@ -111,10 +111,30 @@ def _changes(db: Connection, case_id: int) -> Iterator[dict[str, Any]]:
             (case_id,),
         )
         for row in rows.fetchall():
-            told = paths_of(root, _told(row))
-            if row["beside"] is not None:
-                told[_BESIDE_PATH[root]] = row["beside"]
-            yield {"on_date": row["from_date"], "what": "change", "told": told}
+            yield _change(row["from_date"], _said_of(root, row))
+    ended = db.execute(
+        "SELECT ended_on FROM employment WHERE case_id = ? AND ended_on IS NOT NULL", (case_id,)
+    )
+    for row in ended.fetchall():
+        yield _change(row["ended_on"], {"employment.several": "no"})
+
+
+def _change(on: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    return {"on_date": on, "what": "change", "told": told}
+
+
+def _said_of(root: str, row: Row) -> dict[str, Any]:
+    """What a dated row says, by path: of a job, of which one."""
+    said = _told(row)
+    if root == "employment" and row["slot"] > 1:
+        told = paths_of("second_employment", said) | {"employment.several": "yes"}
+        told |= paths_of("employment", {"concerned": said.get("concerned")})
+        beside = "second_employer.name"
+    else:
+        told = paths_of(root, said)
+        agency = root == "employment" and row["role"] == "agency"
+        beside = "agency.name" if agency else _BESIDE_PATH[root]
+    return {**told, beside: row["beside"]} if row["beside"] is not None else told
 
 
 def _told(row: Row) -> dict[str, Any]:

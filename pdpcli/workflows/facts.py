@@ -86,50 +86,108 @@ def _situation_columns(answers: Answers) -> dict[str, Any]:
 def put_employment(
     session: "Session", case_id: int, answers: Answers, when: When
 ) -> "list[Employer]":
-    """The employment and its employer; returns the employers whose own facts may have changed."""
-    said = under("employment", answers)
-    rows = _employments(session, case_id, "employer")
-    held = [row.employer_id for row in rows if row.employer_id is not None]
-    employer = _employer(session, answers, held[-1] if held else None)
-    agency = _employer(session, {"employer.name": answers.get("agency.name")}, None)
-    if employer is not None and "employer.name" in answers:
+    """The employment and its employer, the agency, the other employer she has at the same time.
+
+    Returns the employers whose own facts may have changed.
+    """
+    said = {key: value for key, value in under("employment", answers).items() if key not in _OTHER}
+    employer = _put_job(session, _Job(case_id, "employer"), said, under("employer", answers), when)
+    agency = _employer(session, under("agency", answers), None)
+    if agency is not None:
+        _put_dated(session, _Job(case_id, "agency"), {"employer_id": agency.id}, when)
+    second = _put_second(session, case_id, answers, when)
+    return [one for one in (employer, agency, second) if one is not None]
+
+
+#: What ``employment`` says of the other employer.
+_OTHER = ("several", "concerned")
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Which rows of ``employment`` tell one job: slot 2 is the other one."""
+
+    case_id: int
+    role: str
+    slot: int = 1
+
+
+def _put_job(
+    session: "Session", job: _Job, said: dict[str, Any], of_employer: Mapping[str, Any], when: When
+) -> "Employer | None":
+    """One job, with its employer: the one named, else the one held when something is said of it."""
+    held = [row.employer_id for row in _employments(session, job) if row.employer_id is not None]
+    employer = _employer(session, of_employer, held[-1] if held else None)
+    if employer is not None and "name" in of_employer:
         said["employer_id"] = employer.id
     if said:
-        _put_dated(session, case_id, "employer", said, when)
-    if agency is not None:
-        _put_dated(session, case_id, "agency", {"employer_id": agency.id}, when)
-    return [one for one in (employer, agency) if one is not None]
+        _put_dated(session, job, said, when)
+    return employer
 
 
-def _put_dated(session: "Session", case_id: int, role: str, said: dated.Said, when: When) -> None:
+def _put_second(
+    session: "Session", case_id: int, answers: Answers, when: When
+) -> "Employer | None":
+    """The other employer at the same time: begun, told more of, or ended the day before."""
+    job = _Job(case_id, "employer", 2)
+    rows = _employments(session, job)
+    if answers.get("employment.several") == "no":
+        for row in rows:
+            _end_job(session, row, when)
+        return None
+    said = under("second_employment", answers)
+    said |= {key: answers[f"employment.{key}"] for key in ("concerned",)
+             if f"employment.{key}" in answers}  # fmt: skip
+    if not rows and answers.get("employment.several") == "yes":
+        _put_dated(session, job, {}, when)
+    return _put_job(session, job, said, under("second_employer", answers), when)
+
+
+def _end_job(session: "Session", row: "Employment", when: When) -> None:
+    """An error: there never was one; a change: its last day is the one before."""
+    if not when.change:
+        session.delete(row)
+    elif row.ended_on is None:
+        row.ended_on = _day_before(when.since.isoformat())
+        session.add(row)
+
+
+def _put_dated(session: "Session", job: _Job, said: dated.Said, when: When) -> None:
     from pdpcli.store.tables import Employment
 
-    rows = _employments(session, case_id, role)
+    rows = _employments(session, job)
     if rows and not when.change:
         dated.correct(rows, said)
         return
-    begun = Employment(case_id=case_id, role=role, from_date=when.since.isoformat())
+    begun = Employment(
+        case_id=job.case_id, role=job.role, slot=job.slot, from_date=when.since.isoformat()
+    )
     session.add(dated.change(rows, said, when.since, lambda: begun))
+    session.flush()
 
 
-def _employments(session: "Session", case_id: int, role: str) -> "list[Employment]":
+def _employments(session: "Session", job: _Job) -> "list[Employment]":
     from sqlmodel import col, select
 
     from pdpcli.store.tables import Employment
 
-    wanted = select(Employment).where(Employment.case_id == case_id, Employment.role == role)
+    wanted = select(Employment).where(
+        Employment.case_id == job.case_id, Employment.role == job.role, Employment.slot == job.slot
+    )
     return list(session.exec(wanted.order_by(col(Employment.from_date))).all())
 
 
-def _employer(session: "Session", answers: Answers, held: int | None) -> "Employer | None":
-    """The employer that ``answers`` name, else the one held when they say something of it.
+def _employer(
+    session: "Session", answers: Mapping[str, Any], held: int | None
+) -> "Employer | None":
+    """The employer that ``answers`` (by column) name, else the one held when they say more of it.
 
     Raises:
         InputRefused: something is said of an employer nobody has named.
     """
     from pdpcli.store.tables import Employer
 
-    said = {key: value for key, value in under("employer", answers).items() if value is not None}
+    said = {key: value for key, value in answers.items() if value is not None}
     if not said:
         return None
     if "name" in said:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pdpcli.agreements.agreement import Agreement, Referral
 from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
+from pdpcli.rules.concerned import of_the_concerned
 from pdpcli.rules.orientation.conditions import Condition
 from pdpcli.store.bodies import bodies_named
 from pdpcli.store.cases import CaseRow, record
@@ -163,7 +164,7 @@ def member_check(db: Connection, fiche: LiaisonRow, on: date) -> MemberCheck | N
     if not asked:
         return None
     condition, referral = asked[-1]  # the last says what becomes of it: « sinon il est retourné »
-    said = record(db, fiche.case.id, on).get(_MEMBER) or "unknown"
+    said = of_the_concerned(record(db, fiche.case.id, on)).get(_MEMBER) or "unknown"
     return MemberCheck(str(said), condition.text, f"{folder.short}, {referral.source}")
 
 

@@ -202,6 +202,7 @@ def test_every_fact_the_fiche_asks_of_the_sender_has_a_question_at_registration(
 def test_a_situation_holds_every_fact_of_the_vocabulary() -> None:
     roots = (
         "case.", "person.", "employer.", "agency.", "employment.", "leave.", "situation.", "visit_",
+        "second_",
     )  # fmt: skip
     assert {one for one in PATHS if one.startswith(roots)} == {one.path for one in SITUATION.fields}
 
