@@ -13,7 +13,7 @@ from pdpcli.commands.clock import today
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, note
-from pdpcli.commands.pdf import Force, Open, Output, pdf_place, put_pdf
+from pdpcli.commands.pdf import Force, Open, Output, into_folder, pdf_place, put_pdf
 from pdpcli.errors import CannotWrite, InputRefused, Problem
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _print_one(store: "Store", wanted: Wanted, batch: _Batch, *, open_it: bool) 
 
 def _print_all(store: "Store", wanted: Sequence[Wanted], batch: _Batch, *, open_it: bool) -> None:
     """All checks first, then the files; what could not be printed is said at the end."""
-    _require_folder(batch.output)
+    into_folder(batch.output)
     for one in wanted:
         try:
             _ready(store, one, batch)
@@ -158,15 +158,6 @@ def _print_all(store: "Store", wanted: Sequence[Wanted], batch: _Batch, *, open_
         import typer
 
         typer.launch(str((batch.output or Path()).absolute()))
-
-
-def _require_folder(output: Path | None) -> None:
-    if output is not None and not output.is_dir():
-        raise CannotWrite(
-            "Pour plusieurs fiches, --sortie est un dossier qui existe.",
-            where=str(output),
-            todo="Créez ce dossier, ou donnez-en un autre.",
-        )
 
 
 def _reason(error: InputRefused | CannotWrite) -> str:

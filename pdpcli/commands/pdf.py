@@ -1,5 +1,6 @@
 """Where a PDF is written: never over another without being told, and never with a name in it."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,17 @@ from pdpcli.commands.output import emit, note
 from pdpcli.errors import InputRefused
 from pdpcli.files import writable, write_atomic
 
-Output = Annotated[Path | None, option("output", "Le fichier ou le dossier [ici]")]
+
+class Folder(type(Path())):  # type: ignore[misc] - the class of a path depends on the system
+    """A path typed with its final slash: a folder, to be made when it is not there."""
+
+
+def _output(text: str) -> Path:
+    return Folder(text) if text.endswith(("/", os.sep)) else Path(text)
+
+
+_OUTPUT = option("output", "Le fichier ou le dossier [ici]", metavar="FICHIER", parser=_output)
+Output = Annotated[Path | None, _OUTPUT]
 Force = Annotated[bool, option("force", "Remplacer le fichier s'il existe")]
 Open = Annotated[bool, option("open", "Ouvrir le PDF une fois écrit")]
 
@@ -17,23 +28,52 @@ Open = Annotated[bool, option("open", "Ouvrir le PDF une fois écrit")]
 def pdf_place(name: str, output: Path | None, *, force: bool) -> Path:
     """Where the PDF goes: ``output``, or ``name`` in that folder, or here; asked before writing.
 
+    A file named without its extension gets that of ``name``.
+
     Raises:
         CannotWrite: it exists and ``force`` was not given, or it could not be written there.
     """
     path = output or Path(name)
+    if isinstance(path, Folder):
+        make_folder(path)
     if path.is_dir():
-        path = path / name
+        path = Path(path, name)
+    elif not path.suffix:
+        path = path.with_suffix(Path(name).suffix)
     writable(path, force=force, todo="Ajoutez --remplacer, ou donnez un autre nom à --sortie.")
     return path
 
 
 def refuse_one_name(chosen: Sequence[str], output: Path | None) -> None:
-    """InputRefused when several documents would go into one file."""
-    if len(chosen) > 1 and output is not None and not output.is_dir():
+    """Several documents go into a folder, made when it is not there; InputRefused for a file."""
+    if len(chosen) > 1:
+        into_folder(output)
+
+
+def into_folder(output: Path | None) -> None:
+    """Make the folder ``output`` when it is not there; InputRefused when it names a file."""
+    if output is None or output.is_dir():
+        return
+    if output.suffix or output.exists():
         raise InputRefused(
             "Plusieurs fiches ne vont pas dans un seul fichier.",
-            todo="Donnez à --sortie un dossier qui existe.",
+            todo="Donnez à --sortie un dossier.",
         )
+    make_folder(output)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, only for her; nothing when it is there.
+
+    Raises:
+        CannotWrite: it cannot be made.
+    """
+    from pdpcli.files import cannot_write
+
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def put_pdf(path: Path, pdf: bytes, *, force: bool, open_it: bool, saved: str = "") -> None:

@@ -84,7 +84,8 @@ def read_sheet(db: Connection, known: Recognised, returned: Returned, today: dat
     differing = tuple(_differing(form, values, known.attached, returned, today))
     sure = is_sure(form, values, known)
     filled, doubled = read_inputs(form, returned.fields)
-    raw = {**_attached(form, known.attached), **filled}
+    attached = _attached(form, known.attached, today)
+    raw = {**attached, **filled}
     parts = tuple(_parts(db, known, form, values, raw))
     if not parts and not (differing and liaison.direction == "in" and known.attached):
         raise _nothing(liaison, returned)
@@ -93,7 +94,7 @@ def read_sheet(db: Connection, known: Recognised, returned: Returned, today: dat
         *returned.remarks,
         *(f"{form.by_id[one.place].question} : {one.reason}" for one in doubled),
         *(_doubled(form, name) for name in returned.doubled),
-        *(said for key, text in _attached(form, known.attached).items() if text and key in taken
+        *(said for key, text in attached.items() if text and key in taken
           for said in _beside(form.by_id[key], filled.get(key, ""), text, today)),
         *(f"Écrit ailleurs, non repris : {form.by_id[key].question} : {filled[key]}"
           for key in filled if key not in taken),
@@ -143,10 +144,19 @@ def _expanded(form: Form, read: PartRead, known: Recognised) -> Iterator[str]:
     return (ids[base] for base in read.texts)
 
 
-def _attached(form: Form, data: FicheJson | None) -> dict[str, str]:
+def _attached(form: Form, data: FicheJson | None, today: date) -> dict[str, str]:
     """What the attachment says in the recipient's parts: another cell writes there."""
-    fillable = {one.id for one in form.asked(*FILLS)}
-    return {key: text for key, text in (data.values if data else {}).items() if key in fillable}
+    fillable = {one.id: one for one in form.asked(*FILLS)}
+    said = data.values if data else {}
+    return {key: _shown(one, said[key], today) for key, one in fillable.items() if key in said}
+
+
+def _shown(one: Field, text: str, today: date) -> str:
+    """The text as it is shown: the days of an attachment are written for programs."""
+    if one.kind == "date":
+        with suppress(Refusal):
+            return one.format(one.parse(text, today))
+    return text
 
 
 def _beside(one: Field, filled: str, said: str, today: date) -> Iterator[str]:
@@ -172,7 +182,9 @@ def _differing(
         text = said.get(one.id, "")
         ours = values.get(one.id)
         if text and not _same(one, text, ours, today):
-            yield Differs(one.question, "" if ours is None else one.format(ours), text)
+            yield Differs(
+                one.question, "" if ours is None else one.format(ours), _shown(one, text, today)
+            )
 
 
 def _same(one: Field, text: str, ours: Value, today: date) -> bool:

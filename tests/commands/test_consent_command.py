@@ -151,7 +151,7 @@ def test_what_waits_for_a_signature_is_printed_in_one_go(signed, tmp_path):
     signed("fiche", "nouveau", "2")
     folder = tmp_path / "à signer"
     folder.mkdir()
-    assert "dossier" in signed("accord", "imprimer", "--a-signer", "--sortie", "absent", code=14)
+    assert "dossier" in signed("accord", "imprimer", "--a-signer", "--sortie", "un.pdf", code=2)
     told = signed("accord", "imprimer", "--a-signer", "--sortie", str(folder))
     (sheet,) = folder.iterdir()
     assert sheet.name.endswith("-0002-1.pdf")

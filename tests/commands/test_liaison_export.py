@@ -75,6 +75,16 @@ def test_several_do_not_go_into_one_file(cell):
     assert cell.count("release") == 0
 
 
+def test_a_folder_that_is_not_there_is_made_and_a_file_gets_its_extension(cell):
+    one, two = ready(cell), ready(cell, nom="Autre-Fictif")
+    cell("fiche", "produire", one, two, "--sortie", "prot")
+    assert len(list((cell.folder / "prot").glob("*.pdf"))) == 2
+    cell("fiche", "produire", one, "--sortie", "seul/")
+    assert len(list((cell.folder / "seul").glob("*.pdf"))) == 1
+    cell("fiche", "produire", one, "--sortie", "sans-extension")
+    assert (cell.folder / "sans-extension.pdf").is_file()
+
+
 def test_what_looks_like_a_number_stops_it_until_she_says_that_she_looked(cell):
     ref = ready(cell, contexte=f"Son numéro : {NIR} (fictif)")
     said = cell("fiche", "produire", ref, code=2)

@@ -357,6 +357,10 @@ def test_a_reply_that_only_the_attachment_says_or_says_otherwise_is_pointed_out(
     told = " ".join(cell("fiche", "retour", back, code=2).split())
     assert "disent autre chose : Autre (fictif)." in told
     assert told.count("données jointes") == 1
+    undated = {key: text for key, text in REPLY.items() if key != "reponse_date"}
+    told = cell("fiche", "retour", attached(filled(sent, undated), **same), code=2)
+    assert f"{date.today():%d/%m/%Y}" in told  # noqa: DTZ011
+    assert date.today().isoformat() not in told  # noqa: DTZ011
 
 
 def test_a_sheet_of_a_round_far_ahead_is_not_of_ours(cell, sent):
