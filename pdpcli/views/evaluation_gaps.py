@@ -8,7 +8,7 @@ from pdpcli.views.wrap import wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pdpcli.workflows.evaluation_gaps import Gap
+    from pdpcli.evaluation.gap import Gap
 
 _COMMAND = 40
 

@@ -5,10 +5,11 @@ of these is not known, are looked for by the very queries that count.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdpcli.evaluation.count import Compiled
+from pdpcli.evaluation.gap import Gap
 from pdpcli.evaluation.members import members_of, on_line, refs_of
 from pdpcli.evaluation.terms import OF_CASE, Condition, Count, Evaluation, Split
 from pdpcli.forms.form import situation
@@ -26,21 +27,6 @@ _UNKNOWN = (UNKNOWN,)
 _ONLY_WHEN = {"risk": Condition("on_leave", (YES,))}
 #: What must be known first.
 _FIRST = {"risk": "on_leave"}
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A fact (a dimension, ``outcome``, ``look``) that a situation lacks, and the way to tell it.
-
-    ``agreements`` are those whose evaluation reads it; ``employer`` its number, when it is of one.
-    """
-
-    fact: str
-    label: str
-    ref: str
-    agreements: tuple[str, ...]
-    command: str
-    employer: int | None = None
 
 
 def gaps(db: "Connection", year: int) -> list[Gap]:
