@@ -12,7 +12,7 @@ from pdpcli.files import writable, write_atomic
 
 
 class Folder(type(Path())):  # type: ignore[misc]
-    """A path of this system typed with its final slash: a folder, to be made when it is not there."""
+    """A path typed with its final slash: a folder, to be made when it is not there."""
 
 
 def _output(text: str) -> Path:
