@@ -24,7 +24,7 @@ from pdpcli.forms.asking import (
     choices,
     unsaid,
 )
-from pdpcli.forms.draft import Draft, load
+from pdpcli.forms.draft import Draft, Taken, load
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, Form
 from pdpcli.forms.summary import shown, summary
@@ -244,6 +244,7 @@ class _Walk:
         """Keep what ``chosen`` says beside the field, which stays to be answered."""
         for key, value in chosen.fills.items():
             self.draft.answers[key] = self.form.by_id[key].format(value)
+            self.draft.taken[key] = Taken(fills=(key,))
         self.draft.answers.pop(one.id, None)
         self.draft.taken.pop(one.id, None)
         self._save()

@@ -197,6 +197,21 @@ def test_an_answer_to_complete_is_asked_again_and_taken_as_typed():
     assert str(draft.values["name"]).casefold() == "martinot"
 
 
+ON_LEAVE = Suggestion("Il est en arrêt", fills={"leave": "yes"}, again=True)
+
+
+def test_what_is_said_beside_an_answer_is_kept_and_the_answer_asked_anew():
+    def offered(values):
+        return () if values.get("leave") == "yes" else (ON_LEAVE, OTHER)
+
+    draft, script, _ = play(
+        "", "mar", "1", "martinot", "nsp", "hier", "-", "-", "-", lookups={"name": offered}
+    )
+    assert script.texts[1:6] == ["Nom", "Déjà connu ?", "Nom", "Né(e) le", "Depuis"]
+    assert [question.number for question in script.asked] == [1, 2, 0, 2, 3, 4, 5, 6, 7]
+    assert draft.values["leave"] == "yes"
+
+
 def test_a_choice_left_open_by_an_interruption_is_offered_again():
     drafts = []
     script = Script("", "martinez")
