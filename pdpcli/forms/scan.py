@@ -23,10 +23,14 @@ _TIFF = (b"II*\0", b"MM\0*")
 
 @dataclass(frozen=True)
 class Scan:
-    """What a scan is: its media, and how many pages it adds to a fiche."""
+    """What a scan is: its media, and how many pages it adds to a fiche.
+
+    ``pixels``: of a picture, the SHA-256 of what it shows.
+    """
 
     media: Media
     pages: int
+    pixels: str = ""
 
 
 def recognise(data: bytes) -> Media:
@@ -55,8 +59,8 @@ def check_scan(data: bytes) -> Scan:
     media = recognise(data)
     answer = _run("check_scan", b"", data)
     try:
-        pages = json.loads(answer)["pages"]
-        return Scan(media, int(pages))
+        told = json.loads(answer)
+        return Scan(media, int(told["pages"]), str(told["pixels"]))
     except (ValueError, KeyError, TypeError) as error:
         raise DocumentRefused(REASONS["damaged"], todo=TODO) from error
 

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pdpcli.forms.font import REGULAR, font
 from pdpcli.forms.scan import recognise
 from pdpcli.forms.scan_copy import Seen, seen_pages
-from pdpcli.forms.scan_picture import picture
+from pdpcli.forms.scan_picture import picture, pixels
 
 _WIDTH, _HEIGHT = 595.28, 841.89
 #: Where what was scanned goes: left, bottom, right, top. The caption is below it.
@@ -25,10 +25,12 @@ font(REGULAR)  # read from the disk now: the child is confined once its modules 
 
 
 def checked(data: bytes) -> bytes:
-    """How many pages the scan has, once placed on them: JSON."""
+    """How many pages the scan has, once placed on them, and the pixels of a picture: JSON."""
     _, scan = _parted(data)
     writer = PdfWriter()
-    return json.dumps({"pages": _place(writer, scan)}).encode()
+    told = {"pages": _place(writer, scan)}
+    seen = "" if recognise(scan) == "pdf" else pixels(scan)
+    return json.dumps({**told, "pixels": seen}).encode()
 
 
 def appended(data: bytes) -> bytes:

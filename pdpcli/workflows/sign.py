@@ -91,10 +91,23 @@ def _refuse_without_place(liaison: "LiaisonRow", pictures: SignaturePictures) ->
 
 
 def _marks(db: Connection, pictures: SignaturePictures) -> tuple[str, ...]:
-    """A keyed hash of each picture: tells that it comes back, and nothing else."""
+    """A keyed hash of what each picture shows: tells that it comes back, and nothing else."""
     secret = journal.secret(db)
     given = filter(None, (pictures.person, pictures.professional))
-    return tuple(hmac.digest(secret, b"signature\0" + one, "sha256").hex() for one in given)
+    seen = (_pixels(one).encode() for one in given)
+    return tuple(hmac.digest(secret, b"signature\0" + one, "sha256").hex() for one in seen)
+
+
+def _pixels(picture: bytes) -> str:
+    from pdpcli.forms.scan import check_scan
+
+    try:
+        return check_scan(picture).pixels
+    except DocumentRefused as refused:
+        raise DocumentRefused(
+            f"L'image de la signature ne se lit pas : {refused.what}",
+            todo="Refaites-la, en PNG ou en JPEG, puis reprenez.",
+        ) from None
 
 
 def _refuse_again(db: Connection, marks: tuple[str, ...]) -> None:

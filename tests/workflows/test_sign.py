@@ -58,6 +58,32 @@ def images_of(pdf):
     return [one for page in PdfReader(BytesIO(pdf)).pages for one in page.images]
 
 
+def reworked(how: str) -> bytes:
+    """The same pixels in another file."""
+    from PIL.PngImagePlugin import PngInfo
+
+    picture, out, said = Image.open(BytesIO(drawn())), BytesIO(), PngInfo()
+    said.add_text("Comment", "autre")
+    if how == "comment":
+        picture.save(out, "PNG", pnginfo=said)
+    elif how == "compressed":
+        picture.save(out, "PNG", compress_level=1)
+    elif how == "transparent":
+        picture.convert("RGBA").save(out, "PNG")
+    else:
+        return drawn() + b"after the end"
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("how", ["comment", "compressed", "transparent", "after"])
+def test_the_same_picture_in_another_file_served_already(signed_store, signing, how):
+    signing()
+    assert reworked(how) != drawn()
+    with pytest.raises(InputRefused, match="déjà servi"):
+        signing(reworked(how))
+    assert rows(signed_store, "SELECT count(*) FROM release") == [(1,)]
+
+
 def test_the_fiche_bears_the_picture_and_the_seal_and_says_how_it_was_signed(signed_store, signing):
     released = signing()
     text = " ".join(
