@@ -34,6 +34,31 @@ def organisation(
     return pkcs12.serialize_key_and_certificates(b"cachet", key, made, [root], locked)
 
 
+def tiresome(where: str) -> bytes:
+    """The same, its password to be derived two thousand million times: of the mac, bags or key."""
+    from asn1crypto.pkcs12 import AuthenticatedSafe, Pfx, SafeContents
+
+    made = Pfx.load(organisation())
+    if where == "mac":
+        made["mac_data"]["iterations"] = 2**31 - 1
+        return bytes(made.dump(force=True))
+    safe = AuthenticatedSafe.load(made["auth_safe"]["content"].native)
+    for part in safe:
+        if part["content_type"].native == "data":
+            bags = SafeContents.load(part["content"].native)
+            if where == "key":
+                _tire(bags[0]["bag_value"]["encryption_algorithm"])
+            part["content"] = bags.dump(force=True)
+        elif where == "bags":
+            _tire(part["content"]["encrypted_content_info"]["content_encryption_algorithm"])
+    made["auth_safe"]["content"] = safe.dump(force=True)
+    return bytes(made.dump(force=True))
+
+
+def _tire(algorithm: Any) -> None:
+    algorithm["parameters"]["key_derivation_func"]["parameters"]["iteration_count"] = 2**31 - 1
+
+
 def _certificate(
     subject: str,
     key: Any,

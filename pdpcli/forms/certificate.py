@@ -1,5 +1,6 @@
 """The certificate of a seal: made by the cell itself, or taken from its organisation (PKCS#12)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NEVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 MOST_BYTES = 100_000
 _LEAST_RSA_BITS = 2048
+_MOST_ITERATIONS = 1_000_000  # of a password: known programs ask 2 048 to 600 000
 _NAME = 64  # bytes of a common name (X.520)
 _TEXT = 200
 
@@ -115,20 +117,39 @@ def _builder(
 
 
 def _opened(data: bytes, password: str) -> "PKCS12KeyAndCertificates":
-    from asn1crypto.pkcs12 import Pfx
+    from asn1crypto.pkcs12 import Pfx, SafeContents
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
     try:
-        Pfx.load(data, strict=True)["mac_data"].native  # noqa: B018 - parsed when looked at
-    except (ValueError, TypeError, KeyError) as error:
+        held = Pfx.load(data, strict=True)
+        rounds = list(_iterations(held["mac_data"].native))  # parsed when looked at
+        for part in held.authenticated_safe:
+            plain = part["content_type"].native == "data"
+            read = SafeContents.load(part["content"].native) if plain else part
+            rounds += _iterations(read.native)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Refusal("ce n'est pas un fichier PKCS#12 (.p12, .pfx).") from error
+    if any(one > _MOST_ITERATIONS for one in rounds):
+        raise Refusal("son mot de passe serait trop long à éprouver : le fichier est mal fait.")
     try:
         return load_pkcs12(data, password.encode())
     except UnsupportedAlgorithm as error:
         raise Refusal("ce fichier est chiffré d'une façon que pdp ne sait pas lire.") from error
     except ValueError as error:
         raise Refusal("le mot de passe n'est pas le bon, ou le fichier est abîmé.") from error
+
+
+def _iterations(value: object) -> Iterator[int]:
+    """Every number of rounds that the file asks to derive a key from its password."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            if key in ("iterations", "iteration_count", "cost_parameter") and isinstance(one, int):
+                yield one
+            yield from _iterations(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _iterations(one)
 
 
 def _refuse_unfit(certificate: "x509.Certificate", at: datetime) -> None:

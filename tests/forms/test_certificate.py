@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from pkcs12_made import organisation
+from pkcs12_made import organisation, tiresome
 
 from pdpcli.errors import Refusal
 from pdpcli.forms.certificate import described, in_groups, read_pkcs12, self_issued
@@ -86,6 +86,9 @@ def test_the_certificate_of_the_organisation_is_taken_with_its_issuers(key):
         (organisation()[:-40], "secret fictif", "pas un fichier PKCS#12"),
         (b"", "secret fictif", "pas un fichier PKCS#12"),
         (b"bonjour", "secret fictif", "pas un fichier PKCS#12"),
+        (tiresome("mac"), "secret fictif", "trop long à éprouver"),
+        (tiresome("bags"), "secret fictif", "trop long à éprouver"),
+        (tiresome("key"), "secret fictif", "trop long à éprouver"),
         (b"\x30\x80" * 5000, "secret fictif", "pas un fichier PKCS#12"),
         (organisation(until=NOW - timedelta(days=1)), "secret fictif", "a expiré"),
         (organisation(since=NOW + timedelta(days=1)), "secret fictif", "pas encore valable"),
