@@ -61,7 +61,7 @@ def commands(plain: Path, corrected: Path) -> dict[str, list[str]]:
             pdp, "situation", "corriger", ref, "--fichier", str(corrected), "--erreur",
         ],
         "an append-only write": [
-            pdp, "accord", "enregistrer", ref, "--signe-le", "hier", "--lieu", "Lattes",
+            pdp, "accord", "enregistrer", ref, "--signe-le", "hier", "--lieu", "Lattes", "--oui",
         ],
     }  # fmt: skip
     if find_spec("sqlite_utils") is None:

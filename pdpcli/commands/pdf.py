@@ -11,7 +11,7 @@ from pdpcli.errors import InputRefused
 from pdpcli.files import writable, write_atomic
 
 
-class Folder(type(Path())):  # type: ignore[misc]
+class Folder(type(Path())):  # type: ignore[misc]  # the class of a path depends on the system
     """A path typed with its final slash: a folder, to be made when it is not there."""
 
 

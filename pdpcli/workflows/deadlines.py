@@ -114,6 +114,7 @@ def _waits(db: Connection, case_id: int, today: date) -> list[Wait]:
             f"{one['number']}/{one['round']}",
             one["number"],
             one["partner"],
+            one["version"],
         )
         for one in fiches(db, today, case_id)
     ]

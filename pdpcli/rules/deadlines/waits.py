@@ -42,6 +42,7 @@ class Wait:
     key: str
     fiche: int
     partner: str
+    version: int = 1
 
 
 def wait_deadlines(waits: Sequence[Wait]) -> tuple[Deadline, ...]:
@@ -56,7 +57,11 @@ def _deadline(one: Wait) -> Deadline:
         occurrence=one.key,
         on=one.since,
         opens_on=one.since,
-        why=f"{one.partner} : {said} {french(one.since)}",
+        why=f"{one.partner} : {said} {french(one.since)}{_version(one)}",
         counted="aucun délai n'est fixé",
         fiche=one.fiche,
     )
+
+
+def _version(one: Wait) -> str:
+    return f" (fiche rectifiée, version {one.version})" if one.version > 1 else ""
