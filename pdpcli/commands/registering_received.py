@@ -8,12 +8,15 @@ from pathlib import Path
 
 from pdpcli.commands import incoming
 from pdpcli.commands.clock import today
+from pdpcli.commands.joining import joined
 from pdpcli.commands.output import emit, note
 from pdpcli.commands.partner_consent import in_words, said_consent
 from pdpcli.commands.registering_file import form_for, known_person, parsed
+from pdpcli.errors import InputRefused
 from pdpcli.store.open import Store
 from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows.incoming import agreement_from
+from pdpcli.workflows.received import refuse_kept
 from pdpcli.workflows.register import register
 
 
@@ -28,11 +31,12 @@ class Said:
     signed_on: date | None
     place: str
     signer: str
+    case: str = ""
 
     @property
     def something(self) -> bool:
         """Whether an option that goes with ``partner`` was given."""
-        return any((self.on, self.scan, self.signed_on, self.place, self.signer))
+        return any((self.on, self.scan, self.signed_on, self.place, self.signer, self.case))
 
     @property
     def signature(self) -> dict[str, str]:
@@ -48,10 +52,13 @@ def new(store: Store, said: Said, file: Path | None, *, dry_run: bool) -> None:
     from pdpcli.commands.registering_wizard import begin_received
 
     received = _received(store, said)
+    if file is None and said.case:
+        raise InputRefused("--situation va avec --fichier : ici, la personne vous est demandée.")
     if file is None:
         begin_received(store, received)
     else:
-        register_received(store, received, read_answers(file), dry_run=dry_run)
+        answers = read_answers(file)
+        register_received(store, received, answers, dry_run=dry_run, case=said.case)
 
 
 def _received(store: Store, said: Said) -> incoming.Received:
@@ -66,12 +73,19 @@ def _received(store: Store, said: Said) -> incoming.Received:
 
 
 def register_received(
-    store: Store, received: incoming.Received, answers: Mapping[str, object], *, dry_run: bool
+    store: Store,
+    received: incoming.Received,
+    answers: Mapping[str, object],
+    *,
+    dry_run: bool,
+    case: str = "",
 ) -> None:
     """Register ``answers`` (field id -> text) and begin the fiche; ``dry_run``: only say so.
 
+    ``case`` is the situation that the fiche joins, or « nouvelle ».
+
     Raises:
-        InputRefused: with every refused answer.
+        InputRefused: with every refused answer; or she has a situation open, and ``case`` is "".
     """
     with closing(store.read()) as db:
         sheet = incoming.fiche_form_of(db, received.agreement)
@@ -80,7 +94,10 @@ def register_received(
         values = parsed(form, said, stage="register")
         known = known_person(db, form.record(values))
         partner = our_agreement(db, received.agreement).partner_name
-    facts = form.record(values)
+        facts = form.record(values)
+        if file := received.file():
+            refuse_kept(db, file)
+        into = joined(db, case, known, facts)
     person = f"{facts['person.first_name']} {facts['person.last_name']}"
     signed = said_consent(received.signature, person, partner)
     day, texts = incoming.day_of(form, values), form.answers(values)
@@ -90,9 +107,9 @@ def register_received(
         emit("Rien n'a été enregistré (essai) : toutes les réponses sont acceptées.")
         return
     with store.write("signal new") as write:
-        ref = register(write, facts, known, received.agreement)
+        ref = into or register(write, facts, known, received.agreement)
         fiche = taking.take_in(write, ref)
-    emit(f"Situation {ref} enregistrée.")
+    emit(f"Fiche jointe à la situation {ref}." if into else f"Situation {ref} enregistrée.")
     if signed:
         note(f"Accord {in_words(*signed)}, recueilli par {partner} : il vaut pour cette fiche.")
     with closing(store.read()) as db:

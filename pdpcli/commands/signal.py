@@ -74,6 +74,9 @@ def new(  # noqa: PLR0913 - one option a fact of the fiche received
     ] = None,
     place: Annotated[str, option("place", "Fait à, tel qu'imprimé", parser=_short)] = "",
     signer: Annotated[str, option("signer", "Qui a signé [la personne]", parser=_name)] = "",
+    case: Annotated[
+        str, option("case", "La fiche reçue se joint à celle-ci : RÉF, ou « nouvelle »")
+    ] = "",
     dry_run: Annotated[bool, option("dry-run", "Relire sans enregistrer")] = False,
 ) -> None:
     """Enregistrer une situation, question par question, depuis un fichier ou une fiche reçue"""
@@ -81,7 +84,7 @@ def new(  # noqa: PLR0913 - one option a fact of the fiche received
 
     store = open_store()
     said = registering_received.Said(
-        received_from, agreement, received_on, scan, signed_on, place, signer
+        received_from, agreement, received_on, scan, signed_on, place, signer, case
     )
     if received_from:
         registering_received.new(store, said, file, dry_run=dry_run)

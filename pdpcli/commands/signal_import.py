@@ -27,11 +27,14 @@ _CAME = option("received-on", "Le jour où elle est arrivée [aujourd'hui]",
                metavar="DATE", parser=day)  # fmt: skip
 
 
-def import_(
+def import_(  # noqa: PLR0913 - one option a choice of hers
     file: Annotated[Path, argument("FICHE", "Le PDF reçu d'une cellule qui a pdp")],
     *,
     received_on: Annotated[date | None, _CAME] = None,
     agreement: Annotated[str, option("agreement", "Notre convention, si son nom diffère")] = "",
+    case: Annotated[
+        str, option("case", "Avec --oui : la joindre à celle-ci, RÉF ou « nouvelle »")
+    ] = "",
     dry_run: Annotated[bool, option("dry-run", "Relire sans enregistrer")] = False,
     yes: Annotated[bool, option("yes", "Enregistrer ce qui est proposé sans le relire")] = False,
 ) -> None:
@@ -50,7 +53,7 @@ def import_(
     if dry_run:
         emit("Rien n'a été enregistré (essai).")
     else:
-        _register(store, proposal, yes=yes)
+        _register(store, proposal, case, yes=yes)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _signature(told: "Mapping[str, str]") -> str:
     return f"signé le {french(date.fromisoformat(told['signed_on']))}{place}{by}"
 
 
-def _register(store: "Store", proposal: _Proposal, *, yes: bool) -> None:
+def _register(store: "Store", proposal: _Proposal, case: str, *, yes: bool) -> None:
     """Read again line by line at the terminal; off one, accepted whole by --yes."""
     import sys
 
@@ -162,7 +165,8 @@ def _register(store: "Store", proposal: _Proposal, *, yes: bool) -> None:
     from pdpcli.commands.registering_wizard import begin_received
 
     if yes:
-        register_received(store, proposal.received, proposal.said.answers, dry_run=False)
+        answers = proposal.said.answers
+        register_received(store, proposal.received, answers, dry_run=False, case=case)
     elif sys.stdin.isatty() and sys.stdout.isatty():
         note("")
         begin_received(store, proposal.received, _draft(store, proposal))

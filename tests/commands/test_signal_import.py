@@ -146,7 +146,9 @@ def test_hostile_data_is_refused_and_nothing_is_written(ours, theirs, data):
 
 def test_a_known_person_is_recognised(ours, theirs):
     theirs.registered(date_signalement="hier", prereprise_date="hier")
-    told = theirs("situation", "importer", str(ours.sent()), "--oui")
+    sent = str(ours.sent())
+    assert "situation ouverte" in theirs("situation", "importer", sent, "--oui", code=2)
+    told = theirs("situation", "importer", sent, "--oui", "--situation", "nouvelle")
     assert "déjà connue" in told
     assert theirs.count("person") == 1
 
@@ -188,7 +190,8 @@ def test_our_reply_says_of_her_what_their_sheet_said_and_nothing_we_hold_beside(
         tel="06 99 99 99 99", statut="artisan", date_signalement="hier", prereprise_date="hier",
     )  # fmt: skip
     sent = ours.sent(nir=None, tel="06 12 34 56 78")
-    assert "Personne déjà connue" in theirs("situation", "importer", str(sent), "--oui")
+    new = ("--oui", "--situation", "nouvelle")
+    assert "Personne déjà connue" in theirs("situation", "importer", str(sent), *new)
     reply = theirs.file("r.toml", reponse_texte="Vu (fictif).", reponse_tel="04 67 00 00 00")
     theirs("fiche", "repondre", "2", "--fichier", reply)
     back = theirs.folder / "reponse.pdf"
@@ -211,7 +214,7 @@ def test_a_partner_s_accord_passes_over_our_refusal_neither_that_day_nor_unconfi
     day = {"hier": "ce jour-là ou après", "avant-hier": "à confirmer ici"}[on]
     theirs("accord", "refuser", ref, "--le", on)
     sent = ours.sent()
-    told = theirs("situation", "importer", str(sent), "--oui", code=2)
+    told = theirs("situation", "importer", str(sent), "--oui", "--situation", ref, code=2)
     assert "a refusé le" in told
     assert day in told
     assert theirs.count("liaison") == 1

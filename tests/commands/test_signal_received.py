@@ -162,3 +162,21 @@ text = "situation repérée (fictif)"
     reply = cell.file("r.toml", reponse_texte="Vu (fictif).", conseiller_tel="04 66 00 00 00")
     cell("fiche", "repondre", "1/1", "--fichier", reply)
     assert cell.rows("SELECT side FROM entry") == [{"side": "us"}]
+
+
+def test_a_fiche_about_somebody_known_never_makes_a_second_situation_silently(cell):
+    ours = cell.registered(date_signalement="avant-hier", prereprise_date="hier")
+    told = received(cell, code=2)
+    assert f"--situation {ours}" in told
+    assert "--situation nouvelle" in told
+    assert cell.count("case_file") == 1
+    assert "jointe" in received(cell, "--situation", ours)
+    assert (cell.count("case_file"), cell.count("liaison")) == (1, 1)
+    received(cell, "--situation", "nouvelle")
+    assert (cell.count("case_file"), cell.count("liaison")) == (2, 2)
+
+
+def test_a_fiche_does_not_join_the_situation_of_somebody_else(cell):
+    other = cell.registered(nom="Autre-Fictive", date_signalement="hier", prereprise_date="hier")
+    assert "autre personne" in received(cell, "--situation", other, code=2)
+    assert cell.count("liaison") == 0
