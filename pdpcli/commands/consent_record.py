@@ -127,7 +127,7 @@ class _Standing:
 def _file(scan: Path | None) -> "ReceivedFile | None":
     from pdpcli.commands.received_file import received_file
 
-    return received_file(scan) if scan else None
+    return received_file(scan, signed=True) if scan else None
 
 
 def _standing(store: "Store", ref: str, agreement: str, means: str) -> _Standing | None:

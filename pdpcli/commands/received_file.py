@@ -7,8 +7,10 @@ from pdpcli.files import in_french, read_regular
 from pdpcli.workflows.received import ReceivedFile
 
 
-def received_file(path: Path, *, check: bool = True) -> ReceivedFile:
+def received_file(path: Path, *, check: bool = True, signed: bool = False) -> ReceivedFile:
     """The file at ``path``; with ``check``, opened whole in the child process.
+
+    ``signed``: a sheet signed, which will leave with the fiche; see ``check_scan``.
 
     Raises:
         DocumentRefused: it cannot be read, it is neither PDF, JPEG nor PNG, it is damaged.
@@ -21,7 +23,7 @@ def received_file(path: Path, *, check: bool = True) -> ReceivedFile:
     except OSError as error:
         raise DocumentRefused(f"Le fichier ne peut pas être lu : {in_french(error)}.") from None
     try:
-        media = check_scan(data).media if check else recognise(data)
+        media = check_scan(data, signed=signed).media if check else recognise(data)
     except Refusal as refusal:
         raise DocumentRefused(refusal.reason) from None
     return ReceivedFile(data, media)

@@ -25,6 +25,12 @@ def _check_scan(data: bytes) -> bytes:
     return checked(data)
 
 
+def _check_signed(data: bytes) -> bytes:
+    from pdpcli.forms.scan_pages import signed
+
+    return signed(data)
+
+
 def _append_scan(data: bytes) -> bytes:
     from pdpcli.forms.scan_pages import appended
 
@@ -41,6 +47,7 @@ TASKS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
     {
         "returned": _returned,
         "check_scan": _check_scan,
+        "check_signed": _check_signed,
         "append_scan": _append_scan,
         "seals": _seals,
     }

@@ -13,7 +13,7 @@ from pdpcli.forms.unreadable import MOST_BYTES, REASONS
 
 Media = Literal["pdf", "jpeg", "png"]
 
-TODO = "Numérisez à nouveau la feuille signée, en PDF, JPEG ou PNG, puis reprenez."
+TODO = "Numérisez à nouveau la feuille, comme une image (PDF, JPEG ou PNG), puis reprenez."
 _HEAD = 1024
 _SECONDS = 20.0
 _MOST_MADE = 60_000_000
@@ -51,13 +51,16 @@ def recognise(data: bytes) -> Media:
     raise Refusal("Ce fichier n'est ni un PDF, ni une image JPEG ou PNG, quel que soit son nom.")
 
 
-def check_scan(data: bytes) -> Scan:
+def check_scan(data: bytes, *, signed: bool = False) -> Scan:
     """Open the scan whole: what is accepted here can be placed after a fiche.
 
-    Raises Refusal (another format) and DocumentRefused (cut, damaged, encrypted, too large).
+    ``signed``: the sheet that leaves with the fiche, which is pictures and nothing else.
+
+    Raises Refusal (another format) and DocumentRefused (cut, damaged, encrypted, too large, or of
+    a signed sheet something that a picture would not hide).
     """
     media = recognise(data)
-    answer = _run("check_scan", b"", data)
+    answer = _run("check_signed" if signed else "check_scan", b"", data)
     try:
         told = json.loads(answer)
         return Scan(media, int(told["pages"]), str(told["pixels"]))

@@ -79,35 +79,36 @@ def seen_pages(data: bytes, writer: PdfWriter) -> Iterator[Seen]:
 
 
 def _seen(page: DictionaryObject, copy: "_Copy") -> Seen:
-    box = _box(of(page, "/CropBox")) or _box(of(page, "/MediaBox")) or (0.0, 0.0, 595.28, 841.89)
+    frame = box(of(page, "/CropBox")) or box(of(page, "/MediaBox")) or (0.0, 0.0, 595.28, 841.89)
     turned = number(of(page, "/Rotate")) % 360
     drawing = DecodedStreamObject()
-    drawing.set_data(_content(page))
+    drawing.set_data(content(page))
     drawing.update(
         {
             NameObject("/Type"): NameObject("/XObject"),
             NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject(map(FloatObject, box)),
-            NameObject("/Matrix"): ArrayObject(map(FloatObject, _upright(box, turned))),
+            NameObject("/BBox"): ArrayObject(map(FloatObject, frame)),
+            NameObject("/Matrix"): ArrayObject(map(FloatObject, _upright(frame, turned))),
             NameObject("/Resources"): copy.of(of(page, "/Resources") or DictionaryObject()),
         }
     )
     group = of(page, "/Group")
     if isinstance(group, DictionaryObject):
         drawing[NameObject("/Group")] = copy.of(group)
-    wide, high = box[2] - box[0], box[3] - box[1]
+    wide, high = frame[2] - frame[0], frame[3] - frame[1]
     size = (high, wide) if turned in (90, 270) else (wide, high)
     return Seen(size, copy.add(drawing.flate_encode()))
 
 
-def _content(page: DictionaryObject) -> bytes:
+def content(page: DictionaryObject) -> bytes:
+    """What a page draws itself, decoded."""
     shown = PageObject()
     shown.update({key: page.raw_get(key) for key in page if key == "/Contents"})
     content = shown.get_contents()
     return b"" if content is None else content.get_data()
 
 
-def _box(value: Any) -> tuple[float, float, float, float] | None:  # noqa: ANN401 - any PDF object
+def box(value: Any) -> tuple[float, float, float, float] | None:  # noqa: ANN401 - any PDF object
     """The corners, in order; None when they are not those of a page."""
     sides = [reached(one) for one in items(value)]
     try:

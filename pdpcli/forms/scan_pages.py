@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pdpcli.forms.font import REGULAR, font
 from pdpcli.forms.scan import recognise
 from pdpcli.forms.scan_copy import Seen, seen_pages
+from pdpcli.forms.scan_images import refuse_hidden
 from pdpcli.forms.scan_picture import picture, pixels
 
 _WIDTH, _HEIGHT = 595.28, 841.89
@@ -31,6 +32,14 @@ def checked(data: bytes) -> bytes:
     told = {"pages": _place(writer, scan)}
     seen = "" if recognise(scan) == "pdf" else pixels(scan)
     return json.dumps({**told, "pixels": seen}).encode()
+
+
+def signed(data: bytes) -> bytes:
+    """The same of a signed sheet, which leaves with the fiche: pictures and nothing else."""
+    _, scan = _parted(data)
+    if recognise(scan) == "pdf":
+        refuse_hidden(scan)
+    return checked(data)
 
 
 def appended(data: bytes) -> bytes:

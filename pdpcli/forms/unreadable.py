@@ -25,6 +25,12 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "picture_too_large": (
             f"L'image est trop grande : {MOST_PIXELS // 1_000_000} millions de points au plus."
         ),
+        "text": (
+            "Le PDF de la feuille signée contient du texte, qui peut être caché sous l'image"
+            " (reconnaissance de caractères) : seule une image est gardée."
+        ),
+        "cropped": "Une page du PDF est rognée : ce qui en est caché partirait avec la fiche.",
+        "layers": "Le PDF a des calques : ce qu'ils cachent partirait avec la fiche.",
         "media": "Le contenu du fichier n'est pas du format annoncé.",
     }
 )

@@ -5,13 +5,12 @@ Everybody here is fictional.
 
 import hashlib
 import json
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fictional import answers_file
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
-from reportlab.pdfgen.canvas import Canvas
 from terminals import ended, make_place, run, spawn
 
 
@@ -43,11 +42,9 @@ def scan(tmp_path) -> Path:
 
 
 def _scan(path: Path, text: str) -> Path:
-    page = BytesIO()
-    canvas = Canvas(page, invariant=1)
-    canvas.drawString(100, 700, text)
-    canvas.save()
-    path.write_bytes(page.getvalue())
+    sheet = Image.new("RGB", (600, 800), "white")
+    ImageDraw.Draw(sheet).text((100, 100), text, fill="black")
+    sheet.save(path, "PDF")
     return path
 
 
@@ -103,8 +100,9 @@ def test_the_scan_is_the_last_page_of_the_fiche_that_leaves(cell, scan, tmp_path
     cell("fiche", "corriger", "1", "--fichier", str(contact))
     cell("fiche", "produire", "1", "--sortie", "fiche.pdf")
     pages = PdfReader(tmp_path / "fiche.pdf").pages
-    assert "signature fictive" in pages[-1].extract_text()
-    assert "signature fictive" not in pages[0].extract_text()
+    assert "copie conservée au dossier" in pages[-1].extract_text()
+    assert "/Scan" in pages[-1]["/Resources"]["/XObject"]
+    assert "copie conservée au dossier" not in pages[0].extract_text()
 
 
 @pytest.mark.parametrize("content", [b"", b"bonjour", b"%PDF-1.4 rien"])

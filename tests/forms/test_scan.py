@@ -15,7 +15,8 @@ import pytest
 from fillers import MUTOOL
 from PIL import Image, ImageStat
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NumberObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, RectangleObject
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pdpcli.errors import DocumentRefused, Refusal
@@ -334,6 +335,62 @@ def test_a_scan_cut_damaged_or_too_large_is_refused(scan: bytes, code: str) -> N
         check_scan(scan)
     assert refused.value.what == REASONS[code]
     assert "Numérisez" in refused.value.todo
+
+
+def _pictured(how: str = "") -> bytes:
+    """A sheet scanned as a picture, and what is hidden on it."""
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(612, 792))
+    canvas.drawImage(ImageReader(BytesIO(_picture("PNG"))), 0, 0, 612, 792)
+    if how == "white":
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(72, 100, "dit a part")
+    if how == "invisible":
+        text = canvas.beginText(72, 100)
+        text.setTextRenderMode(3)
+        text.textLine("dit a part")
+        canvas.drawText(text)
+    if how == "inside":
+        canvas.beginForm("inside")
+        canvas.drawString(72, 100, "dit a part")
+        canvas.endForm()
+        canvas.doForm("inside")
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(made))
+    if how == "cropped":
+        writer.pages[0].cropbox = RectangleObject((0, 0, 612, 700))
+    if how == "layers":
+        writer.root_object[NameObject("/OCProperties")] = DictionaryObject()
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_signed_sheet_scanned_as_pictures_is_kept() -> None:
+    assert check_scan(_pictured(), signed=True).pages == 1
+    assert check_scan(_picture("JPEG"), signed=True).media == "jpeg"
+    made = BytesIO()
+    Image.open(BytesIO(_picture("PNG"))).save(made, "PDF")
+    assert check_scan(made.getvalue(), signed=True).pages == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("white", "text"),
+        ("invisible", "text"),
+        ("inside", "text"),
+        ("cropped", "cropped"),
+        ("layers", "layers"),
+    ],
+)
+def test_what_a_signed_sheet_hides_does_not_leave_with_it(how: str, code: str) -> None:
+    scan = _pictured(how)
+    with pytest.raises(DocumentRefused) as refused:
+        check_scan(scan, signed=True)
+    assert refused.value.what == REASONS[code]
+    assert "comme une image" in refused.value.todo
+    assert check_scan(scan).pages == 1  # what a partner sent is kept as it is, and does not leave
 
 
 @pytest.mark.parametrize("name", [*hostile.PICTURES, *hostile.SCANS])
