@@ -42,6 +42,7 @@ class Fiche:
     round: int = 0
     case_state: str = "open"
     silent: bool = False  # the person is erased or dead, or asked for a limitation
+    erased: bool = False
     received_on: date | None = None
     asked_on: date | None = None  # the request of a round after the first
     cancelled_on: date | None = None
@@ -200,11 +201,13 @@ def _followed(fiche: Fiche) -> str:
 
 def _to_answer(fiche: Fiche) -> str:
     stands = _before_sending(fiche)
-    return stands if stands in _NO else "to_answer"
+    return stands if stands in {*_NO, "dropped"} else "to_answer"
 
 
 def _before_sending(fiche: Fiche) -> str:
-    """A refusal or a withdrawal ends the waiting: nothing nags any more."""
+    """A refusal, a withdrawal or an erasure ends the waiting: nothing nags any more."""
+    if fiche.erased:
+        return fiche.consent if fiche.consent in _NO else "dropped"
     if fiche.consent_on:
         return "send"
     return fiche.consent if fiche.consent in _NO else "sign"

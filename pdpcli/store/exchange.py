@@ -114,6 +114,7 @@ def _fiche(row: Mapping[str, Any], sent: list[list[Any]], told: list[list[Any]])
         round=row["round"],
         case_state=row["case_state"],
         silent=not row["last_name"] or bool(row["limited_on"] or row["died_on"]),
+        erased=not row["last_name"],
         received_on=_day(row["received_on"]),
         asked_on=_day(row["asked_on"]),
         cancelled_on=_day(row["cancelled_on"]),

@@ -387,3 +387,12 @@ def test_what_was_planned_for_her_is_no_longer_to_be_done_and_figures_are_the_sa
     erase(told)
     assert not told.rows("SELECT 1 FROM act WHERE state = 'planned' AND case_id = 1")
     assert figures(told) == before
+
+
+def test_a_fiche_that_had_not_left_waits_for_nothing_more(cell):
+    ref = cell.registered(date_signalement="hier", prereprise_date="hier")
+    cell("accord", "enregistrer", ref, "--signe-le", "hier", "--lieu", "Lattes")
+    assert cell.state(f"{ref}/1") == "send"
+    erase(cell)
+    assert cell.state(f"{ref}/1") == "dropped"
+    assert "sans suite" in cell("fiche", "liste", "--toutes")
