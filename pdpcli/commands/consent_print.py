@@ -63,6 +63,7 @@ class _Batch:
     refused: list[Problem] = field(default_factory=list)
     todo: dict[str, str] = field(default_factory=dict)  # by reason
     lacking: dict[str, list[str]] = field(default_factory=dict)
+    said_no: dict[str, str] = field(default_factory=dict)
 
 
 def _nothing_said() -> InputRefused:
@@ -119,6 +120,7 @@ def _ready(store: "Store", wanted: Wanted, batch: _Batch) -> str:
     from pdpcli.commands.subject import fiche_of
     from pdpcli.store.clear_copies import remember_clear
     from pdpcli.workflows.lacking import lacking
+    from pdpcli.workflows.said_no import said_no
     from pdpcli.workflows.sheet import sheet_to_sign
 
     with store.write("consent print") as write:
@@ -127,6 +129,8 @@ def _ready(store: "Store", wanted: Wanted, batch: _Batch) -> str:
         place = pdf_place(sheet.name, batch.output, force=batch.force)
         remember_clear(write, fiche, place, sheet.pdf)
         batch.lacking[fiche.ref] = lacking(write.db, fiche, today())
+        if no := said_no(write.db, fiche):
+            batch.said_no[fiche.ref] = no.said
     batch.ready[fiche.ref] = (place, sheet.pdf)
     return fiche.ref
 
@@ -180,6 +184,8 @@ def _say_nothing_printed(batch: _Batch) -> None:
 
 def _say_what_lacks(batch: _Batch) -> None:
     """What she signs is what leaves: what is not on the sheet yet is said before."""
+    for ref, said in batch.said_no.items():
+        note(f"{ref} : la personne {said}. Ne la lui présentez que si elle le demande.")
     lines = [f"  - {ref} : {' ; '.join(gaps)}." for ref, gaps in batch.lacking.items() if gaps]
     if lines:
         head = "À compléter avant de faire signer, sinon la fiche ne partira pas :"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pdpcli.store.cases import CaseRow
+    from pdpcli.store.liaisons import LiaisonRow
     from pdpcli.store.open import Write
     from pdpcli.store.our_agreements import OurAgreement
 
@@ -37,9 +38,11 @@ def new(
     with open_store().write("liaison new") as write:
         case = case_of(write, ref)
         under = _said(write, agreement) if agreement else [_inferred(write, case)]
-        told = [_begun(write, case, one, on) for one in under]
-    emit("\n".join(told))
-    note(f"À faire signer : pdp accord imprimer {case.ref}")
+        begun = [_begun(write, case, one, on) for one in under]
+    emit(
+        "\n".join(f"Fiche {one.ref} commencée pour {one.agreement.partner_name}." for one in begun)
+    )
+    note(f"À faire signer : pdp accord imprimer {' '.join(one.ref for one in begun)}")
 
 
 def _said(write: "Write", names: "Sequence[str]") -> "list[OurAgreement]":
@@ -82,8 +85,8 @@ def _chosen(among: "Sequence[OurAgreement]") -> str:
     return str(answers_to([field], otherwise)["under"])
 
 
-def _begun(write: "Write", case: "CaseRow", under: "OurAgreement", on: date | None) -> str:
-    """Begin the fiche; what is said of it, and of the one that was there already."""
+def _begun(write: "Write", case: "CaseRow", under: "OurAgreement", on: date | None) -> "LiaisonRow":
+    """Begin the fiche; what was there already is said."""
     from pdpcli.rules.vocabulary import label
     from pdpcli.store.exchange import fiches
     from pdpcli.workflows.liaison import begin
@@ -97,4 +100,4 @@ def _begun(write: "Write", case: "CaseRow", under: "OurAgreement", on: date | No
             f"La fiche {known} est en cours avec ce partenaire ({state}). Pour lui écrire encore"
             f" sur la même : pdp fiche suite {known}"
         )
-    return f"Fiche {fiche.ref} commencée pour {fiche.agreement.partner_name}."
+    return fiche

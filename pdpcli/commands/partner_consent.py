@@ -31,7 +31,7 @@ def asked_consent(
     """
     from pdpcli.commands.questions import answers_to, or_leave
 
-    if not or_leave(lambda: asker.confirm(_SIGNED, proposed=False)):
+    if not or_leave(lambda: _signed(asker, said)):
         return None
     otherwise = InputRefused(_SIGNED)
     answers = answers_to(_questions(form, said, person), otherwise)
@@ -40,6 +40,21 @@ def asked_consent(
         raise TypeError("a signature is dated")
     told = {key: str(value) for key, value in answers.items() if key != "on" and value}
     return signed_by(told, partner), on
+
+
+def _signed(asker: "Terminal", said: Mapping[str, str]) -> bool:
+    """Whether it bears a signature; when its own data say so, Enter alone answers nothing."""
+    from pdpcli.forms.asking import Question
+    from pdpcli.rules.names import fold
+
+    if not said.get("signed_on"):
+        return asker.confirm(_SIGNED, proposed=False)
+    while True:
+        typed = fold(asker.ask(Question(f"{_SIGNED} Tapez oui ou non")))
+        if typed in ("fin", "<"):
+            raise KeyboardInterrupt
+        if typed in ("o", "oui", "n", "non"):
+            return typed.startswith("o")
 
 
 def said_consent(

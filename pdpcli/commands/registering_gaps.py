@@ -16,20 +16,20 @@ from pdpcli.views.wrap import wrapped
 
 
 def still_missing(db: Connection, form: Form, answers: Mapping[str, str]) -> str:
-    """Two lines an agreement: what its fiche lacks, what its evaluation lacks."""
+    """What the fiche of each agreement lacks, and what its evaluation does; "" when nothing."""
     said = of_the_concerned(form.record(form.parse(answers, stage=None, today=today()).values))
     lines = []
     for ours in our_agreements(db):
         agreement = find(ours.id, user_agreements())
-        lines.append(_line(f"la fiche {ours.partner_name}", _fiche_gaps(agreement.form, said)))
+        lines += _line(f"la fiche {ours.partner_name}", _fiche_gaps(agreement.form, said))
         wanted = _counted(agreement.evaluation_text)
-        lines.append(_line("le bilan", _labels(form, wanted, said)))
+        lines += _line(f"le bilan ({agreement.short})", _labels(form, wanted, said))
     return "\n".join(lines)
 
 
-def _line(what: str, missing: Iterable[str]) -> str:
+def _line(what: str, missing: Iterable[str]) -> list[str]:
     listed = ", ".join(missing)
-    return "\n".join(wrapped(f"Il manque pour {what} : {listed or 'rien'}."))
+    return wrapped(f"Il manque pour {what} : {listed}.") if listed else []
 
 
 def _fiche_gaps(fiche: Form, said: Mapping[str, Value]) -> list[str]:

@@ -113,7 +113,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "name": Kind(_by(parse_name), limit=NAME_LIMIT),
         "paragraph": Kind(limit=6000, multiline=True),
         "address": Kind(limit=300, hint="numéro, rue, code postal, commune"),
-        "date": Kind(_date, _french, limit=40, hint="14/04/2025, 14 avril 2025, hier, lundi…"),
+        "date": Kind(_date, _french, limit=40, hint="14/04/2025, 14 avril 2025, auj, hier, lundi…"),
         "phone": Kind(_by(parse_phone), limit=30, hint="06 12 34 56 78, ou +33…"),
         "email": Kind(_by(parse_email), limit=254, hint="prenom.nom@exemple.fr"),
         "nir": Kind(

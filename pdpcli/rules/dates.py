@@ -20,6 +20,7 @@ MONTHS = (
 
 _RELATIVE = {
     "aujourdhui": 0,
+    "auj": 0,
     "ce jour": 0,
     "hier": -1,
     "avant hier": -2,
@@ -70,7 +71,7 @@ def _words(text: str) -> str:
 def _not_understood() -> Refusal:
     return Refusal(
         "Cette date n'a pas été comprise : écrivez-la comme 14/04/2025, 14 avril 2025, "
-        "hier ou lundi."
+        "auj (aujourd'hui), hier ou lundi."
     )
 
 

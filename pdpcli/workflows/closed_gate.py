@@ -11,6 +11,7 @@ from pdpcli.errors import ConsentMissing
 from pdpcli.rules.dates import french
 from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, consents_of, heard_aloud
+from pdpcli.workflows.said_no import said_no
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -20,14 +21,17 @@ _KEPT = "Rien n'est sorti de l'ordinateur ; votre fiche est gardée telle quelle
 
 def gate_closed(db: "Connection", liaison: LiaisonRow, on: date) -> ConsentMissing:
     """Why this fiche may not leave, and what can be done."""
-    ref = liaison.case.ref
+    ref, said_so = liaison.ref, said_no(db, liaison) is not None
     elsewhere = _elsewhere(consents_of(db, liaison.case.person_key), liaison)
+    todo = [
+        f"Imprimer la fiche à faire signer     pdp accord imprimer {ref}",
+        f"Déjà signée sur papier               pdp accord enregistrer {ref}",
+        *[f"La personne refuse de signer         pdp accord refuser {ref}"] * (not said_so),
+    ]
     return ConsentMissing(
         f"La fiche n'a pas été produite : {why_closed(db, liaison, on)}.",
         where=f"{elsewhere}{_rule(rule_of(liaison))}",
-        todo=f"Imprimer la fiche à faire signer     pdp accord imprimer {ref}\n"
-        f"Déjà signée sur papier               pdp accord enregistrer {ref}\n"
-        f"La personne refuse de signer         pdp accord refuser {ref}",
+        todo="\n".join(todo),
         kept=_KEPT,
     )
 

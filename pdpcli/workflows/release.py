@@ -128,7 +128,7 @@ def unanswered(
         if liaison.direction == "in":
             return None  # we ask further on their sheet: their part is as they left it
         lacking = gaps(form, values, "send")
-        return _incomplete(lacking, liaison.case.ref) if lacking else None
+        return _incomplete(lacking, liaison) if lacking else None
     if any(one.round == liaison.round and one.kind == "reply" for one in entries):
         return None
     return InputRefused(
@@ -138,17 +138,18 @@ def unanswered(
     )
 
 
-def require(form: Form, values: "dict[str, Value]", stage: str, ref: str) -> None:
+def require(form: Form, values: "dict[str, Value]", stage: str, liaison: LiaisonRow) -> None:
     """Raise InputRefused with everything that ``stage`` still needs, and where to say it."""
     lacking = gaps(form, values, stage)
     if lacking:
-        raise _incomplete(lacking, ref)
+        raise _incomplete(lacking, liaison)
 
 
-def _incomplete(lacking: "list[tuple[Field, ...]]", ref: str) -> InputRefused:
+def _incomplete(lacking: "list[tuple[Field, ...]]", liaison: LiaisonRow) -> InputRefused:
     of_the_fiche = {gap[0].path.startswith("liaison.") for gap in lacking}
-    todo = [f"Compléter la situation     pdp situation corriger {ref}"] * (False in of_the_fiche)
-    todo += [f"Compléter la fiche         pdp fiche corriger {ref}"] * (True in of_the_fiche)
+    case = f"Compléter la situation     pdp situation corriger {liaison.case.ref}"
+    fiche = f"Compléter la fiche         pdp fiche corriger {liaison.ref}"
+    todo = [case] * (False in of_the_fiche) + [fiche] * (True in of_the_fiche)
     return InputRefused(
         "La fiche n'est pas complète. Il manque :",
         problems=[Problem("", in_words(gap)) for gap in lacking],

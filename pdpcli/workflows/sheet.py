@@ -35,7 +35,7 @@ def sheet_to_sign(write: "Write", liaison: "LiaisonRow", on: date) -> SheetToSig
     from pdpcli.forms.visible import to_draw, visible
 
     form, values = leaving(write.db, liaison, on)
-    require(form, values, "sign", liaison.case.ref)
+    require(form, values, "sign", liaison)
     signer = person_name(write.db, liaison.case.person_id)
     values |= form.propose({"consent.signer": signer})
     sheet = Sheet(liaison.ref, "to_sign", author=service_name(write.db), on=on)

@@ -129,3 +129,12 @@ def test_the_fiche_says_how_the_consent_was_given(cell, ref, said, told):
     place = () if "oral" in said else ("--lieu", "Lattes")
     cell("accord", "enregistrer", ref, "--signe-le", "hier", *place, *said)
     assert told in cell("fiche", "voir", ref)
+
+
+def test_after_a_refusal_refusing_again_is_not_proposed_and_printing_says_it(cell, ref):
+    assert f"pdp accord refuser {ref}/1" in cell("fiche", "produire", ref, code=15)
+    cell("accord", "refuser", ref, "--le", "hier")
+    told = cell("fiche", "produire", ref, code=15)
+    assert "pdp accord refuser" not in told
+    assert f"pdp accord imprimer {ref}/1" in told
+    assert "la personne a refusé le" in cell("accord", "imprimer", ref, "--sortie", "a.pdf")

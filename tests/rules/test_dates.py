@@ -169,3 +169,9 @@ def test_dates_are_shown_in_french() -> None:
 )
 def test_an_age_is_in_completed_years(born: date, on: date, years: int) -> None:
     assert age(born, on) == years
+
+
+def test_today_is_said_in_three_letters_and_named_among_the_examples():
+    assert parse_date("auj", date(2026, 6, 12)) == date(2026, 6, 12)
+    with pytest.raises(Refusal, match="auj"):
+        parse_date("bientôt", date(2026, 6, 12))
