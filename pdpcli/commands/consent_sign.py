@@ -81,7 +81,10 @@ def sign(  # noqa: PLR0913 - one option a fact of the signature
         )  # fmt: skip
         path = pdf_place(released.name, output, force=force)
         remember_clear(write, fiche, path, released.pdf)
-    put_pdf(path, released.pdf, force=force, open_it=open_it, saved=_SAVED)
+    put_pdf(
+        path, released.pdf, force=force, open_it=open_it, saved=_SAVED,
+        again=f"Le fichier scellé, tel quel : pdp fiche produire {fiche.ref}",
+    )  # fmt: skip
     note("\n".join(wrapped(_HONEST)))
     note(f"Une fois la fiche partie : pdp fiche envoyer {fiche.ref}")
 

@@ -83,7 +83,10 @@ def _export_one(store: "Store", asked: _Asked, ref: str) -> None:
         if made.clear:
             remember_clear(write, fiche, place, made.content)
     saved = "La fiche est enregistrée comme produite"
-    put_pdf(place, made.content, force=asked.force, open_it=asked.open_it, saved=saved)
+    again = f"pdp fiche produire {fiche.ref}"
+    put_pdf(place, made.content, force=asked.force, open_it=asked.open_it, saved=saved, again=again)
+    if made.kept:
+        note(_KEPT)
     note(f"Destinataire : {made.recipient}. Une fois partie : pdp fiche envoyer {fiche.ref}")
 
 
@@ -125,6 +128,7 @@ def _told(asked: _Asked) -> None:
         note("\n".join(wrapped(one)))
 
 
+_KEPT = "C'est la fiche telle qu'elle a été signée à l'écran : rien n'y a changé depuis."
 _PROTECTED = (
     "Le PDF ne s'ouvre qu'avec ce mot de passe, qui n'est gardé nulle part : dites-le au "
     "partenaire autrement que par le message qui porte le fichier."

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pdpcli.commands.options import option
 from pdpcli.commands.output import emit, note
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, Interrupted
 from pdpcli.files import writable, write_atomic
 
 
@@ -76,13 +76,23 @@ def make_folder(path: Path) -> None:
         raise cannot_write(path, error) from error
 
 
-def put_pdf(path: Path, pdf: bytes, *, force: bool, open_it: bool, saved: str = "") -> None:
-    """Write ``pdf`` at ``path`` and say where; ``saved`` is what stays done if it fails.
+def put_pdf(  # noqa: PLR0913 - what is said when it fails
+    path: Path, pdf: bytes, *, force: bool, open_it: bool, saved: str = "", again: str = ""
+) -> None:
+    """Write ``pdf`` at ``path`` and say where.
+
+    ``saved`` is what stays done if it fails, ``again`` the command that gives the file then.
 
     Raises:
         CannotWrite: the disk refuses.
+        Interrupted: she stopped it.
     """
-    write_atomic(path, pdf, force=force, saved=saved)
+    try:
+        write_atomic(path, pdf, force=force, saved=saved)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "Interrompu avant que le fichier soit écrit.", kept=saved and f"{saved}.", todo=again
+        ) from None
     emit(f"Écrit : {path.absolute()}")
     warn_of_place(path)
     if open_it:

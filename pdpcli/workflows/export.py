@@ -5,7 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.store.documents import Document, keep_document
-from pdpcli.workflows.release import release
+from pdpcli.store.liaisons import last_release
+from pdpcli.store.skeletons import content_of
+from pdpcli.workflows.release import Released, open_gate, outgoing, release, release_name
 
 if TYPE_CHECKING:
     from pdpcli.store.liaisons import LiaisonRow
@@ -14,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exported:
-    """A file to write: its name without personal data, its bytes, whether it opens by itself."""
+    """A file to write: its name without personal data, its bytes, whether it opens by itself.
+
+    ``kept``: it is the fiche signed on screen, given again as it was sealed.
+    """
 
     name: str
     content: bytes
     recipient: str
     clear: bool
+    kept: bool = False
 
 
 def export(
@@ -32,11 +38,35 @@ def export(
     Raises:
         ConsentMissing, InputRefused: see ``release``.
     """
-    made = release(write, liaison, on, sealed=sealed)
+    again = signed_on_screen(write, liaison, on)
+    made = again or release(write, liaison, on, sealed=sealed)
+    kept = again is not None
     if not password:
-        return Exported(made.name, made.pdf, made.recipient, clear=True)
+        return Exported(made.name, made.pdf, made.recipient, clear=True, kept=kept)
     content = protected_copy(write, liaison, made.number, made.pdf, password)
-    return Exported(protected_name(liaison), content, made.recipient, clear=False)
+    return Exported(protected_name(liaison), content, made.recipient, clear=False, kept=kept)
+
+
+def signed_on_screen(write: "Write", liaison: "LiaisonRow", on: date) -> Released | None:
+    """The sealed fiche that bears the picture of the signature, while it says what would leave.
+
+    Its bytes are the only ones with that picture: drawn anew, the fiche would no longer bear it.
+
+    Raises:
+        ConsentMissing, InputRefused: the gate is closed.
+    """
+    consent = open_gate(write.db, liaison, on)
+    made = last_release(write.db, liaison)
+    if consent["means"] != "screen" or made is None or made["consent_id"] != consent["id"]:
+        return None
+    _, values = outgoing(write, liaison, on)
+    said = write.db.execute(
+        "SELECT content FROM release_detail WHERE release_id = ?", (made["id"],)
+    ).fetchone()
+    if said is None or made["bytes"] is None or said["content"] != content_of(values):
+        return None
+    name = release_name(liaison)
+    return Released(made["id"], name, bytes(made["bytes"]), liaison.agreement.partner_name)
 
 
 def protected_copy(

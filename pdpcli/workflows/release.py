@@ -59,9 +59,14 @@ def release(
     _, values = outgoing(write, liaison, on)
     number = _append(write, liaison, consent["id"], values, on)
     pdf = fiche_pdf(write, liaison, values, consent, on, number, sealed=sealed, pictures=pictures)
-    name = f"fiche-{liaison.case.ref}-{liaison.number}.pdf"
+    name = release_name(liaison)
     _keep(write, liaison, number, name, pdf)
     return Released(number, name, pdf, liaison.agreement.partner_name)
+
+
+def release_name(liaison: LiaisonRow) -> str:
+    """The name of the file, without personal data."""
+    return f"fiche-{liaison.case.ref}-{liaison.number}.pdf"
 
 
 def open_gate(db: "Connection", liaison: LiaisonRow, on: date) -> dict[str, Any]:
