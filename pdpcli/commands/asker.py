@@ -89,7 +89,7 @@ def _head(question: Question, answer: int = 0) -> str:
     lines = wrap(tied(visible(f"{number}{question.text}")), _WIDTH, subsequent_indent=under)
     if len(lines[-1]) + answer > _WIDTH:
         lines.append(under[1:])
-    return "\n".join(lines)
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")  # which a prompt underlines
 
 
 def _text(question: Question) -> str:
