@@ -67,7 +67,8 @@ def _meant(
     typed, number = split_fiche_ref(ref)
     case = case_by_ref(db, typed, today())
     named = db.execute(
-        "SELECT agreement FROM liaison WHERE case_id = ? AND number = ?", (case.id, number)
+        "SELECT agreement FROM liaison WHERE case_id = ? AND number = ?",
+        ((case.under or case).id, number),
     ).fetchone()
     under = agreement or (named["agreement"] if named else "")
     return case, to_withdraw(db, case, under, every=every)
@@ -82,8 +83,8 @@ def _confirm(store: "Store", ref: str, agreement: str, *, every: bool, yes: bool
     if yes or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     with closing(store.read()) as db:
-        case, given = _meant(db, ref, agreement, every=every)
-        sent = sent_under(db, case, given)
+        _, given = _meant(db, ref, agreement, every=every)
+        sent = sent_under(db, given)
     _ask(given, sent)
     return True
 
@@ -96,7 +97,7 @@ def _ask(given: "Sequence[Given]", sent: "Sequence[Sent]") -> None:
     note(_sent_text(sent))
     names = " et ".join(one.agreement.partner_name for one in given)
     asked = f"Retirer l'accord donné pour {names} ? Plus rien ne partira."
-    if not or_leave(lambda: terminal().confirm(asked)):
+    if not or_leave(lambda: terminal().confirm(asked, proposed=False)):
         raise Interrupted("Laissé là : l'accord n'est pas retiré.")
 
 

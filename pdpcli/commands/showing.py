@@ -1,6 +1,6 @@
 """What `pdp signal show` gathers of a situation, as plain values and as a card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, situation
 from pdpcli.rules.nir import mask
+from pdpcli.store.aliases import shells
 from pdpcli.store.case_beside import beside
 from pdpcli.store.cases import CaseRow, record
 from pdpcli.store.exchange import fiches
@@ -22,16 +23,35 @@ def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[
     facts: dict[str, Any] = record(db, row.id, on)
     if "person.nir" in facts and not reveal:
         facts["person.nir"] = mask(facts["person.nir"])
-    rows = fiches(db, on, row.id, everything=True)
+    merged = shells(db, row.id)
+    rows = [
+        one for case_id in (row.id, *(shell["id"] for shell in merged))
+        for one in fiches(db, on, case_id, everything=True)
+    ]  # fmt: skip
     return {
         "ref": row.ref,
         "state": row.state,
         "facts": facts,
-        "events": timeline(db, row.id, row.person_key, row.ref),
+        "events": _events(db, row, merged),
         "waiting": [one for one in rows if one["waits"]],
         "fiches": rows,
         **beside(db, row),
     }
+
+
+def _events(
+    db: Connection, row: CaseRow, merged: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """What happened, that of the references merged into it included: ``under`` names them."""
+    events = timeline(db, row.id, row.person_key, row.ref)
+    for shell in merged:
+        hers = shell["person_key"] == row.person_key
+        events += [
+            {**one, "under": shell["ref"]}
+            for one in timeline(db, shell["id"], shell["person_key"], shell["ref"])
+            if not (hers and one["what"] in {"consent", "erased"})
+        ]
+    return sorted(events, key=lambda one: (str(one["on_date"]), one["what"] == "erased"))
 
 
 def card_text(shown: dict[str, Any]) -> str:

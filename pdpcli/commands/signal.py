@@ -13,6 +13,7 @@ from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.commands.signal_close import close, reopen
 from pdpcli.commands.signal_follow_up import follow_up
 from pdpcli.commands.signal_import import import_
+from pdpcli.commands.signal_merge import merge
 from pdpcli.commands.signal_plan import plan
 from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
@@ -219,3 +220,4 @@ app.command("close")(close)
 app.command("reopen")(reopen)
 app.command("follow-up")(follow_up)
 app.command("plan")(plan)
+app.command("merge")(merge)

@@ -1,7 +1,7 @@
 """Situations as SQL reads: one by its reference, lists, and the record a form is filled from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -12,6 +12,7 @@ from pdpcli.rules.references import parse_ref
 from pdpcli.rules.snapshot import Facts, SituationFact, first_at, on_leave_at, second_at
 from pdpcli.rules.told import told_at
 from pdpcli.rules.vocabulary import PATHS, YES
+from pdpcli.store.aliases import kept_id
 from pdpcli.store.snapshots import read_facts
 
 
@@ -26,10 +27,16 @@ class CaseRow:
     state: str
     opened_on: date
     closed_on: date | None
+    under: "CaseRow | None" = None  # the merged reference that was typed: the shell of its fiches
+
+
+_ROW = "SELECT id, ref, person_id, person_key, state, opened_on, closed_on FROM case_file"
 
 
 def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
     """The situation that ``text`` names; a bare number is this year's, or the latest that has it.
+
+    A reference merged into another names the situation kept.
 
     Raises:
         InputRefused: not a reference, or no such situation.
@@ -38,16 +45,23 @@ def case_by_ref(db: Connection, text: str, today: date) -> CaseRow:
         year, number = parse_ref(text)
     except Refusal as refusal:
         raise InputRefused(f"Référence refusée : {refusal.reason}") from None
-    row = db.execute(
-        f"""SELECT id, ref, person_id, person_key, state, opened_on, closed_on FROM case_file
-        {NUMBERED} LIMIT 1""",
-        numbered(year, number, today),
-    ).fetchone()
-    if row is None:
+    found = db.execute(f"{_ROW} {NUMBERED} LIMIT 1", numbered(year, number, today)).fetchone()
+    if found is None:
         raise InputRefused(
             "Aucune situation ne porte cette référence.",
             todo="Toutes les situations : pdp situation liste",
         )
+    typed = _case(found)
+    kept = kept_id(db, typed.id)
+    return typed if kept == typed.id else replace(case_of_id(db, kept), under=typed)
+
+
+def case_of_id(db: Connection, case_id: int) -> CaseRow:
+    """The situation of this row, as it is: the shell of a merged reference is itself."""
+    return _case(db.execute(f"{_ROW} WHERE id = ?", (case_id,)).fetchone())
+
+
+def _case(row: Mapping[str, Any]) -> CaseRow:
     closed = date.fromisoformat(row["closed_on"]) if row["closed_on"] else None
     return CaseRow(
         row["id"],
@@ -95,6 +109,7 @@ def record(db: Connection, case_id: int, on: date) -> dict[str, Any]:
 
     Dates are ``date``; absent answers are absent keys.
     """
+    case_id = kept_id(db, case_id)
     case = _row(db, "SELECT * FROM case_file WHERE id = ?", case_id)
     found = paths_of("case", case)
     facts = read_facts(db, case_id)

@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.rules.deadlines import ActFact, BreachFact, CaseFacts, FicheFact
+from pdpcli.store.aliases import kept_id
 from pdpcli.store.breaches import breaches
 from pdpcli.store.exchange import fiches
 from pdpcli.store.notices import notices_of
@@ -32,8 +33,18 @@ def case_facts(db: Connection, case_id: int, today: date) -> CaseFacts | None:
     acts = [_act(one) for one in db.execute(_ACTS, (case_id,))]
     notices = notices_of(db, row["ref"])
     rounds = [_fiche(one, notices) for one in fiches(db, today, case_id, everything=True)]
+    opened_on = date.fromisoformat(row["opened_on"])
+    if kept_id(db, case_id) != case_id:  # merged: all but its own fiches is of the one kept
+        return CaseFacts(
+            opened_on,
+            row["state"],
+            deceased=bool(row["deceased"]),
+            limited_on=_day(row["limited_on"]),
+            fiches=rounds,
+            breaches=_breaches(db, row["ref"]),
+        )
     return CaseFacts(
-        opened_on=date.fromisoformat(row["opened_on"]),
+        opened_on=opened_on,
         state=row["state"],
         closed_on=_day(row["closed_on"]),
         closure_reason=row["reason"] or "",

@@ -8,8 +8,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from pdpcli.errors import InputRefused
+from pdpcli.store.aliases import shells
 from pdpcli.store.bodies import BODIES_OF_PAIR
-from pdpcli.store.cases import CaseRow
+from pdpcli.store.cases import CaseRow, case_of_id
 from pdpcli.store.our_agreements import OurAgreement, our_agreement
 
 _OF_THE_FICHE = """person_key = :person AND pair = :pair AND form_id = :form_id
@@ -71,8 +72,17 @@ def liaison_of(
 ) -> LiaisonRow | None:
     """The fiche of that ``number``, else the last one, of ``case`` under ``agreement``.
 
-    A cancelled one is not found.
+    A cancelled one is not found. Without a number, one begun under a reference merged into it.
     """
+    found = _of_this_row(db, case, agreement, number)
+    for shell in [] if found or number is not None else shells(db, case.id):
+        found = found or _of_this_row(db, case_of_id(db, shell["id"]), agreement, None)
+    return found
+
+
+def _of_this_row(
+    db: Connection, case: CaseRow, agreement: OurAgreement, number: int | None
+) -> LiaisonRow | None:
     row = db.execute(
         f"{_FICHE} AND (? IS NULL OR l.number = ?) ORDER BY l.number DESC LIMIT 1",
         (case.id, agreement.id, number, number),
@@ -87,7 +97,11 @@ def liaison_of(
 
 
 def numbered_fiche(db: Connection, case: CaseRow, number: int) -> LiaisonRow:
-    """The fiche of ``case`` of this number; InputRefused when there is none, or it is cancelled."""
+    """The fiche of ``case`` of this number; InputRefused when there is none, or it is cancelled.
+
+    Under a merged reference, it is the one that was begun so.
+    """
+    case = case.under or case
     row = db.execute(
         "SELECT agreement FROM liaison WHERE case_id = ? AND number = ?", (case.id, number)
     ).fetchone()

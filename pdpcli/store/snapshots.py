@@ -32,6 +32,7 @@ _EMPLOYMENTS = """SELECT from_date, role = 'agency', employer_id, job, contract,
 _EMPLOYERS = """SELECT DISTINCT e.id, e.naf, e.naf_version, e.size
     FROM employer e JOIN employment m ON m.employer_id = e.id WHERE m.case_id = ?"""
 _LEAVES = "SELECT started_on, ended_on, risk FROM leave WHERE case_id = ? ORDER BY started_on"
+_SAME = """SELECT :person UNION ALL SELECT id FROM person WHERE same_as = :person"""
 _ACTS = f"SELECT id, on_date, {', '.join(DIMENSIONS)} FROM act WHERE case_id = ?"
 _UPDATE = f"UPDATE act SET {', '.join(f'{name} = ?' for name in DIMENSIONS)} WHERE id = ?"
 
@@ -53,8 +54,8 @@ def refresh_touched(
 ) -> None:
     """Refresh a case, the other cases of its person, and those of the employers that changed."""
     refresh(db, case_id)
-    others = "SELECT id FROM case_file WHERE person_id = ? AND id <> ?"
-    for (other,) in db.execute(others, (person_id, case_id)).fetchall():
+    others = f"SELECT id FROM case_file WHERE person_id IN ({_SAME}) AND id <> :case"
+    for (other,) in db.execute(others, {"person": person_id, "case": case_id}).fetchall():
         refresh(db, other)
     for employer_id in employer_ids:
         if employer_id is not None:

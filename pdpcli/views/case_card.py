@@ -64,9 +64,15 @@ def _events(events: Iterable[Mapping[str, Any]]) -> list[str]:
         line
         for event in told
         for line in wrapped(
-            _event(event, alone=alone), f"  {french(date.fromisoformat(event['on_date']))}  "
+            _event(event, alone=alone) + _under(event),
+            f"  {french(date.fromisoformat(event['on_date']))}  ",
         )
     ] or ["  rien encore"]
+
+
+def _under(event: Mapping[str, Any]) -> str:
+    """Under which reference merged into this one it happened."""
+    return f" ({event['under']})" if event.get("under") else ""
 
 
 def _event(event: Mapping[str, Any], *, alone: bool) -> str:

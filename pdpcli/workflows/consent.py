@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pdpcli.agreements.consent_terms import in_force
 from pdpcli.errors import InputRefused, Problem, Refusal
 from pdpcli.store import skeletons
+from pdpcli.store.persons import keys_of
 from pdpcli.workflows.said_no import SaidNo, refuse_before_a_no
 
 if TYPE_CHECKING:
@@ -96,9 +97,16 @@ def _born(write: "Write", liaison: "LiaisonRow") -> date | None:
 
 
 def refuse(write: "Write", liaison: "LiaisonRow", on: date, today: date) -> int:
-    """Record that the person refuses; nothing leaves, and nothing asks again."""
+    """Record that the person refuses; nothing leaves, and nothing asks again.
+
+    Entered twice, she refuses under both entries: what she had signed under the other falls too.
+    """
     check_date(on, today, _born(write, liaison))
-    return _append(write, liaison, {"act": "refused", "on_date": on.isoformat()}, {})
+    said = {"act": "refused", "on_date": on.isoformat()}
+    for key in keys_of(write.db, liaison.case.person_id):
+        if key != liaison.case.person_key:
+            _append(write, liaison, {**said, "person_key": key}, {})
+    return _append(write, liaison, said, {})
 
 
 def check_date(on: date, today: date, born: date | None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
 from pdpcli.store.person_words import index_persons
+from pdpcli.store.persons import persons_of
 from pdpcli.store.snapshots import refresh_touched
 from pdpcli.workflows import facts
 from pdpcli.workflows.case_acts import put_case_acts
@@ -65,11 +66,12 @@ def _edit_undated(write: "Write", case: "Case", answers: facts.Answers) -> int |
     session.add(case)
     if not facts.under("person", answers):
         return None
-    person = session.get_one(Person, case.person_id)
+    entries = persons_of(write.db, case.person_id)
+    person = session.get_one(Person, entries[0])
     facts.put_person(person, answers)
     session.add(person)
     session.flush()
-    index_persons(write.db, [person.id])
+    index_persons(write.db, entries)
     return person.id
 
 

@@ -23,6 +23,7 @@ from pdpcli.store.erasing import (
     sweep_rows,
     written_in_clear,
 )
+from pdpcli.store.persons import entries_of_person, keys_of
 from pdpcli.store.snapshots import refresh
 from pdpcli.workflows.act_day import forget_lines
 from pdpcli.workflows.stop_letter import Asking, stop_letters
@@ -55,18 +56,22 @@ def held(db: Connection, case: "CaseRow") -> Held:
         InputRefused: she was erased already.
     """
     person = refuse_erased(case)
-    refs = tuple(one["ref"] for one in cases_of(db, person))
-    documents = db.execute(
-        "SELECT count(*) FROM document WHERE person_key = ?", (case.person_key,)
-    ).fetchone()[0]
+    entries = entries_of_person(db, person)
+    keys = [key for _, key in entries]
+    refs = tuple(sorted(one["ref"] for entry, _ in entries for one in cases_of(db, entry)))
     return Held(
         refs,
-        documents,
-        tuple(sent_about(db, case.person_key)),
+        sum(_documents(db, key) for key in keys),
+        tuple(one for key in keys for one in sent_about(db, key)),
         len(_drafts(db, person)),
         tuple(written_in_clear(db, refs)),
         tuple(alike(db, person)),
     )
+
+
+def _documents(db: Connection, key: str) -> int:
+    row = db.execute("SELECT count(*) FROM document WHERE person_key = ?", (key,)).fetchone()
+    return int(row[0])
 
 
 def erasure_letters(write: "Write", case: "CaseRow", today: date) -> "list[LetterFile]":
@@ -75,31 +80,41 @@ def erasure_letters(write: "Write", case: "CaseRow", today: date) -> "list[Lette
     Raises:
         InputRefused: she was erased already.
     """
-    refuse_erased(case)
-    sent = sent_about(write.db, case.person_key)
+    keys = keys_of(write.db, refuse_erased(case))
+    sent = [one for key in keys for one in sent_about(write.db, key)]
     return stop_letters(write, case, sent, Asking("erased", today, today))
 
 
 def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
     """Erase the person of ``case``, with all her situations; their references.
 
+    One who was entered twice is erased under both entries.
+
     Raises:
         InputRefused: she was erased already.
     """
-    person, db = refuse_erased(case), write.db
+    db, person = write.db, refuse_erased(case)
+    for number in _drafts(db, person):
+        db.execute("DELETE FROM draft WHERE id = ?", (number,))
+    entries = entries_of_person(db, person)
+    refs = [ref for one in reversed(entries) for ref in _erase(db, one, today)]
+    return tuple(sorted(refs))
+
+
+def _erase(db: Connection, entry: tuple[int, str], today: date) -> list[str]:
+    """Erase one entry of a person (id, key), the one kept last; the references of its cases."""
+    person, key = entry
     cases = cases_of(db, person)
     for one in cases:
         refresh(db, one["id"])  # the acts keep what the facts say for the last time
     db.execute(
         "INSERT INTO erasure (person_key, on_date, reason) VALUES (?, ?, ?)",
-        (case.person_key, today.isoformat(), REASON),
+        (key, today.isoformat(), REASON),
     )
-    for number in _drafts(db, person):
-        db.execute("DELETE FROM draft WHERE id = ?", (number,))
     forget_lines(db, [one["ref"] for one in cases])
     numbers = [one["id"] for one in cases]
-    erase_rows(db, (person, case.person_key), numbers, today.isoformat())
-    return tuple(one["ref"] for one in cases)
+    erase_rows(db, entry, numbers, today.isoformat())
+    return [one["ref"] for one in cases]
 
 
 def sweep(write: "Write", case: "CaseRow", today: date) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pdpcli.store.aliases import counted_in
 from pdpcli.store.snapshots import refresh
 
 if TYPE_CHECKING:
@@ -14,18 +15,19 @@ def count_referral(write: "Write", liaison: "LiaisonRow") -> None:
 
     A situation that this partner opened has its own already: it counts for the fiche of its day.
     """
-    on = liaison.signalled_on
+    on, (case_id, under) = liaison.signalled_on, counted_in(write.db, liaison.case.id)
     write.db.execute(
         """INSERT INTO act (case_id, person_key, kind, state, on_date, year, agreement, direction,
-          body, liaison_number, author)
+          body, liaison_number, fiche_under, author)
         SELECT :case, :person, 'referral', 'done', :on, :year, :agreement, :direction, :body,
-          :number, :author
+          :number, :under, :author
         WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
           AND direction = :direction AND state <> 'cancelled'
-          AND (liaison_number = :number OR (:direction = 'in' AND liaison_number IS NULL
-            AND agreement = :agreement AND on_date = :on)))""",
+          AND ((liaison_number = :number AND fiche_under IS :under)
+            OR (:direction = 'in' AND liaison_number IS NULL AND agreement = :agreement AND on_date = :on)))""",
         {
-            "case": liaison.case.id,
+            "case": case_id,
+            "under": under,
             "person": liaison.case.person_key,
             "on": on.isoformat(),
             "year": on.year,
@@ -36,13 +38,15 @@ def count_referral(write: "Write", liaison: "LiaisonRow") -> None:
             "author": write.author,
         },
     )
-    refresh(write.db, liaison.case.id)
+    refresh(write.db, case_id)
 
 
 def uncount_referral(write: "Write", liaison: "LiaisonRow", reason: str) -> None:
     """Cancel the referral that was counted of this fiche."""
+    case_id, under = counted_in(write.db, liaison.case.id)
     write.db.execute(
-        """UPDATE act SET state = 'cancelled', cancel_reason = ?
-        WHERE case_id = ? AND kind = 'referral' AND liaison_number = ? AND state <> 'cancelled'""",
-        (reason, liaison.case.id, liaison.number),
+        """UPDATE act SET state = 'cancelled', cancel_reason = ? WHERE case_id = ?
+        AND kind = 'referral' AND liaison_number = ? AND fiche_under IS ? AND state <> 'cancelled'
+        """,
+        (reason, case_id, liaison.number, under),
     )

@@ -8,6 +8,7 @@ from pdpcli.errors import InputRefused
 from pdpcli.rules.names import fold
 from pdpcli.rules.references import format_ref
 from pdpcli.store.person_words import index_persons
+from pdpcli.store.persons import persons_of
 from pdpcli.store.snapshots import refresh_touched
 from pdpcli.workflows import facts
 from pdpcli.workflows.case_acts import put_case_acts
@@ -69,7 +70,7 @@ def _person(write: "Write", answers: facts.Answers, known: Known) -> "Person":
     facts.put_person(person, answers)
     session.add(person)
     session.flush()
-    index_persons(write.db, [person.id])
+    index_persons(write.db, persons_of(write.db, person.id))
     return person
 
 

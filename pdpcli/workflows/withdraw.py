@@ -16,6 +16,7 @@ from pdpcli.store import skeletons
 from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
 from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+from pdpcli.store.persons import keys_of
 from pdpcli.workflows.letter import LetterFile
 from pdpcli.workflows.stop_letter import Asking, stop_letters
 
@@ -51,6 +52,7 @@ class Given:
     form_hash: str
     given_on: date
     last_act: str
+    person_key: str  # under which she signed: she may have been entered twice
 
     @property
     def agreement(self) -> OurAgreement:
@@ -78,6 +80,7 @@ def given_by(db: Connection, person_key: str) -> list[Given]:
             row["form_hash"],
             date.fromisoformat(row["given_on"]),
             row["last_act"],
+            person_key,
         )
         for row in db.execute(_GIVEN, (person_key,)).fetchall()
     ]
@@ -98,8 +101,8 @@ def to_withdraw(
         InputRefused: nothing was ever given, all is withdrawn already, several could be meant, or
             the person was erased.
     """
-    refuse_erased(case)
-    given = given_by(db, case.person_key)
+    keys = keys_of(db, refuse_erased(case))
+    given = [one for key in keys for one in given_by(db, key)]
     ours = our_agreement(db, agreement).id if agreement else ""
     found = [one for one in given if not ours or ours in {under.id for under in one.under}]
     standing = [one for one in found if one.last_act != "withdrawn"]
@@ -115,8 +118,8 @@ def to_withdraw(
             where=case.ref,
             todo=f"Écrire de nouveau les lettres : pdp accord retirer {case.ref} --lettres",
         )
-    if len(standing) > 1 and not every:
-        listed = ", ".join(one.agreement.id for one in standing)
+    if len({(one.pair, one.form_id) for one in standing}) > 1 and not every:
+        listed = ", ".join(dict.fromkeys(one.agreement.id for one in standing))
         raise InputRefused(
             "La personne a donné plusieurs accords : lequel retire-t-elle ?",
             where=case.ref,
@@ -125,12 +128,12 @@ def to_withdraw(
     return standing
 
 
-def sent_under(db: Connection, case: "CaseRow", given: Sequence[Given]) -> list[Sent]:
+def sent_under(db: Connection, given: Sequence[Given]) -> list[Sent]:
     """What was sent about the person on the forms of these consents, to the body of each pair."""
     return [
         one
         for form in given
-        for one in sent_about(db, case.person_key, form.form_id)
+        for one in sent_about(db, form.person_key, form.form_id)
         if one["recipient"] in form.pair.split("|")
     ]
 
@@ -145,10 +148,10 @@ def withdraw(
     """
     _check_date(given, on, today)
     for one in given:
-        _append(write, case, one, on)
-    sent = sent_under(write.db, case, given)
+        _append(write, one, on)
+    sent = sent_under(write.db, given)
     return Withdrawn(
-        tuple(one.agreement.partner_name for one in given),
+        tuple(dict.fromkeys(one.agreement.partner_name for one in given)),
         tuple(sent),
         tuple(stop_letters(write, case, sent, Asking("withdrawn", on, today))),
         tuple(one for one in sent if _is_late(one, on)),
@@ -170,12 +173,12 @@ def _check_date(given: Sequence[Given], on: date, today: date) -> None:
         raise InputRefused("Le retrait n'a pas été enregistré.", problems=problems)
 
 
-def _append(write: "Write", case: "CaseRow", given: Given, on: date) -> None:
+def _append(write: "Write", given: Given, on: date) -> None:
     skeletons.append(
         write.db,
         "consent",
         {
-            "person_key": case.person_key,
+            "person_key": given.person_key,
             "pair": given.pair,
             "form_id": given.form_id,
             "form_hash": given.form_hash,
