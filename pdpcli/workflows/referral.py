@@ -24,7 +24,8 @@ def count_referral(write: "Write", liaison: "LiaisonRow") -> None:
         WHERE NOT EXISTS (SELECT 1 FROM act WHERE case_id = :case AND kind = 'referral'
           AND direction = :direction AND state <> 'cancelled'
           AND ((liaison_number = :number AND fiche_under IS :under)
-            OR (:direction = 'in' AND liaison_number IS NULL AND agreement = :agreement AND on_date = :on)))""",
+            OR (:direction = 'in' AND liaison_number IS NULL
+              AND agreement = :agreement AND on_date = :on)))""",
         {
             "case": case_id,
             "under": under,
