@@ -121,11 +121,12 @@ def _note_all(store: "Store", chosen: list[str], sending: _Sending, *, clear: bo
 def _note_one(store: "Store", sending: _Sending, gone: "list[LiaisonRow]", ref: str) -> None:
     from pdpcli.commands.subject import fiche_of
     from pdpcli.rules.vocabulary import label
-    from pdpcli.workflows.dispatch import dispatch, doubts
+    from pdpcli.workflows.dispatch import dispatch, doubts, unsecured
 
     with store.write("liaison send") as write:
         fiche = fiche_of(write, ref, sending.agreement)
-        _sure(doubts(write.db, fiche), yes=sending.yes)
+        found = [*doubts(write.db, fiche), *unsecured(fiche, sending.channel)]
+        _sure(found, yes=sending.yes)
         sent = dispatch(write, fiche, sending.channel, sending.on, today())
     gone.append(fiche)
     emit(f"Envoi noté : {fiche.ref}, {sent.recipient}, {label('channel', sending.channel)}.")

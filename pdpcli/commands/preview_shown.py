@@ -48,11 +48,14 @@ def _consent(found: "Preview") -> dict[str, Any] | None:
     return {column: found.consent[column] for column in columns}
 
 
+_CONSENT = "Accord de la personne"
+
+
 def _fields(found: "Preview", *, reveal: bool) -> list[dict[str, str]]:
     """Each field as the page shows it, under the title of its section."""
     title, rows = "", []
     for section in found.form.sections:
-        title = section.title or title
+        title = section.title or (_CONSENT if section.by == "person" else title)
         rows += [
             {
                 "id": one.id,

@@ -23,7 +23,7 @@ from pdpcli.views.fiche_history import (
     history_lines,
     state_text,
 )
-from pdpcli.views.wrap import wrapped
+from pdpcli.views.wrap import labelled, wrapped
 
 
 def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def fiche_text(shown: dict[str, Any]) -> str:
     """The fiche in lines of text."""
     lines = [f"FICHE {shown['ref']} pour {shown['partner']}", state_text(shown["standing"]), ""]
     for answer in shown["answers"]:
-        lines += wrapped(answer["shown"], f"  {answer['label'][:36]:<38}")
+        lines += labelled(answer["label"], answer["shown"], "  ", 38)
     lines += ["", consent_line(shown["consent"]), *_missing(shown["missing"])]
     blocks = {
         "CE QUI S'EST PASSÉ": history_lines(shown["history"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pdpcli.rules.dates import french_iso
 from pdpcli.rules.vocabulary import label
-from pdpcli.views.wrap import wrapped
+from pdpcli.views.wrap import labelled, wrapped
 
 _NOT_SAID = "non renseigné"
 
@@ -65,7 +65,7 @@ def _leaving(shown: Mapping[str, Any]) -> Iterator[str]:
     for title, rows in groupby(shown["fields"], lambda row: row["section"]):
         yield from wrapped(title, "  ")
         for row in rows:
-            yield from wrapped(row["shown"], f"    {row['label'][:34]:<36}")
+            yield from labelled(row["label"], row["shown"], "    ", 36)
 
 
 def _with_it(with_it: Mapping[str, Any]) -> list[str]:

@@ -28,6 +28,13 @@ def wrapped(text: str, mark: str = "") -> list[str]:
     return [(indent if n else mark) + line for n, line in enumerate(lines or [""])]
 
 
+def labelled(label: str, text: str, lead: str, room: int) -> list[str]:
+    """``text`` beside its ``label``, or under it when it does not fit in ``room`` columns."""
+    if len(label) < room:
+        return wrapped(text, f"{lead}{label:<{room}}")
+    return [*wrapped(label, lead), *wrapped(text, " " * (len(lead) + room))]
+
+
 def tied(text: str) -> str:
     """``text`` whose French punctuation cannot be sent alone to the next line."""
     return _TIED.sub("\N{NO-BREAK SPACE}", text)

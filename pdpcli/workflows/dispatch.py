@@ -4,10 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pdpcli.agreements.convention_delays import delays
 from pdpcli.errors import InputRefused
 from pdpcli.rules.dates import french
+from pdpcli.rules.vocabulary import label
 from pdpcli.store import skeletons
 from pdpcli.store.dispatches import sent_now
+from pdpcli.store.home import user_agreements
 from pdpcli.store.liaisons import LiaisonRow, consent_stood, last_release
 from pdpcli.store.recipients import recipient_of
 from pdpcli.workflows.referral import count_referral
@@ -31,6 +34,22 @@ def doubts(db: "Connection", liaison: LiaisonRow) -> list[str]:
         day = french(date.fromisoformat(sent[-1]["on_date"]))
         found.append(f"Déjà envoyée le {day} : un second envoi ?")
     return found
+
+
+def unsecured(liaison: LiaisonRow, channel: str) -> list[str]:
+    """The doubt that its convention asks for a secure channel, and this one is not."""
+    if channel not in _OPEN_CHANNELS:
+        return []
+    told = delays(liaison.agreement.id, liaison.agreement.parameters, user_agreements()).values()
+    asked = next((one.source for one in told if _SECURE in one.source), "")
+    how = label("channel", channel)
+    return [
+        f"La convention demande une messagerie sécurisée ({asked}) : partie par {how} ?"
+    ] * bool(asked)
+
+
+_SECURE = "messagerie sécurisée"
+_OPEN_CHANNELS = ("email", "fax")
 
 
 def out_of_date(db: "Connection", liaison: LiaisonRow) -> bool:

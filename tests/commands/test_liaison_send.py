@@ -88,7 +88,7 @@ def test_a_draft_is_written_for_its_owner_and_notes_nothing(cell):
     assert path.stat().st_mode & 0o077 == 0
     assert f"Une fois parti : pdp fiche envoyer {ref}/1" in said
     assert cell.count("dispatch") == 0
-    cell("fiche", "envoyer", ref, "--canal", "email", "--effacer-clair")
+    cell("fiche", "envoyer", ref, "--canal", "email", "--effacer-clair", "--oui")
     assert not path.exists()
 
 
@@ -142,3 +142,11 @@ def test_help_imports_nothing_of_mail_nor_of_pdf():
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60, capture_output=True)
     assert run(["liaison", "export", "--help"]) == 0
+
+
+def test_ordinary_mail_where_the_convention_asks_for_a_secure_one_is_doubted(cell):
+    ref = produced(cell)
+    told = cell("fiche", "envoyer", ref, "--canal", "courriel ordinaire", code=2)
+    assert "messagerie sécurisée" in told
+    assert cell.count("dispatch") == 0
+    cell("fiche", "envoyer", ref, "--canal", "messagerie sécurisée")

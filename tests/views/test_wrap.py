@@ -2,7 +2,7 @@
 
 import pytest
 
-from pdpcli.views.wrap import folded
+from pdpcli.views.wrap import folded, labelled
 
 LONG = "La fiche ne peut pas partir, la personne ayant dit non au mois de juin : rien n'est sorti."
 
@@ -34,3 +34,9 @@ def test_what_fits_is_left_as_it_is_laid_out():
 ])  # fmt: skip
 def test_a_command_or_a_path_is_never_cut(copied):
     assert copied in folded(f"C'est écrit, et vous pouvez continuer ainsi : {copied}", 40)
+
+
+def test_a_label_is_never_cut_its_text_goes_under_it():
+    long = "Téléphone de la référente ou du référent du service"
+    assert labelled(long, "04 67 00 00 00", "  ", 20) == [f"  {long}", " " * 22 + "04 67 00 00 00"]
+    assert labelled("Nom", "Fictif", "  ", 20) == [f"  {'Nom':<20}Fictif"]
