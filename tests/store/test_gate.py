@@ -288,7 +288,7 @@ def test_nothing_more_is_written_of_somebody_erased(db: Connection) -> None:
     db.execute("ROLLBACK TO before")
     db.execute("INSERT INTO erasure (person_key, on_date, reason) VALUES ('k', '2026-06-02', '')")
     for one in written:
-        with pytest.raises(dbapi2.IntegrityError, match="erased|gate"):
+        with pytest.raises(dbapi2.IntegrityError, match=r"erased|gate"):
             one()
     db.execute("UPDATE liaison SET answers = '{}'")
 
