@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 IMAGES = Path(__file__).parent / "images"
 _FONT, _SIZE, _LEADING, _MARGIN = "screen", 10, 14, 14
+_LINES = 30  # as many as a terminal shows
 _INK, _PAPER, _EDGE = "#1f2328", "#f6f8fa", "#d0d7de"
 
 
@@ -29,7 +30,7 @@ def main() -> None:
             Path(env[name]).mkdir(mode=0o700)
         _pdp(env, "demo", "--into", str(home))
         screen = Path(place, "matin.pdf")
-        _draw(_pdp(env).rstrip().splitlines(), screen)
+        _draw(_pdp(env).rstrip().splitlines()[:_LINES], screen)
         _picture(screen, "matin", "-singlefile", "-r", "95")
         _picture(next(home.glob("fiche-*.pdf")), "fiche", "-r", "70")
 
