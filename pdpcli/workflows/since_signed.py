@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pdpcli.forms.fields import Value
     from pdpcli.store.liaisons import LiaisonRow
 
-#: Not what she reads and agrees to: her own block, and what each side writes afterwards.
-_AFTER = ("consent.", "entry.")
+#: Not what she agrees to: her block, what each side writes afterwards, how our referent is reached.
+_BESIDE = ("consent.", "entry.", "liaison.sender_referent.")
 
 
 def shown_texts(form: Form, seen: "Mapping[str, Value]") -> dict[str, str]:
@@ -22,7 +22,7 @@ def shown_texts(form: Form, seen: "Mapping[str, Value]") -> dict[str, str]:
     return {
         key: form.by_id[key].format(value)
         for key, value in seen.items()
-        if not form.by_id[key].path.startswith(_AFTER)
+        if not form.by_id[key].path.startswith(_BESIDE)
     }
 
 

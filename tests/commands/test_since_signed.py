@@ -48,6 +48,14 @@ def test_the_same_fiche_leaves_without_a_word(cell, ref):
     cell("fiche", "produire", ref, "--sortie", "out.pdf")
 
 
+def test_how_to_reach_our_referent_is_not_what_she_signed(cell, ref):
+    cell("accord", "imprimer", ref, "--sortie", "sheet.pdf")
+    sign(cell, ref)
+    said = cell.file("r.toml", referent_tel="04 99 11 11 11")
+    cell("fiche", "corriger", ref, "--fichier", said)
+    cell("fiche", "produire", ref, "--sortie", "out.pdf")
+
+
 def test_a_sheet_printed_after_the_signature_is_not_the_one_signed(cell, ref):
     cell("accord", "imprimer", ref, "--sortie", "one.pdf")
     sign(cell, ref)
