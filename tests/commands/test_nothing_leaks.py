@@ -28,7 +28,12 @@ _FIXED = {
     "nir": _N13 + nir_key(_N13),
     "employeur_siret": "73282932000074",
     "employeur_naf": "43.99C",
+    "autre_employeur_siret": "73282932000082",
+    "autre_employeur_naf": "78.20Z",
 }
+
+#: a day or a code that other text may hold by chance
+_BY_CHANCE = {"date_signalement", "employeur_naf", "autre_employeur_naf"}
 
 
 def marker(number):
@@ -65,7 +70,7 @@ def held():
     today = date.today()  # noqa: DTZ011
     found = {}
     for one in situation().fields:
-        if one.id in ANSWERS and one.id not in {"date_signalement", "employeur_naf"}:
+        if one.id in ANSWERS and one.id not in _BY_CHANCE:
             value = one.parse(ANSWERS[one.id], today)
             found.setdefault(one.path, set()).update(shapes(one, value))
     return found

@@ -24,12 +24,12 @@ def test_a_withdrawal_shows_what_left_and_asks_once(place):
     child = terminals.spawn(place, "accord", "retirer", "1")
     child.expect("courrier postal")
     child.expect("Plus rien ne partira")
-    child.send("n\r")
+    child.send("\r")
     child.expect("l'accord n'est pas retiré")
     assert terminals.ended(child) == 130
     child = terminals.spawn(place, "accord", "retirer", "1")
     child.expect("Plus rien ne partira")
-    child.send("\r")
+    child.send("o\r")
     child.expect("Accord retiré pour SSAM Carsat LR")
     child.expect("Lettre pour SSAM Carsat LR")
     assert terminals.ended(child) == 0
