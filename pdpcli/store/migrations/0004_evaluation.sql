@@ -1,0 +1,1 @@
+-- The annual evaluation: what is entered once a year, and what was frozen.

@@ -1,0 +1,1 @@
+-- Trust: the requests of persons, what was kept and what was erased, imports.
