@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 import pexpect
+import pytest
+
+from pdpcli.store.envelope import Kdf
+from pdpcli.store.recovery import new_recovery_key
+from pdpcli.workflows.keys import Founding, found
 
 PASSPHRASE = "agrafe cheval batterie fictive 42"
 
@@ -29,9 +34,17 @@ def make_place(folder: Path) -> dict[str, str]:
         "NO_COLOR": "1",
         "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody answers where the cursor is
     }
-    key = folder / "key"
-    run(place, "init", "--nom", "Santé Fictive", "--auteur", "Ève Fictive", "--yes",
-        "--fichier-cle-de-secours", str(key))  # fmt: skip
+    said = Founding(
+        service="Santé Fictive",
+        first_name="Ève",
+        last_name="Fictive",
+        passphrase=PASSPHRASE,
+        recovery_key=new_recovery_key(),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in place.items():
+            patch.setenv(name, value)
+        found(folder / "home", said, Kdf(memory_kib=32, iterations=1, lanes=1))
     return place
 
 
