@@ -96,6 +96,8 @@ def _options(current: str, found: Sequence[Word]) -> list[str]:
         command = command.load(word)
         if command is None:
             return []
+    if default := getattr(command, "default", ""):  # a noun whose bare call does something
+        command = command.get_command(None, default)
     names = [name for one in command.params if not one.hidden for name in getattr(one, "opts", ())]
     known = [*(names if found else ROOT_OPTIONS), "--aide"]
     wanted = plain(current)

@@ -104,8 +104,12 @@ class FrenchGroup(_InFrench, TyperGroup):
         return word.french[0], command, args[1:]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Options, then the commands that may follow, from the table."""
+        """Options, those of the verb meant when none is said, then the verbs, from the table."""
         super().format_options(ctx, formatter)
+        meant = self.get_command(ctx, self.default) if self.default else None
+        if meant is not None:
+            rows = [(_spelling(one), _help(one)) for one in meant.params if not one.hidden]
+            _section(formatter, "Options quand aucune commande n'est dite", rows)
         _section(formatter, "Commandes", [(w.shown, w.help) for w in self.words])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pdpcli.commands.clock import today
+from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import option
 from pdpcli.commands.output import emit, emit_json, note
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from pdpcli.evaluation.sheets import Sheet
 
+app = noun("stats", default="show")
 
 Year = Annotated[
     int | None,
@@ -28,7 +30,8 @@ Explain = Annotated[
 ]
 
 
-def stats(  # noqa: PLR0913 - one option a way to show the figures
+@app.command("show")
+def show(  # noqa: PLR0913 - one option a way to show the figures
     *,
     year: Year = None,
     agreement: Agreement = "",

@@ -117,7 +117,12 @@ COMMANDS: tuple[Word, ...] = (
         _verb("set", "regler", "Choisir les délais que les textes ne disent pas"),
     ),
     _alone("orient", "orientation", "À qui s'adresser, quelles conditions sont remplies"),
-    _alone("stats", "chiffres", "Les chiffres de l'année, convention par convention"),
+    _noun(
+        "stats",
+        "chiffres",
+        "Les chiffres de l'année, convention par convention",
+        _verb("show", "voir", "Les chiffres d'une année, ou ce qui est derrière"),
+    ),
     _noun(
         "act",
         "acte",

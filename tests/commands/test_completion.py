@@ -26,7 +26,7 @@ def test_words_are_completed_in_french_and_in_english():
     assert completed("no", ["situation"]) == ["nouveau", "nouvelle"]
     assert completed("n", ["signal"]) == ["nouveau", "nouvelle", "new"]
     assert completed("jou", ["acte"]) == ["journee"]
-    assert completed("", ["chiffres"]) == []
+    assert completed("", ["orientation"]) == []
 
 
 def test_options_are_those_of_the_command():
@@ -34,6 +34,12 @@ def test_options_are_those_of_the_command():
     assert completed("--fich", ["acte", "journee"]) == ["--fichier"]
     assert completed("--sc", ["fiche", "repondre", "42"]) == ["--scan"]
     assert "--aide" in completed("--a", [])
+
+
+def test_a_noun_called_bare_proposes_what_its_bare_call_takes():
+    assert completed("--expl", ["chiffres"]) == ["--expliquer", "--explain"]
+    assert completed("--ann", ["chiffres"]) == ["--annee"]
+    assert completed("v", ["chiffres"]) == ["voir"]
 
 
 def test_an_unknown_word_completes_nothing():
