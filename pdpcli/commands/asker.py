@@ -163,7 +163,9 @@ def _refusal(letters: str, choices: Mapping[str, str]) -> str:
 
 
 def _titles(question: Question) -> Mapping[str, str]:
-    width = max(map(len, question.choices.values()))
+    """What each choice shows: its label, then its detail, those that have one being aligned."""
+    detailed = [label for code, label in question.choices.items() if question.details.get(code)]
+    width = max(map(len, detailed), default=0)
     return {
         code: visible(f"{label:<{width}}  {question.details.get(code, '')}").rstrip()
         for code, label in question.choices.items()

@@ -42,7 +42,7 @@ def remind(  # noqa: PLR0913 - what to remind of, and how
         asked, left = _meant(db, ref, (partner, agreement), every=every)
     _show(asked, left)
     if not dry_run:
-        confirmed(_doubts(asked), yes=yes)
+        confirmed(_doubts(asked), yes=yes, proposed=_usual(asked))
         write = _write_mail if mail else _write_letter
         write(store, asked, output, force=force, open_it=open_it)
 
@@ -150,6 +150,11 @@ def _doubts(asked: "Sequence[Owed]") -> list[str]:
     early = [f"{one.ref}/{one.number} ({one.awaited})" for one in asked if not one.late(today())]
     said = f"Pas en retard : {', '.join(early)}. " if early else ""
     return [f"{said}Relancer {'cette fiche' if len(asked) == 1 else 'ces fiches'} ?"]
+
+
+def _usual(asked: "Sequence[Owed]") -> bool:
+    """Whether each is late and not yet asked for today: then Enter is a yes."""
+    return all(one.late(today()) and today() not in one.reminded for one in asked)
 
 
 def _write_letter(

@@ -65,8 +65,8 @@ def channel_asked() -> str:
     return str(answers_to([field], otherwise)["channel"])
 
 
-def confirmed(doubts: Sequence[str], *, yes: bool) -> None:
-    """Have each doubt confirmed, unless ``yes``.
+def confirmed(doubts: Sequence[str], *, yes: bool, proposed: bool = False) -> None:
+    """Have each doubt confirmed, unless ``yes``; Enter answers what is ``proposed``.
 
     Raises:
         InputRefused: nobody to ask.
@@ -75,5 +75,5 @@ def confirmed(doubts: Sequence[str], *, yes: bool) -> None:
     """
     for doubt in () if yes else doubts:
         asker = terminal(InputRefused(doubt, todo="Si c'est bien le cas, ajoutez --oui."))
-        if not or_leave(partial(asker.confirm, doubt, proposed=False)):
+        if not or_leave(partial(asker.confirm, doubt, proposed=proposed)):
             raise SaidNo("Laissé là : rien n'a été noté.")

@@ -81,7 +81,7 @@ def test_what_is_not_late_is_left_out_of_a_reminder_and_the_reminder_is_confirme
     assert code != 0
     assert "rien n'a été noté" in said
     assert f"laissées : {early}/1 (attendue pour le" in said
-    code, said = answered(place, ("fiche", "relancer"), ("Relancer cette fiche", "o"))
+    code, said = answered(place, ("fiche", "relancer"), ("Relancer cette fiche", ""))
     assert code == 0
     assert "1 relance notée" in said
     lines = terminals.run(place, "fiche", "relancer", "--toutes", "--essai").splitlines()
