@@ -21,6 +21,25 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "partner": "Un partenaire",
             "other": "Quelqu'un d'autre",
         },
+        "right": {  # RGPD, art. 15 to 21
+            "access": "accès",
+            "portability": "portabilité",
+            "rectification": "rectification",
+            "limitation": "limitation",
+            "opposition": "opposition",
+            "erasure": "effacement",
+        },
+        "identity_how": {  # S0, notice: « un justificatif d'identité »
+            "document": "pièce d'identité présentée",
+            "copy": "copie d'une pièce d'identité, non gardée",
+            "known": "personne connue de la cellule, reçue ou rappelée",
+            "representative": "représentant, avec son mandat",
+        },
+        "rights_outcome": {
+            "granted": "accordée",
+            "partly": "accordée en partie",
+            "refused": "refusée",
+        },
         "sex": {"female": "femme", "male": "homme"},
         "regime": {  # dossier §2.6
             "general": "régime général",

@@ -1,1 +1,60 @@
 -- Trust: the requests of persons, what was kept and what was erased, imports.
+
+-- Le journal d'un cahier repris en entier (pdp import) ---------------------------------------------
+-- Its rows as they were exported: they chain by themselves, the head is named by our own journal.
+CREATE TABLE past_journal (
+  id INTEGER PRIMARY KEY,
+  store TEXT NOT NULL,                        -- the store_id of the store it was the journal of
+  n INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  author TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  "table" TEXT NOT NULL,
+  row TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+@append_only past_journal
+
+-- Les droits des personnes (RGPD, art. 12 à 22) ----------------------------------------------------
+-- A request and what became of it (see store/rights.py). Its texts go with the erasure; the rest
+-- shows that it was answered in time.
+CREATE TABLE rights_request (
+  id INTEGER PRIMARY KEY,
+  person_key TEXT NOT NULL,
+  case_ref TEXT NOT NULL,                     -- the situation by which she was named
+  kind TEXT NOT NULL CHECK (kind IN (
+    'access', 'portability', 'rectification', 'limitation', 'opposition', 'erasure')),
+  received_on TEXT NOT NULL,
+  asked TEXT,                                 -- what she asks for, in words
+  identity_on TEXT,
+  identity_how TEXT,                          -- a code of CHOICES['identity_how']; no copy is kept
+  extended_on TEXT, extended_why TEXT,        -- told within the first month (art. 12, 3)
+  answered_on TEXT,
+  outcome TEXT CHECK (outcome IN ('granted', 'partly', 'refused')),
+  answer TEXT,
+  lifted_on TEXT, lifted_why TEXT,            -- the end of a limitation (art. 18, 3)
+  recorded_at TEXT NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX rights_request_person ON rights_request (person_key);
+CREATE INDEX rights_request_case ON rights_request (case_ref);
+
+-- Must not be erased for the time being: a dispute, a legal obligation (art. 17, 3).
+CREATE TABLE hold (
+  id INTEGER PRIMARY KEY,
+  person_key TEXT NOT NULL,
+  since TEXT NOT NULL,
+  reason TEXT,
+  lifted_on TEXT, lifted_why TEXT,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX hold_person ON hold (person_key);
+CREATE TRIGGER erasure_held BEFORE INSERT ON erasure
+WHEN EXISTS (SELECT 1 FROM hold WHERE person_key = NEW.person_key AND lifted_on IS NULL)
+BEGIN SELECT RAISE(ABORT, 'held: erasure'); END;
+@erased rights_request NEW.person_key
+@erased hold NEW.person_key
