@@ -60,7 +60,7 @@ def _show(store: Store, on: date) -> None:
     emit("TOUT EST FICTIF : personnes, entreprises, numéros, situations et réunions.\n")
     morning(store, on)
     with closing(store.read()) as db:
-        emit("\n" + stats_text(count(db, on.year - 1, None), on.year))
+        emit("\n" + stats_text(count(db, on.year - 1, None), on))
 
 
 def _how_to_go_on(home: Path, left: "Waiting", on: date) -> str:

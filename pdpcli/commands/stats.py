@@ -55,7 +55,7 @@ def show(  # noqa: PLR0913 - one option a way to show the figures
     if csv:
         _write_csv(sheets, csv, force=force)
     else:
-        emit_json(stats_json(sheets)) if json else emit(stats_text(sheets, today().year))
+        emit_json(stats_json(sheets)) if json else emit(stats_text(sheets, today()))
 
 
 def _explain(year: int, agreement: str, figure: str, *, cases: bool, json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
+from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Code, buckets_of, fetch, unit_of
 from pdpcli.evaluation.terms import OF_CASE, Check, Condition, Evaluation, Split, Where
 from pdpcli.rules.vocabulary import DIMENSIONS, UNKNOWN
@@ -50,7 +51,7 @@ class Number(int):
 
 
 def totals_of(db: "Connection", compiled: Compiled) -> dict[str, Number]:
-    """Rows, cases and persons of the year, counted apart; ``value`` is in the count's unit."""
+    """Rows, cases and persons of the period, counted apart; ``value`` is in the unit of the count."""
     rows, second, third = _apart(db, compiled)
     units = {"row": rows, "case": second, "participants": second, "person": third}
     said = {"rows": rows, "cases": second, "persons": third, "value": units[compiled.count.unit]}
@@ -60,7 +61,7 @@ def totals_of(db: "Connection", compiled: Compiled) -> dict[str, Number]:
 def verdicts_of(
     db: "Connection", compiled: Compiled, members: Sequence[Member], total: int
 ) -> Iterator[Verdict]:
-    """The controls that every count has, for its first year."""
+    """The controls that every count has, for its first period."""
     yield from _sums(db, compiled, total)
     if compiled.count.unit in _BOTH:
         yield from _overlaps(compiled, members)
@@ -70,23 +71,22 @@ def verdicts_of(
 
 
 def checked(
-    db: "Connection", evaluation: Evaluation, check: Check, year: int, said: Mapping[str, str]
+    db: "Connection", evaluation: Evaluation, check: Check, period: Period, said: Mapping[str, str]
 ) -> Verdict:
     """One declared check: the cases that have the one act without the other."""
     settled = evaluation.settle(check.count, said)
-    found = members_of(db, Compiled(evaluation, settled, (year,), check.without))
-    text = (check.found if found else check.clear).format(year=year, n=Number(len(found)))
+    found = members_of(db, Compiled(evaluation, settled, (period,), check.without))
+    text = (check.found if found else check.clear).format(year=period.label, n=Number(len(found)))
     return Verdict(not found, text, refs_of(found))
 
 
 def _apart(db: "Connection", compiled: Compiled) -> tuple[Any, ...]:
     found = {row[0]: row[1:] for row in fetch(db, compiled.totals())}
-    return found.get(compiled.years[0], (0, 0, 0))
+    return found.get(0, (0, 0, 0))
 
 
 def _sums(db: "Connection", compiled: Compiled, total: int) -> Iterator[Verdict]:
-    year = compiled.years[0]
-    counted = [b for b in buckets_of(db, compiled) if b.year == year] if compiled.dimensions else []
+    counted = [b for b in buckets_of(db, compiled) if not b.period] if compiled.dimensions else []
     for rank, dimension in enumerate(compiled.dimensions):
         parts: dict[Code, int] = {}
         for bucket in counted:
@@ -119,13 +119,13 @@ def _left_aside(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
     count = compiled.count
     for condition in filter(_may_be_unknown, count.where):
         unknown = replace(count, where=_unknown(count.where, condition))
-        left = members_of(db, Compiled(compiled.evaluation, unknown, compiled.years[:1]))
+        left = members_of(db, Compiled(compiled.evaluation, unknown, compiled.periods[:1]))
         yield from _not_known(compiled, condition, left)
     for split in count.lines:
         for condition in filter(_may_be_unknown, split.where):
             line = replace(split, where=_unknown(split.where, condition))
             alone = replace(count, lines=(line,), by=())
-            recounted = Compiled(compiled.evaluation, alone, compiled.years[:1])
+            recounted = Compiled(compiled.evaluation, alone, compiled.periods[:1])
             left = on_line(recounted, members_of(db, recounted), line)
             yield from _not_known(compiled, condition, left, f" en {split.id}")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pdpcli.evaluation.controls import Verdict, checked, totals_of, verdicts_of
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
-from pdpcli.evaluation.sheets import YEARS_BESIDE, Bucket, Figure, figure_of, labelled, unit_of
+from pdpcli.evaluation.period import Period
+from pdpcli.evaluation.sheets import Bucket, Figure, figure_of, labelled, unit_of
 from pdpcli.evaluation.terms import Evaluation, Indicator
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Difference:
-    """What moved from the year before in one line; ``both`` units are counted in both years."""
+    """What moved from the period before in one line; ``both`` units are counted in both."""
 
     id: str
     unit: str
@@ -30,7 +31,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Behind:
-    """The references behind one line of the year, ``units`` of them counted."""
+    """The references behind one line of the period, ``units`` of them counted."""
 
     id: str
     label: str
@@ -54,26 +55,25 @@ def explain(
     db: "Connection",
     evaluation: Evaluation,
     indicator: Indicator,
-    year: int,
+    periods: tuple[Period, ...],
     said: Mapping[str, str],
 ) -> Explanation:
-    """The figure of ``indicator`` for ``year`` and all that explains it."""
+    """The figure of ``indicator`` over ``periods``, and all that explains the first of them."""
     counted: list[str] = []
     verdicts: list[Verdict] = []
     differences: list[Difference] = []
     behind: list[Behind] = []
     for count in indicator.counts:
-        compiled = Compiled(evaluation, evaluation.settle(count, said), (year, year - 1))
+        compiled = Compiled(evaluation, evaluation.settle(count, said), periods[:2])
         members = members_of(db, compiled)
-        this_year = [member for member in members if member.year == year]
+        now = [member for member in members if not member.period]
         totals = totals_of(db, compiled)
-        counted += count.counted.format(year=year, **totals).strip().splitlines()
-        verdicts += verdicts_of(db, compiled, this_year, totals["value"])
+        counted += count.counted.format(year=periods[0].label, **totals).strip().splitlines()
+        verdicts += verdicts_of(db, compiled, now, totals["value"])
         differences += _differences(compiled, members)
-        behind += _behind(compiled, this_year)
-    verdicts += [checked(db, evaluation, check, year, said) for check in indicator.checks]
-    years = tuple(year - before for before in range(YEARS_BESIDE + 1))
-    figure = figure_of(db, evaluation, indicator, years, said)
+        behind += _behind(compiled, now)
+    verdicts += [checked(db, evaluation, check, periods[0], said) for check in indicator.checks]
+    figure = figure_of(db, evaluation, indicator, periods, said)
     return Explanation(figure, tuple(counted), tuple(verdicts), tuple(differences), tuple(behind))
 
 
@@ -92,8 +92,7 @@ def _differences(compiled: Compiled, members: Sequence[Member]) -> Iterator[Diff
         return
     for line, _, held in _lines(compiled, members):
         now, before = (
-            {member.key: member for member in held if member.year == year}
-            for year in compiled.years
+            {member.key: member for member in held if member.period == rank} for rank in range(2)
         )
         new = [now[key] for key in now if key not in before]
         gone = [before[key] for key in before if key not in now]
@@ -121,7 +120,7 @@ def _behind(compiled: Compiled, members: Sequence[Member]) -> Iterator[Behind]:
 
 def _by_bucket(compiled: Compiled, members: Sequence[Member]) -> Iterator[Behind]:
     unit = unit_of(compiled.count)
-    ones = [Bucket(member.year, member.codes, 1) for member in members]
+    ones = [Bucket(member.period, member.codes, 1) for member in members]
     for code, label in labelled(compiled, 0, ones):
         held = [member for member in members if member.codes[0] == code]
         yield Behind(compiled.count.id, label, unit, len(held), refs_of(held))

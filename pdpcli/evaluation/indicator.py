@@ -59,6 +59,7 @@ def _evaluation(root: Table) -> Evaluation:
         declared.parameters,
         declared.populations,
         declared.dimensions,
+        declared.everywhere,
     )
 
 
@@ -97,7 +98,11 @@ def _count(table: Table, declared: Declared) -> Count:
 
 
 def _parameters(table: Table, declared: Declared) -> tuple[str, ...]:
-    return (*declared.everywhere, *table.some_of("parameters", declared.parameters))
+    named = table.some_of("parameters", declared.parameters)
+    for name in named:
+        if any(choice.year_from for choice in declared.parameters[name].choices.values()):
+            table.refuse("parameters", f"« {name} » dit l'année : il vaut pour tous les chiffres.")
+    return (*declared.everywhere, *named)
 
 
 def _check_possible(count: Count, declared: Declared, table: Table) -> None:

@@ -1,4 +1,4 @@
-"""The units behind a count, one by one: their year, their lines, their case's reference."""
+"""The units behind a count, one by one: their period, their lines, their case's reference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Member:
-    """One unit counted; ``ref`` is its case's reference, or the date of a gathering."""
+    """One unit counted in the period of that rank; ``ref``: its case's, or a gathering's date."""
 
-    year: int
+    period: int
     codes: tuple[Code, ...]
     key: str | int
     ref: str
@@ -25,7 +25,7 @@ class Member:
 def members_of(db: "Connection", compiled: Compiled) -> list[Member]:
     """Every unit of the count, in order of reference."""
     rows = fetch(db, compiled.members())
-    return [Member(year, compiled.codes(bucket), key, ref) for year, bucket, key, ref in rows]
+    return [Member(period, compiled.codes(bucket), key, ref) for period, bucket, key, ref in rows]
 
 
 def on_line(compiled: Compiled, members: Sequence[Member], split: Split) -> list[Member]:

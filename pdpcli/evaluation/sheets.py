@@ -1,22 +1,22 @@
-"""Counting an evaluation: the figures of a year beside those of the years before."""
+"""Counting an evaluation: the figures of a period beside those of the years before."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.evaluation.count import Compiled, Query
+from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.terms import COLUMNS, Count, Dimension, Evaluation, Indicator, Split
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-YEARS_BESIDE = 2
 Code = str | None
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a figure: its values in the order of the figure's years.
+    """One line of a figure: its values in the order of the figure's periods.
 
     ``id`` is the letter of the text (a, b…); a line of a breakdown has its ``dimension`` (the
     heading) and ``code`` besides. ``unit`` is act, case, person, gathering or participants; or
@@ -44,23 +44,23 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator counted: ``years`` is the year asked for, then those before it."""
+    """One indicator counted: ``periods`` is the one asked for, then those of the years before."""
 
     id: str
     label: str
     source: str
-    years: tuple[int, ...]
+    periods: tuple[Period, ...]
     lines: tuple[Line, ...]
     hypotheses: tuple[Hypothesis, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The figures of one agreement, for one year and the two before."""
+    """The figures of one agreement, for ``period`` and the same of the two years before."""
 
     agreement: str
     title: str
-    year: int
+    period: Period
     figures: tuple[Figure, ...]
 
 
@@ -71,9 +71,18 @@ def count_year(
 
     ``parameters`` are her own choices (parameter -> choice); others are as declared.
     """
-    years = tuple(year - before for before in range(YEARS_BESIDE + 1))
+    return count_over(db, evaluation, evaluation.years(year, parameters), parameters)
+
+
+def count_over(
+    db: "Connection",
+    evaluation: Evaluation,
+    periods: tuple[Period, ...],
+    parameters: Mapping[str, str],
+) -> list[Figure]:
+    """Every figure of the evaluation over ``periods``, which do not overlap."""
     return [
-        figure_of(db, evaluation, indicator, years, parameters)
+        figure_of(db, evaluation, indicator, periods, parameters)
         for indicator in evaluation.indicators
     ]
 
@@ -82,18 +91,18 @@ def figure_of(
     db: "Connection",
     evaluation: Evaluation,
     indicator: Indicator,
-    years: tuple[int, ...],
+    periods: tuple[Period, ...],
     parameters: Mapping[str, str],
 ) -> Figure:
-    """One indicator counted over ``years``."""
+    """One indicator counted over ``periods``."""
     lines: list[Line] = []
     for count in indicator.counts:
-        lines += _lines(db, Compiled(evaluation, evaluation.settle(count, parameters), years))
+        lines += _lines(db, Compiled(evaluation, evaluation.settle(count, parameters), periods))
     return Figure(
         indicator.id,
         indicator.label,
         evaluation.source,
-        years,
+        periods,
         tuple(lines),
         tuple(_hypotheses(evaluation, indicator, parameters)),
     )
@@ -101,9 +110,9 @@ def figure_of(
 
 @dataclass(frozen=True)
 class Bucket:
-    """Units of one year that share the same codes and lines (see ``Compiled.codes``)."""
+    """Units of one period (its rank) that share their codes and lines (``Compiled.codes``)."""
 
-    year: int
+    period: int
     codes: tuple[Code, ...]
     units: int
 
@@ -116,7 +125,7 @@ def fetch(db: "Connection", query: Query) -> list[tuple[Any, ...]]:
 def buckets_of(db: "Connection", compiled: Compiled) -> list[Bucket]:
     """The buckets of a count that adds up."""
     rows = fetch(db, compiled.tally())
-    return [Bucket(year, compiled.codes(bucket), units) for year, bucket, units in rows]
+    return [Bucket(period, compiled.codes(bucket), units) for period, bucket, units in rows]
 
 
 def unit_of(count: Count) -> str:
@@ -131,7 +140,9 @@ def _lines(db: "Connection", compiled: Compiled) -> Iterator[Line]:
         return
     found = {row[0]: row[1:] for row in fetch(db, compiled.distinct())}
     none = (0,) * (1 + len(count.lines))
-    columns = list(zip(*(found.get(year, none) for year in compiled.years), strict=True))
+    columns = list(
+        zip(*(found.get(rank, none) for rank, _ in enumerate(compiled.periods)), strict=True)
+    )
     if count.label:
         yield Line(count.id, count.label, unit, columns[0])
     for split, values in zip(count.lines, columns[1:], strict=True):
@@ -141,16 +152,16 @@ def _lines(db: "Connection", compiled: Compiled) -> Iterator[Line]:
 def _adding_up(compiled: Compiled, buckets: Sequence[Bucket]) -> Iterator[Line]:
     count, unit = compiled.count, unit_of(compiled.count)
     if count.label:
-        yield Line(count.id, count.label, unit, _sum(compiled.years, buckets))
+        yield Line(count.id, count.label, unit, _sum(compiled, buckets))
     for rank, dimension in enumerate(compiled.dimensions):
         for code, label in labelled(compiled, rank, buckets):
             held = [bucket for bucket in buckets if bucket.codes[rank] == code]
-            values = _sum(compiled.years, held)
+            values = _sum(compiled, held)
             yield Line(count.id, label, unit, values, dimension.label, _text(dimension, code))
     for rank, split in enumerate(count.lines, len(compiled.dimensions)):
         held = [bucket for bucket in buckets if bucket.codes[rank] == "1"]
-        whole = _sum(compiled.years, buckets)
-        yield from _split(split, unit, _sum(compiled.years, held), whole)
+        whole = _sum(compiled, buckets)
+        yield from _split(split, unit, _sum(compiled, held), whole)
 
 
 def _split(
@@ -164,17 +175,20 @@ def _split(
         yield Line(split.id, "soit, en %", "percent", shares, code="share")
 
 
-def _sum(years: Sequence[int], buckets: Sequence[Bucket]) -> tuple[int, ...]:
-    return tuple(sum(each.units for each in buckets if each.year == year) for year in years)
+def _sum(compiled: Compiled, buckets: Sequence[Bucket]) -> tuple[int, ...]:
+    sums = [0] * len(compiled.periods)
+    for bucket in buckets:
+        sums[bucket.period] += bucket.units
+    return tuple(sums)
 
 
 def labelled(compiled: Compiled, rank: int, buckets: Sequence[Bucket]) -> list[tuple[Code, str]]:
     """The codes met in a dimension, labelled: bands in order, others by size; missing last."""
-    dimension, year = compiled.dimensions[rank], compiled.years[0]
+    dimension = compiled.dimensions[rank]
     sizes: dict[Code, int] = {}
     for bucket in buckets:
         code = bucket.codes[rank]
-        sizes[code] = sizes.get(code, 0) + bucket.units * (bucket.year == year)
+        sizes[code] = sizes.get(code, 0) + bucket.units * (bucket.period == 0)
     labels: dict[Code, str] = {None: dimension.missing}
     labels.update(_labels(dimension, compiled.count))
     order = {code: place for place, code in enumerate(labels)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
+from pdpcli.evaluation.period import CALENDAR, Period, years
 from pdpcli.rules.vocabulary import (
     ACT_KINDS,
     ACT_STATES,
@@ -22,8 +23,6 @@ from pdpcli.rules.vocabulary import (
 Source = Literal["act", "gathering"]
 Unit = Literal["row", "case", "person", "participants"]
 Take = Literal["each", "last"]
-CALENDAR = "01-01"
-
 _FREE: Mapping[str, str] = MappingProxyType({})
 _ACT: dict[str, Mapping[str, str]] = {
     "kind": {code: kind.label for code, kind in ACT_KINDS.items()},
@@ -133,8 +132,8 @@ class Split:
 class Count:
     """What one pass counts: a source, its conditions, a unit, its lines and breakdowns.
 
-    ``take`` says which act speaks for a case or a person that has several in the year: each one
-    (its lines may overlap) or the last (they add up). ``year_from`` is the day a year begins.
+    ``take`` says which act speaks for a case or a person that has several in the period: each one
+    (its lines may overlap) or the last (they add up).
     """
 
     id: str
@@ -148,7 +147,6 @@ class Count:
     lines: tuple[Split, ...] = ()
     parameters: tuple[str, ...] = ()
     counted: str = ""
-    year_from: str = CALENDAR
 
 
 @dataclass(frozen=True)
@@ -181,6 +179,7 @@ class Evaluation:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     populations: Mapping[str, Population] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    everywhere: tuple[str, ...] = ()  # the parameters that bear on every count
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -194,6 +193,11 @@ class Evaluation:
         parameters = [self.parameters[name] for name in names]
         return [p.choices.get(said.get(p.id, ""), p.choices[p.default]) for p in parameters]
 
+    def years(self, year: int, said: Mapping[str, str]) -> tuple[Period, ...]:
+        """``year`` and those before, beginning on the day that was chosen for this agreement."""
+        begins = [one.year_from for one in self.chosen(self.everywhere, said) if one.year_from]
+        return years(year, *begins[:1] or [CALENDAR])
+
     def settle(self, count: Count, said: Mapping[str, str]) -> Count:
         """``count`` once its open points are decided."""
         for choice in self.chosen(count.parameters, said):
@@ -202,6 +206,5 @@ class Evaluation:
                 where=(*count.where, *choice.where),
                 take=choice.take or count.take,
                 population=choice.population or count.population,
-                year_from=choice.year_from or count.year_from,
             )
         return count

@@ -45,7 +45,7 @@ def explanation_json(explained: Explanation) -> dict[str, Any]:
 
 def _head(explained: Explanation) -> Iterator[str]:
     figure = explained.figure
-    left = f"{figure.id} · année {figure.years[0]}"
+    left = f"{figure.id} · année {figure.periods[0].label}"
     room = WIDTH - len(left)
     yield left + figure.source.rjust(room) if len(figure.source) < room else left
     if len(figure.source) >= room:
@@ -82,18 +82,18 @@ def _verdicts(explained: Explanation, limit: int | None) -> Iterator[str]:
 
 
 def _difference_title(explained: Explanation) -> str:
-    return f"DIFFÉRENCE AVEC {explained.figure.years[1]}"
+    return f"DIFFÉRENCE AVEC {explained.figure.periods[1].label}"
 
 
 def _differences(explained: Explanation, limit: int | None) -> Iterator[str]:
-    year, before, *_ = explained.figure.years
+    year, before, *_ = (period.label for period in explained.figure.periods)
     for each in explained.differences:
         yield from wrap(_difference(each, year, before), WIDTH, subsequent_indent="   ")
         if limit is None:
             yield from _moved(each, year, before)
 
 
-def _difference(each: Difference, year: int, before: int) -> str:
+def _difference(each: Difference, year: str, before: str) -> str:
     head = f"{each.id}) " if lettered(each.id) else ""
     if not each.new and not each.gone:
         return f"{head}sans changement"
@@ -105,7 +105,7 @@ def _difference(each: Difference, year: int, before: int) -> str:
     )
 
 
-def _moved(each: Difference, year: int, before: int) -> Iterator[str]:
+def _moved(each: Difference, year: str, before: str) -> Iterator[str]:
     for moment, refs in ((year, each.new_refs), (before, each.gone_refs)):
         if refs:
             text = f"{moment} seulement : {references(refs, None)}"

@@ -3,9 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import date
 from textwrap import wrap
 from typing import Any
 
+from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Figure, Line, Sheet
 
 WIDTH = 80
@@ -13,36 +15,37 @@ _CELL = 8
 _RUN_BY_SPREADSHEETS = "=+-@\t\r"
 _HEADINGS = (
     "convention", "chiffre", "intitulé", "ligne", "libellé", "ventilation", "code", "unité",
-    "année", "valeur",
+    "période", "valeur",
 )  # fmt: skip
 
 
-def stats_text(sheets: Sequence[Sheet], this_year: int) -> str:
-    """Every figure of every sheet; a year that is not over is said provisional."""
-    blocks = ["\n".join(_sheet(sheet, this_year)) for sheet in sheets]
+def stats_text(sheets: Sequence[Sheet], today: date) -> str:
+    """Every figure of every sheet; a period that is not over is said provisional."""
+    blocks = ["\n".join(_sheet(sheet, today)) for sheet in sheets]
     todo = "Ce qui est derrière un chiffre : pdp chiffres --annee {} --expliquer {}"
-    figures = [(sheet.year, one.id) for sheet in sheets for one in sheet.figures]
+    figures = [(sheet.period.first.year, one.id) for sheet in sheets for one in sheet.figures]
     blocks += [todo.format(*first) for first in figures[:1]]
     return "\n\n".join(blocks)
 
 
-def _sheet(sheet: Sheet, this_year: int) -> Iterator[str]:
-    yield from wrap(f"CHIFFRES {sheet.year} · {sheet.title}", WIDTH)
+def _sheet(sheet: Sheet, today: date) -> Iterator[str]:
+    yield from wrap(f"CHIFFRES {sheet.period.label} · {sheet.title}", WIDTH)
     if not sheet.figures:
         yield "Cette convention ne demande pas de chiffres."
         return
-    if sheet.year >= this_year:
-        yield f"{sheet.year} n'est pas terminée : chiffres provisoires."
+    if sheet.period.last >= today:
+        yield f"{sheet.period.label} n'est pas terminée : chiffres provisoires."
     for figure in sheet.figures:
         yield ""
         yield from figure_table(figure, heading=True)
 
 
 def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
-    """The lines of one figure, its years beside, the first one being the year asked for."""
+    """The lines of one figure, its periods beside, the first one being the one asked for."""
     if heading:
         yield from wrap(f"{figure.id} · {figure.label}", WIDTH, subsequent_indent="  ")
-    yield " " * (WIDTH - _CELL * len(figure.years)) + _cells(figure.years)
+    labels = [period.label for period in figure.periods]
+    yield " " * (WIDTH - _CELL * len(labels)) + "".join(f"{label:>{_CELL}}" for label in labels)
     several = len({line.dimension for line in figure.lines if line.dimension}) > 1
     before = ""
     for line in figure.lines:
@@ -83,7 +86,7 @@ def stats_json(sheets: Sequence[Sheet]) -> dict[str, Any]:
             {
                 "agreement": sheet.agreement,
                 "title": sheet.title,
-                "year": sheet.year,
+                "period": _period_json(sheet.period),
                 "figures": [figure_json(figure) for figure in sheet.figures],
             }
             for sheet in sheets
@@ -92,24 +95,30 @@ def stats_json(sheets: Sequence[Sheet]) -> dict[str, Any]:
 
 
 def figure_json(figure: Figure) -> dict[str, Any]:
-    """One figure as plain values; ``values`` is by year."""
+    """One figure as plain values; ``values`` is by the label of the period."""
     return {
         "id": figure.id,
         "label": figure.label,
         "source": figure.source,
-        "years": list(figure.years),
+        "periods": [_period_json(period) for period in figure.periods],
         "lines": [_line_json(figure, line) for line in figure.lines],
         "hypotheses": [vars(hypothesis) for hypothesis in figure.hypotheses],
     }
 
 
+def _period_json(period: Period) -> dict[str, str]:
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return {"label": period.label, **days}
+
+
 def _line_json(figure: Figure, line: Line) -> dict[str, Any]:
-    values = dict(zip(map(str, figure.years), line.values, strict=True))
+    labels = [period.label for period in figure.periods]
+    values = dict(zip(labels, line.values, strict=True))
     return {**vars(line), "values": values}
 
 
 def stats_csv(sheets: Sequence[Sheet]) -> str:
-    """One row a line and year, ``;`` between cells as a French spreadsheet reads them."""
+    """One row a line and period, ``;`` between cells as a French spreadsheet reads them."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_HEADINGS)
@@ -119,8 +128,8 @@ def stats_csv(sheets: Sequence[Sheet]) -> str:
                 head = (sheet.agreement, figure.id, figure.label)
                 about = (line.id, line.label, line.dimension, line.code, line.unit)
                 cells = [inert(cell) for cell in (*head, *about)]
-                for year, value in zip(figure.years, line.values, strict=True):
-                    writer.writerow([*cells, year, _number(value)])
+                for period, value in zip(figure.periods, line.values, strict=True):
+                    writer.writerow([*cells, period.label, _number(value)])
     return out.getvalue()
 
 

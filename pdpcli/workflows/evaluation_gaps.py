@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.gap import Gap
 from pdpcli.evaluation.members import members_of, on_line, refs_of
+from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.terms import OF_CASE, Condition, Count, Evaluation, Split
 from pdpcli.forms.form import situation
 from pdpcli.rules.vocabulary import DIMENSION_PATHS, UNKNOWN, YES
@@ -46,16 +47,17 @@ def _of(
     db: "Connection", evaluation: Evaluation, year: int, said: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """(fact, label, ref) of everything one evaluation lacks."""
+    period, *_ = evaluation.years(year, said)
     for indicator in evaluation.indicators:
         for check in indicator.checks:
             count = evaluation.settle(check.count, said)
-            refs = refs_of(members_of(db, Compiled(evaluation, count, (year,), check.without)))
+            refs = refs_of(members_of(db, Compiled(evaluation, count, (period,), check.without)))
             closed = Condition("kind", ("closure",)) in check.count.where
-            label = "Issue" if closed else check.found.format(year=year, n=_Noun())
+            label = "Issue" if closed else check.found.format(year=period.label, n=_Noun())
             yield from ((OUTCOME if closed else TO_LOOK_AT, label, ref) for ref in refs)
         for count in indicator.counts:
             if count.source == "act":
-                yield from _unknown(db, evaluation, evaluation.settle(count, said), year)
+                yield from _unknown(db, evaluation, evaluation.settle(count, said), period)
 
 
 class _Noun(str):
@@ -68,7 +70,7 @@ class _Noun(str):
 
 
 def _unknown(
-    db: "Connection", evaluation: Evaluation, count: Count, year: int
+    db: "Connection", evaluation: Evaluation, count: Count, period: Period
 ) -> Iterator[tuple[str, str, str]]:
     """The situations counted, or left aside, for want of an answer to what ``count`` reads."""
     columns = _columns(evaluation, count)
@@ -77,7 +79,7 @@ def _unknown(
     lines = tuple(Split(one, one, _missing(one)) for one in columns)
     kept = tuple(one for one in count.where if one.column not in columns)
     asked = replace(count, unit="case", take="each", by=(), label="", lines=lines, where=kept)
-    compiled = Compiled(evaluation, asked, (year,))
+    compiled = Compiled(evaluation, asked, (period,))
     members = members_of(db, compiled)
     for line in lines:
         refs = refs_of(on_line(compiled, members, line))

@@ -7,7 +7,7 @@ from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
 from pdpcli.evaluation.explain import Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import Sheet, count_year
+from pdpcli.evaluation.sheets import Sheet, count_over
 from pdpcli.evaluation.terms import Evaluation
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
@@ -24,8 +24,10 @@ def count(db: "Connection", year: int, wanted: str | None) -> list[Sheet]:
     """
     sheets = []
     for ours in _ours(db, wanted):
-        figures = count_year(db, evaluation_of(ours), year, choices_of(ours))
-        sheets.append(Sheet(ours.id, ours.title, year, tuple(figures)))
+        evaluation, said = evaluation_of(ours), choices_of(ours)
+        periods = evaluation.years(year, said)
+        figures = count_over(db, evaluation, periods, said)
+        sheets.append(Sheet(ours.id, ours.title, periods[0], tuple(figures)))
     return sheets
 
 
@@ -37,10 +39,10 @@ def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> E
     """
     known: list[str] = []
     for ours in _ours(db, wanted):
-        evaluation = evaluation_of(ours)
+        evaluation, said = evaluation_of(ours), choices_of(ours)
         for indicator in evaluation.indicators:
             if figure.strip().casefold() in {indicator.id.casefold(), _short(indicator.id)}:
-                return explain(db, evaluation, indicator, year, choices_of(ours))
+                return explain(db, evaluation, indicator, evaluation.years(year, said), said)
             known.append(indicator.id)
     if not known:
         raise InputRefused("Cette convention ne demande pas de chiffres.")

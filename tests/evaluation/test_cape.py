@@ -4,12 +4,14 @@ Persons are fictional.
 """
 
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 
 import pytest
 from handmade import Handmade
 
 from pdpcli.evaluation.explain import explain
+from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import Sheet, count_year
 from pdpcli.evaluation.terms import Evaluation
 from pdpcli.views.explain import explanation_text
@@ -146,8 +148,8 @@ def test_a_share_is_said_with_its_comma_and_a_share_of_nothing_is_not_available(
     store: Handmade, evaluation: Evaluation
 ) -> None:
     figures = tuple(count_year(store.db, evaluation, 2025, {}))
-    sheets = [Sheet("prevy-cap-emploi", "Convention fictive", 2025, figures)]
-    text = stats_text(sheets, 2026)
+    sheets = [Sheet("prevy-cap-emploi", "Convention fictive", years(2025)[0], figures)]
+    text = stats_text(sheets, date(2026, 1, 1))
     assert "     soit, en %".ljust(56) + "    33,3    n.d.    n.d." in text
     assert max(map(len, text.splitlines())) <= 80
     assert "soit, en %;;share;percent;2025;33,3" in StringIO(stats_csv(sheets)).read()
@@ -159,7 +161,7 @@ def test_a_share_is_said_with_its_comma_and_a_share_of_nothing_is_not_available(
 def test_an_unknown_title_is_to_be_looked_at_and_a_line_within_another_is_not(
     store: Handmade, evaluation: Evaluation
 ) -> None:
-    found = explain(store.db, evaluation, evaluation.indicators[4], 2025, {})
+    found = explain(store.db, evaluation, evaluation.indicators[4], years(2025), {})
     seen = [(verdict.text, verdict.refs) for verdict in found.verdicts if not verdict.good]
     text = "1 personne non comptée en b, faute de savoir (BOETH, ou non)"
     assert seen == [(text, ("2025-0003",))]

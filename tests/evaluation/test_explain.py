@@ -7,6 +7,7 @@ from handmade import Handmade, evaluation_text
 
 from pdpcli.evaluation.explain import Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
+from pdpcli.evaluation.period import years
 from pdpcli.evaluation.terms import Evaluation
 
 Explained = Callable[..., Explanation]
@@ -16,7 +17,7 @@ Explained = Callable[..., Explanation]
 def explained(store: Handmade, evaluation: Evaluation) -> Explained:
     def about(figure: str, **said: str) -> Explanation:
         indicator = next(each for each in evaluation.indicators if each.id == figure)
-        return explain(store.db, evaluation, indicator, 2025, said)
+        return explain(store.db, evaluation, indicator, evaluation.years(2025, said), said)
 
     return about
 
@@ -53,7 +54,7 @@ def test_what_is_not_known_is_named_as_the_evaluation_heads_it(store: Handmade) 
     evaluation = read_evaluation(text)
     store.act(sent(store, 7), "crpe", "2025-02-01", on_leave="yes", risk=None)
     indicator = next(each for each in evaluation.indicators if each.id == "BTP34-5")
-    found = explain(store.db, evaluation, indicator, 2025, {})
+    found = explain(store.db, evaluation, indicator, years(2025), {})
     said = "1 acte non compté, faute de savoir (nature du risque)"
     assert verdicts(found)[said] == (False, ("2025-0007",))
 

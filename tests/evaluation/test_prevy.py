@@ -6,6 +6,7 @@ import pytest
 from handmade import Handmade
 
 from pdpcli.evaluation.explain import explain
+from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import count_year
 from pdpcli.evaluation.terms import Evaluation
 
@@ -64,10 +65,12 @@ def test_what_is_not_known_of_a_situation_sent_is_to_be_looked_at(
 ) -> None:
     for number, known in enumerate(("no", None, "yes"), 1):
         store.referral(store.case(number, known_to_ssam=known), "2025-03-01")
-    found = explain(store.db, evaluation, evaluation.indicators[0], 2025, {})
+    found = explain(store.db, evaluation, evaluation.indicators[0], years(2025), {})
     seen = {verdict.text: verdict.refs for verdict in found.verdicts if not verdict.good}
     assert list(seen.values()) == [("2025-0003",), ("2025-0002",)]
-    strict = explain(store.db, evaluation, evaluation.indicators[0], 2025, {"known": "only_new"})
+    strict = explain(
+        store.db, evaluation, evaluation.indicators[0], years(2025), {"known": "only_new"}
+    )
     texts = [verdict.text for verdict in strict.verdicts]
     assert "1 situation non comptée, faute de savoir (connue du service social, ou non)" in texts
 

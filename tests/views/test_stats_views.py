@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from handmade import Handmade, evaluation_text
 
 from pdpcli.evaluation.explain import Behind, Difference, Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
+from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import Figure, Line, Sheet, count_year
 from pdpcli.views.explain import explanation_json, explanation_text, references
 from pdpcli.views.stats import inert, stats_csv, stats_json, stats_text
@@ -30,16 +32,17 @@ def store() -> Handmade:
 @pytest.fixture
 def sheet(store: Handmade) -> Sheet:
     title = "Protocole Santé BTP 34 / Carsat LR"
-    return Sheet("btp34-carsat-lr", title, 2025, tuple(count_year(store.db, EVALUATION, 2025, {})))
+    figures = tuple(count_year(store.db, EVALUATION, 2025, {}))
+    return Sheet("btp34-carsat-lr", title, years(2025)[0], figures)
 
 
 def explained(store: Handmade, figure: str) -> Explanation:
     indicator = next(each for each in EVALUATION.indicators if each.id == figure)
-    return explain(store.db, EVALUATION, indicator, 2025, {})
+    return explain(store.db, EVALUATION, indicator, years(2025), {})
 
 
 def test_nothing_on_screen_is_wider_than_80_columns(store: Handmade, sheet: Sheet) -> None:
-    texts = [stats_text([sheet], 2026)]
+    texts = [stats_text([sheet], date(2026, 1, 1))]
     for figure in sheet.figures:
         found = explained(store, figure.id)
         texts += [explanation_text(found, cases=False), explanation_text(found, cases=True)]
@@ -47,14 +50,16 @@ def test_nothing_on_screen_is_wider_than_80_columns(store: Handmade, sheet: Shee
 
 
 def test_each_line_has_its_letter_and_three_years(sheet: Sheet) -> None:
-    text = stats_text([sheet], 2026)
+    text = stats_text([sheet], date(2026, 1, 1))
     assert "b) par Santé BTP 34".ljust(56) + "      11       0       0" in text
     assert "     femme".ljust(56) + "      11       0       0" in text
     assert "provisoires" not in text
 
 
 def test_a_year_not_over_is_provisional(sheet: Sheet) -> None:
-    assert "2025 n'est pas terminée : chiffres provisoires." in stats_text([sheet], 2025)
+    assert "2025 n'est pas terminée : chiffres provisoires." in stats_text(
+        [sheet], date(2025, 12, 31)
+    )
 
 
 def test_an_explanation_has_its_parts_in_order(store: Handmade) -> None:
@@ -99,9 +104,9 @@ def test_references_say_the_year_once() -> None:
 
 def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
     (agreement,) = stats_json([sheet])["agreements"]
-    assert set(agreement) == {"agreement", "title", "year", "figures"}
+    assert set(agreement) == {"agreement", "title", "period", "figures"}
     figure = agreement["figures"][0]
-    assert set(figure) == {"id", "label", "source", "years", "lines", "hypotheses"}
+    assert set(figure) == {"id", "label", "source", "periods", "lines", "hypotheses"}
     assert figure["lines"][1] == {
         "id": "b",
         "label": "par Santé BTP 34",
@@ -124,9 +129,11 @@ def test_csv_has_one_row_a_line_and_year(sheet: Sheet) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
 def test_no_cell_is_run_by_a_spreadsheet(text: str) -> None:
     assert inert(text) == f"'{text}"
-    figure = Figure("X", text, "s", (2025,), (Line("a", text, "act", (1,)),), ())
+    figure = Figure("X", text, "s", years(2025)[:1], (Line("a", text, "act", (1,)),), ())
     row = list(
-        csv.reader(io.StringIO(stats_csv([Sheet(text, "t", 2025, (figure,))])), delimiter=";")
+        csv.reader(
+            io.StringIO(stats_csv([Sheet(text, "t", figure.periods[0], (figure,))])), delimiter=";"
+        )
     )
     assert all(not cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row[1])
 
@@ -136,7 +143,7 @@ def test_an_ordinary_cell_is_left_alone() -> None:
 
 
 def test_a_difference_downwards_has_its_sign() -> None:
-    figure = Figure("X-1", "x", "source", (2025, 2024, 2023), (), ())
+    figure = Figure("X-1", "x", "source", years(2025), (), ())
     moved = Difference("a", "case", -2, 1, 3, 4, ("2025-0001",), ())
     found = Explanation(figure, (), (), (moved,), (Behind("a", "x", "case", 0, ()),))
     text = explanation_text(found, cases=False)

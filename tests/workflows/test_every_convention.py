@@ -101,8 +101,8 @@ def test_a_convention_that_asks_for_no_figures_says_so(store):
         sheets = count(db, 2025, None)
         with pytest.raises(InputRefused, match="ne demande pas de chiffres"):
             explained(db, 2025, None, "COPIL")
-    assert "Cette convention ne demande pas de chiffres." in stats_text(sheets, 2026)
-    assert "expliquer" not in stats_text(sheets, 2026)
+    assert "Cette convention ne demande pas de chiffres." in stats_text(sheets, date(2026, 1, 1))
+    assert "expliquer" not in stats_text(sheets, date(2026, 1, 1))
     assert stats_json(sheets)["agreements"][0]["figures"] == []
     assert len(stats_csv(sheets).splitlines()) == 1
 
@@ -112,5 +112,5 @@ def test_what_is_behind_a_figure_is_offered_for_a_convention_that_has_some(store
     with store.write("agreement add") as write:
         agreement.add(write, find("prevy-cap-emploi"), "prevy", TODAY)
     with closing(store.read()) as db:
-        text = stats_text(count(db, 2025, None), 2026)
+        text = stats_text(count(db, 2025, None), date(2026, 1, 1))
     assert "pdp chiffres --annee 2025 --expliquer CAPE-1" in text
