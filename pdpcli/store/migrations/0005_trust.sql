@@ -58,3 +58,20 @@ WHEN EXISTS (SELECT 1 FROM hold WHERE person_key = NEW.person_key AND lifted_on 
 BEGIN SELECT RAISE(ABORT, 'held: erasure'); END;
 @erased rights_request NEW.person_key
 @erased hold NEW.person_key
+
+-- Les sauvegardes --------------------------------------------------------------------------------
+-- Where each one was written and when it was last read entirely (see store/backup.py). A backup
+-- does not hold its own row; one that was moved by hand is not followed.
+CREATE TABLE backup (
+  id INTEGER PRIMARY KEY,
+  made_at TEXT NOT NULL,
+  path TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,                       -- of the whole file
+  generation INTEGER NOT NULL,                -- of the key that opens it
+  installation TEXT NOT NULL,                 -- the path is one of that machine
+  rotated INTEGER NOT NULL,                   -- 1: the rotation may delete it
+  read_at TEXT NOT NULL,
+  sound INTEGER NOT NULL DEFAULT 1,           -- what that reading found
+  gone_at TEXT                                -- deleted by the program
+) STRICT;
