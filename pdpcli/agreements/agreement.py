@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from pdpcli.errors import InputRefused
 from pdpcli.forms.form import Form
 from pdpcli.rules.dates import months_later
 from pdpcli.rules.orientation.conditions import Condition
@@ -151,6 +152,7 @@ class Terms:
     population: tuple[Statement, ...] = ()
     communicate_to: tuple[str, ...] = ()  # who is told of the text « dès sa signature »
     consent_parameters: tuple[Parameter, ...] = ()  # those of consent_terms, its own defaults
+    fiche: bool = True  # false: its parties exchange none, it only asks for figures
 
     @property
     def open_points(self) -> tuple[Parameter, ...]:
@@ -184,7 +186,18 @@ class Terms:
 class Agreement(Terms):
     """A convention with its form, and the texts of its declarations, which are kept by hash."""
 
-    form: Form
+    own_form: Form | None
     form_text: str
     evaluation_text: str
     shipped: bool = True
+
+    @property
+    def form(self) -> Form:
+        """Its fiche. InputRefused when none is exchanged under it."""
+        if self.own_form is None:
+            raise InputRefused(
+                "Cette convention ne demande que des chiffres : elle n'a pas de fiche.",
+                where=self.id,
+                todo="Les autres : pdp convention liste",
+            )
+        return self.own_form

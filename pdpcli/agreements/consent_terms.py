@@ -73,5 +73,8 @@ def in_force(parameters: Mapping[str, str | int]) -> ConsentTerms:
 
 
 def resolved(parameters: tuple[Parameter, ...]) -> dict[str, str | int]:
-    """The terms of a convention when it becomes ours: all are kept, so that the gate reads them."""
-    return {**DEFAULTS, **{one.id: one.default for one in parameters}}
+    """The terms of a convention when it becomes ours: all are kept, so that the gate reads them.
+
+    One that exchanges no fiche has none.
+    """
+    return {**DEFAULTS, **{one.id: one.default for one in parameters}} if parameters else {}

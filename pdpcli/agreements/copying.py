@@ -32,7 +32,8 @@ def copy(agreement_id: str, new_id: str, user_folder: Path) -> Path:
     """
     source = folder_of(agreement_id, user_folder)
     check_free(new_id, user_folder)
-    texts = {name: _renamed(source, name, agreement_id, new_id) for name in FILES}
+    there = [name for name in FILES if (source / name).exists()]
+    texts = {name: _renamed(source, name, agreement_id, new_id) for name in there}
     return put_folder(new_id, texts, user_folder)
 
 

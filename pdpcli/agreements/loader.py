@@ -17,6 +17,8 @@ from pdpcli.forms.form import Form, read_form, situation
 
 FILES = ("agreement.toml", "form.toml", "evaluation.toml")
 MOST_BYTES = 1_000_000
+_MISSING = "ce fichier manque."
+_NO_FICHE = "« fiche = false » dans agreement.toml"
 _HERE = Path(__file__).parent
 
 
@@ -75,7 +77,9 @@ def check(folder: Path) -> list[Problem]:
     texts = _texts(folder, problems)
     if folder.name in shipped() and folder.parent != _HERE:
         problems.append(Problem(folder.name, "cet identifiant est celui d'une convention livrée."))
-    return problems + check_texts(folder.name, texts)
+    unread = {one.place for one in problems}
+    found = check_texts(folder.name, texts)
+    return problems + [one for one in found if one.place not in unread]
 
 
 def check_texts(agreement_id: str, texts: dict[str, str]) -> list[Problem]:
@@ -102,7 +106,7 @@ def _load(folder: Path, *, shipped_one: bool) -> Agreement:
     terms, form = _read(folder, texts, problems)
     if not shipped_one:
         problems += _evaluation_problems(folder, texts.get("evaluation.toml"))
-    if problems or terms is None or form is None:
+    if problems or terms is None or (terms.fiche and form is None):
         raise InputRefused(
             "Le dossier de cette convention est refusé.",
             where=folder.name,
@@ -111,8 +115,8 @@ def _load(folder: Path, *, shipped_one: bool) -> Agreement:
         )
     return Agreement(
         **{one.name: getattr(terms, one.name) for one in fields(Terms)},
-        form=form,
-        form_text=texts["form.toml"],
+        own_form=form,
+        form_text=texts.get("form.toml", ""),
         evaluation_text=texts["evaluation.toml"],
         shipped=shipped_one,
     )
@@ -130,6 +134,7 @@ def _read(
             form = read_form(texts["form.toml"])
         except InputRefused as refused:
             problems += refused.problems
+    problems += _unsaid(terms, texts)
     if terms is not None and terms.id != folder.name:
         problems.append(Problem("agreement.toml · id", "doit être le nom du dossier."))
     if terms is not None and form is not None and set(form.parties) != set(terms.parties):
@@ -144,8 +149,17 @@ def _read(
     return terms, form
 
 
+def _unsaid(terms: Terms | None, texts: dict[str, str]) -> list[Problem]:
+    """A convention has its fiche, or says that it has none."""
+    if terms is None or terms.fiche == ("form.toml" in texts):
+        return []
+    if terms.fiche:
+        return [Problem("form.toml", f"ce fichier manque ; sans fiche : {_NO_FICHE}.")]
+    return [Problem("agreement.toml · fiche", "dit qu'il n'y en a pas, mais form.toml est là.")]
+
+
 def _texts(folder: Path, problems: list[Problem]) -> dict[str, str]:
-    """The three texts; line ends as LF, so that a hash does not depend on the system."""
+    """The texts there are; line ends as LF, so that a hash does not depend on the system."""
     if not ID.fullmatch(folder.name):
         problems.append(
             Problem("dossier", "son nom s'écrit en minuscules sans accent, chiffres et tirets.")
@@ -153,6 +167,8 @@ def _texts(folder: Path, problems: list[Problem]) -> dict[str, str]:
     texts = {}
     for name in FILES:
         text, reason = _text(folder / name)
+        if name == "form.toml" and reason == _MISSING:
+            continue  # see _unsaid
         if reason:
             problems.append(Problem(name, reason))
         else:
@@ -166,7 +182,7 @@ def _text(path: Path) -> tuple[str, str]:
         if path.is_symlink():
             return "", "un lien n'est pas accepté : il faut le fichier lui-même."
         if not path.is_file():
-            return "", "ce fichier manque."
+            return "", _MISSING
         text = read_regular(path, MOST_BYTES).decode("utf-8-sig")
         return text.replace("\r\n", "\n"), ""
     except UnicodeDecodeError:

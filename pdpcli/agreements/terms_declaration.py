@@ -44,7 +44,8 @@ def read_terms(text: str, place: str, problems: list[Problem]) -> Terms | None:
 
 
 def _terms(root: Table) -> Terms:
-    parameters, consent = _parameters(root)
+    fiche = root.truth("fiche", default=True)
+    parameters, consent = _parameters(root, fiche=fiche)
     return Terms(
         id=_id(root, "id"),
         version=root.integer("version", 1),
@@ -68,6 +69,7 @@ def _terms(root: Table) -> Terms:
         referrals=_each(root, "referral", _referral),
         population=_each(root, "population", _statement),
         communicate_to=root.texts("communicate_to"),
+        fiche=fiche,
     )
 
 
@@ -132,12 +134,15 @@ def _consent(root: Table) -> Statement:
     return rule
 
 
-def _parameters(root: Table) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
-    """The parameters of the text, and those of a consent with the defaults the text decides."""
+def _parameters(root: Table, *, fiche: bool) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+    """The parameters of the text, and those of a consent with the defaults the text decides.
+
+    Without a ``fiche``, nothing leaves under it: it has no consent to take.
+    """
     declared = dict(root.named("parameter"))
     of_consent = tuple(
         _decided(one, declared.pop(one.id)) if one.id in declared else one
-        for one in CONSENT_PARAMETERS
+        for one in (CONSENT_PARAMETERS if fiche else ())
     )
     own = tuple(_closed(table, _parameter, name) for name, table in declared.items())
     return own, of_consent

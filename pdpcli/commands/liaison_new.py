@@ -57,10 +57,10 @@ def _inferred(write: "Write", case: "CaseRow") -> "OurAgreement":
     Raises:
         InputRefused: none is ours, or several may do and there is nobody to ask.
     """
-    from pdpcli.store.our_agreements import our_agreement, our_agreements
+    from pdpcli.store.our_agreements import our_agreement, with_fiche
     from pdpcli.workflows.fitting import fitting
 
-    ours = our_agreements(write.db)
+    ours = with_fiche(write.db)
     if len(ours) < 2:  # noqa: PLR2004 - one, or the refusal of none
         return our_agreement(write.db, None)
     may = fitting(write.db, case, today())

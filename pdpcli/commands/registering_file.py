@@ -17,7 +17,7 @@ from pdpcli.rules.names import fold
 from pdpcli.store.cases import case_by_ref
 from pdpcli.store.home import user_agreements
 from pdpcli.store.open import Store, Write
-from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+from pdpcli.store.our_agreements import OurAgreement, our_agreement, with_fiche
 from pdpcli.store.search import known_persons, person_with_nir
 from pdpcli.workflows import liaison
 from pdpcli.workflows.facts import Answers
@@ -26,7 +26,7 @@ from pdpcli.workflows.register import Known, register
 
 def under(db: Connection, agreement: str) -> OurAgreement | None:
     """The convention that was said, or the only one we have; none when there are several."""
-    if agreement or len(our_agreements(db)) == 1:
+    if agreement or len(with_fiche(db)) == 1:
         return our_agreement(db, agreement or None)
     return None
 
@@ -77,7 +77,7 @@ def next_step(db: Connection, ref: str) -> str:
     ).fetchone()
     if begun:
         return f"Sa fiche est commencée. L'accord à faire signer : pdp accord imprimer {ref}"
-    names = [one.id for one in our_agreements(db)]
+    names = [one.id for one in with_fiche(db)]
     said = [f" --convention {name}" for name in names] if len(names) > 1 else [""] * len(names)
     begin = [f"  Commencer une fiche   pdp fiche nouveau {ref}{one}" for one in said]
     return "\n".join(["Ensuite :", f"  À qui s'adresser      pdp orientation {ref}", *begin])

@@ -21,7 +21,8 @@ def still_missing(db: Connection, form: Form, answers: Mapping[str, str]) -> str
     lines = []
     for ours in our_agreements(db):
         agreement = find(ours.id, user_agreements())
-        lines += _line(f"la fiche {ours.partner_name}", _fiche_gaps(agreement.form, said))
+        if ours.fiche:
+            lines += _line(f"la fiche {ours.partner_name}", _fiche_gaps(agreement.form, said))
         wanted = _counted(agreement.evaluation_text)
         lines += _line(f"le bilan ({agreement.short})", _labels(form, wanted, said))
     return "\n".join(lines)

@@ -12,7 +12,8 @@ from pdpcli.errors import InputRefused
 class OurAgreement:
     """An agreement the cell has signed; ``pair`` is the two bodies in order, joined by ``|``.
 
-    ``parameters`` are the choices she made where the text is silent.
+    ``parameters`` are the choices she made where the text is silent; ``fiche`` says whether a
+    fiche is exchanged under it, or only figures.
     """
 
     id: str
@@ -21,6 +22,7 @@ class OurAgreement:
     partner: str
     partner_name: str
     parameters: Mapping[str, str | int]
+    fiche: bool = True
 
     @property
     def pair(self) -> str:
@@ -28,16 +30,21 @@ class OurAgreement:
         return "|".join(sorted((self.as_body, self.partner)))
 
 
-_SELECT = """SELECT a.id, a.title, a.as_body, a.partner, b.short AS partner_name, a.parameters
+_SELECT = """SELECT a.id, a.title, a.as_body, a.partner, b.short AS partner_name, a.parameters,
+      a.no_fiche IS NULL AS fiche
     FROM agreement a JOIN body b ON b.id = a.partner"""
 
 
 def our_agreements(db: Connection) -> list[OurAgreement]:
     """All our agreements, by id."""
-    rows = db.execute(f"{_SELECT} ORDER BY a.id").fetchall()
-    return [
-        OurAgreement(**{**dict(row), "parameters": json.loads(row["parameters"])}) for row in rows
-    ]
+    rows = [dict(row) for row in db.execute(f"{_SELECT} ORDER BY a.id")]
+    read = ({"parameters": json.loads(r["parameters"]), "fiche": bool(r["fiche"])} for r in rows)
+    return [OurAgreement(**{**row, **one}) for row, one in zip(rows, read, strict=True)]
+
+
+def with_fiche(db: Connection) -> list[OurAgreement]:
+    """Those under which a fiche is exchanged."""
+    return [one for one in our_agreements(db) if one.fiche]
 
 
 def agreements_with(db: Connection, bodies: Sequence[str]) -> list[OurAgreement]:
@@ -49,9 +56,10 @@ def agreements_with(db: Connection, bodies: Sequence[str]) -> list[OurAgreement]
 
 
 def our_agreement(db: Connection, wanted: str | None, case_id: int | None = None) -> OurAgreement:
-    """The agreement ``wanted`` names; without a name, the only one that fits.
+    """The agreement ``wanted`` names; without a name, the only one that fits for a fiche.
 
-    The only one is the one this case already has a fiche under, else the only one we have.
+    The only one is the one this case already has a fiche under, else the only one we have. A
+    partner's name means the agreement under which a fiche goes to it, when there is one.
 
     Raises:
         InputRefused: none, unknown, or several fit.
@@ -62,17 +70,27 @@ def our_agreement(db: Connection, wanted: str | None, case_id: int | None = None
             "Aucune convention n'est encore déclarée.",
             todo="pdp convention ajouter btp34-carsat-lr   (toutes : pdp convention liste)",
         )
-    found = [one for one in ours if wanted in {one.id, one.partner}] if wanted else ours
-    if not wanted and len(ours) > 1 and case_id is not None:
+    exchanged = [one for one in ours if one.fiche]
+    found = _named(ours, wanted) if wanted else exchanged or ours
+    if not wanted and len(exchanged) > 1 and case_id is not None:
         begun = db.execute(
             "SELECT DISTINCT agreement FROM liaison WHERE case_id = ? AND cancelled_on IS NULL",
             (case_id,),
         ).fetchall()
         names = {row["agreement"] for row in begun}
-        found = [one for one in ours if one.id in names]
+        found = [one for one in exchanged if one.id in names]
     if len(found) == 1:
         return found[0]
     raise InputRefused(
         "Cette convention n'est pas des nôtres." if wanted else "De quelle convention s'agit-il ?",
         todo="Ajoutez --convention avec l'une de : " + ", ".join(one.id for one in ours),
+    )
+
+
+def _named(ours: Sequence[OurAgreement], wanted: str) -> list[OurAgreement]:
+    partners = [one for one in ours if one.partner == wanted]
+    return (
+        [one for one in ours if one.id == wanted]
+        or [one for one in partners if one.fiche]
+        or partners
     )

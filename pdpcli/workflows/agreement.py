@@ -33,8 +33,8 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
     for body in _parents_first(agreement.bodies):
         _put_body(write, body)
     write.db.execute(
-        """INSERT INTO agreement (id, as_body, partner, title, added_on, parameters)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO agreement (id, as_body, partner, title, added_on, parameters, no_fiche)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
         (
             agreement.id,
             us,
@@ -42,6 +42,7 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
             agreement.short,
             on.isoformat(),
             json.dumps(resolved(agreement.consent_parameters)),
+            None if agreement.fiche else 1,
         ),
     )
     return us

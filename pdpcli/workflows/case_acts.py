@@ -41,7 +41,7 @@ def _agreement_of(write: "Write", case: "Case", said: str | None) -> str | None:
     """The agreement under which a partner of ours signals: said, already noted, or the only one."""
     if case.origin != "partner" or not case.origin_body:
         return None
-    ours = [one.id for one in agreements_with(write.db, [case.origin_body])]
+    ours = [one.id for one in agreements_with(write.db, [case.origin_body]) if one.fiche]
     received = _last(write.session(), case, "referral", direction="in")
     known = [one for one in (said, received and received.agreement) if one in ours]
     if len(ours) > 1 and not known:

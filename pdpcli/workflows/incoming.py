@@ -53,7 +53,7 @@ def agreement_from(db: Connection, partner: str, agreement: str) -> OurAgreement
     """
     bodies = bodies_named(db, [partner])
     ours = agreements_with(db, bodies)
-    found = [one for one in ours if agreement in {"", one.id}]
+    found = [one for one in ours if agreement in {"", one.id} and one.fiche]
     if not found:
         raise InputRefused(
             "Ce partenaire n'a pas de convention avec nous, ou pas celle-là.",

@@ -18,7 +18,7 @@ from pdpcli.rules.orientation.known import Fact, Known
 from pdpcli.rules.orientation.regimes import REGIMES, Competence, actor_of, competence, regime_of
 from pdpcli.rules.vocabulary import NO, YES
 from pdpcli.store.home import user_agreements
-from pdpcli.store.our_agreements import OurAgreement, our_agreements
+from pdpcli.store.our_agreements import OurAgreement, with_fiche
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -59,7 +59,7 @@ class Way:
 
 def ways(db: "Connection", case: "CaseRow", held: Known) -> list[Way]:
     """Every referral of our conventions, towards the partner first, those that hold first."""
-    found = [way for ours in our_agreements(db) for way in _of(db, case, ours, held)]
+    found = [way for ours in with_fiche(db) for way in _of(db, case, ours, held)]
     return sorted(found, key=lambda one: (not one.outward, _ORDER.index(one.state)))
 
 

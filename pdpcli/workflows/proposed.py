@@ -17,7 +17,7 @@ from pdpcli.forms.rounds import with_rounds
 from pdpcli.rules.paths import codes_of, fact_of
 from pdpcli.rules.vocabulary import YES
 from pdpcli.store.home import user_agreements
-from pdpcli.store.our_agreements import OurAgreement, our_agreements
+from pdpcli.store.our_agreements import OurAgreement, with_fiche
 
 #: A fact that the answer to another implies.
 _ON_LEAVE, _SINCE, _RISK = "leave.on_leave", "leave.started_on", "leave.risk"
@@ -47,7 +47,7 @@ def agreement_of(db: Connection, data: FicheJson, wanted: str) -> OurAgreement:
     Raises:
         DocumentRefused: it is a fiche of ours, or no agreement of ours has this form.
     """
-    found = [one for one in our_agreements(db) if wanted in {"", one.id} and _has(one, data)]
+    found = [one for one in with_fiche(db) if wanted in {"", one.id} and _has(one, data)]
     mine = [one for one in found if wanted or _ends(one) == (data.recipient, data.sender)]
     if mine:
         return mine[0]

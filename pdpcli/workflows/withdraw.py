@@ -15,7 +15,7 @@ from pdpcli.rules.dates import french
 from pdpcli.store import skeletons
 from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
-from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+from pdpcli.store.our_agreements import OurAgreement, our_agreement, with_fiche
 from pdpcli.store.persons import keys_of
 from pdpcli.workflows.letter import LetterFile
 from pdpcli.workflows.stop_letter import Asking, stop_letters
@@ -88,7 +88,7 @@ def given_by(db: Connection, person_key: str) -> list[Given]:
 
 def _under(db: Connection, person_key: str, pair: str, form_id: str) -> tuple[OurAgreement, ...]:
     begun = {row["agreement"] for row in db.execute(_BEGUN, (person_key, form_id)).fetchall()}
-    ours = [one for one in our_agreements(db) if one.pair == pair]
+    ours = [one for one in with_fiche(db) if one.pair == pair]
     return tuple(one for one in ours if one.id in begun) or tuple(ours)
 
 

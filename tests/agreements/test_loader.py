@@ -248,3 +248,19 @@ def test_loading_a_convention_imports_neither_the_pdf_library_nor_the_orm() -> N
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_convention_that_exchanges_no_fiche_says_so_and_has_none(folder: Path) -> None:
+    (folder / "form.toml").unlink()
+    assert [(one.place, "fiche = false" in one.reason) for one in check(folder)] == [
+        ("form.toml", True)
+    ]
+    _edit(folder / "agreement.toml", "version = 1\n", "version = 1\nfiche = false\n")
+    assert check(folder) == []
+    mine = find("ma-convention", folder.parent)
+    assert (mine.fiche, mine.consent_parameters) == (False, ())
+    with pytest.raises(InputRefused, match="pas de fiche"):
+        assert mine.form
+    text = (_HERE / "btp34-carsat-lr" / "form.toml").read_text("utf-8")
+    (folder / "form.toml").write_text(text, "utf-8")
+    assert [one.place for one in check(folder)] == ["agreement.toml · fiche"]
