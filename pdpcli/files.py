@@ -8,10 +8,12 @@ import os
 import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 from secrets import token_hex
+from typing import IO
 
 from pdpcli.errors import CannotWrite
 
@@ -61,17 +63,24 @@ def read_regular(path: Path, most: int, *, ours: bool = False) -> bytes:
 
     ``ours`` also refuses a link, and a file that is not its owner's alone. Raises OSError.
     """
+    with open_regular(path, ours=ours) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, "")
+    return data
+
+
+@contextmanager
+def open_regular(path: Path, *, ours: bool = False) -> Iterator[IO[bytes]]:
+    """The same, open for reading: for what is too long to be held. Raises OSError."""
     flags = os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOCTTY") | _flag("O_BINARY")
     handle = os.open(path, flags | (_flag("O_NOFOLLOW") if ours else 0))
     try:
         _refuse_irregular(os.fstat(handle), ours=ours)
         with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(most + 1)
+            yield file
     finally:
         os.close(handle)
-    if len(data) > most:
-        raise OSError(errno.EFBIG, "")
-    return data
 
 
 def owner_only(status: os.stat_result, kind: int) -> bool:
@@ -118,6 +127,20 @@ def write_atomic(path: Path, data: bytes, *, force: bool = False, saved: str = "
         _write_beside(path, data, force=force)
     except CannotWrite as error:
         raise (_late(saved, error) if saved else error) from error.__cause__
+
+
+def write_streamed(path: Path, fill: Callable[[IO[bytes]], None], *, force: bool = False) -> None:
+    """The same for what is too long to be held: ``fill`` writes into an open file.
+
+    Raises CannotWrite; what ``fill`` raises passes, and nothing is left either.
+    """
+    writable(path, force=force)
+    try:
+        _fill_beside(path, fill, force=force)
+    except FileExistsError as error:
+        raise already_there(path) from error
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def move(source: Path, target: Path) -> None:
@@ -195,24 +218,33 @@ def _refuse_folder(folder: Path) -> None:
 
 
 def _write_beside(path: Path, data: bytes, *, force: bool) -> None:
-    beside = path.with_name(f".pdp-{token_hex(8)}.tmp")
     try:
-        _write_new(beside, data)
-        _rename(beside, path, force=force)
-        _flush_folder(path.parent)
+        _fill_beside(path, lambda file: _written(file, data), force=force)
     except FileExistsError as error:
         raise already_there(path) from error
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def _written(file: IO[bytes], data: bytes) -> None:
+    file.write(data)
+
+
+def _fill_beside(path: Path, fill: Callable[[IO[bytes]], None], *, force: bool) -> None:
+    beside = path.with_name(f".pdp-{token_hex(8)}.tmp")
+    try:
+        _fill_new(beside, fill)
+        _rename(beside, path, force=force)
+        _flush_folder(path.parent)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _flag("O_BINARY")
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
+def _fill_new(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _flag("O_BINARY")
+    with os.fdopen(os.open(path, flags, 0o600), "w+b") as file:
+        fill(file)
         file.flush()
         os.fsync(file.fileno())
 
