@@ -15,12 +15,23 @@ Code = str | None
 
 
 @dataclass(frozen=True)
+class Crossed:
+    """What a line is cut by besides: the heading of a dimension, and one of its codes."""
+
+    heading: str
+    label: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of a figure: its values in the order of the figure's periods.
 
     ``id`` is the letter of the text (a, b…); a line of a breakdown has its ``dimension`` (the
     heading) and ``code`` besides. ``unit`` is act, case, person, gathering or participants; or
     percent, to one decimal, of what the count holds: None when it holds nothing (« n.d. »).
+    A line asked for besides, by another dimension, has its ``crossed`` (heading, label, code) and
+    says which of its values are ``masked``: None too.
     """
 
     id: str
@@ -29,6 +40,8 @@ class Line:
     values: tuple[float | None, ...]
     dimension: str = ""
     code: str = ""
+    crossed: Crossed | None = None
+    masked: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
