@@ -144,6 +144,8 @@ def _write_pdf(store: "Store", number: int, copy: _Copy) -> None:
         note(f"{len(naming)} nom{many}, avec accord : messagerie sécurisée, puis effacez-le.")
     else:
         note("Par référence : rien n'y nomme personne.")
+        if copy.names:
+            note("Aucun accord n'y vaut pour cet invité, d'une fiche qu'il a déjà.")
 
 
 def _paper(

@@ -9,6 +9,7 @@ from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, situation
 from pdpcli.rules.nir import mask
 from pdpcli.store.aliases import shells
+from pdpcli.store.bodies import short_of
 from pdpcli.store.case_beside import beside
 from pdpcli.store.cases import CaseRow, record
 from pdpcli.store.exchange import fiches
@@ -32,6 +33,7 @@ def case_shown(db: Connection, row: CaseRow, on: date, *, reveal: bool) -> dict[
         "ref": row.ref,
         "state": row.state,
         "facts": facts,
+        "origin": short_of(db, facts.get("case.origin_body") or ""),
         "events": _events(db, row, merged),
         "waiting": [one for one in rows if one["waits"]],
         "fiches": rows,
@@ -63,8 +65,14 @@ def card_text(shown: dict[str, Any]) -> str:
         {**event, "said": _labelled(event["told"])} if event["what"] == "change" else event
         for event in shown["events"]
     ]
-    facts = _labelled(shown["facts"])
+    facts = _labelled(_in_words(shown))
     return case_card(shown, facts, events, beside_lines(shown))
+
+
+def _in_words(shown: dict[str, Any]) -> dict[str, Value]:
+    """The facts, an organisme by its usual name."""
+    path = "case.origin_body"
+    return {**shown["facts"], **({path: shown["origin"]} if shown["origin"] else {})}
 
 
 def _labelled(facts: Mapping[str, Value]) -> list[tuple[str, str]]:

@@ -32,13 +32,24 @@ def postal_lines(db: Connection, body: str) -> tuple[str, ...]:
 
 
 def bodies_named(db: Connection, names: Sequence[str]) -> list[str]:
-    """The ids of the bodies that ``names`` designate (id, name or the beginning of one).
+    """The ids of the bodies that ``names`` designate (id, name or the beginning of a word of it).
+
+    Of several, the one that an agreement binds us to is meant: « carsat » is its social service.
 
     Raises:
         InputRefused: one designates no body, or several.
     """
-    rows = db.execute("SELECT id, name, short FROM body ORDER BY id").fetchall()
+    rows = db.execute(
+        """SELECT id, name, short, id IN (SELECT partner FROM agreement) AS partner
+        FROM body ORDER BY id"""
+    ).fetchall()
     return [_one(rows, name) for name in names]
+
+
+def short_of(db: Connection, body: str) -> str:
+    """The usual name of a body, or its id when it is not in the store."""
+    row = db.execute("SELECT short FROM body WHERE id = ?", (body,)).fetchone()
+    return str(row["short"]) if row else body
 
 
 def body_called(db: Connection, name: str) -> str:
@@ -49,14 +60,11 @@ def body_called(db: Connection, name: str) -> str:
 
 def _one(rows: Sequence[dict[str, str]], name: str) -> str:
     wanted = fold(name)
-    exact = [row["id"] for row in rows if wanted in {fold(row["id"]), fold(row["short"])}]
-    found = exact or [
-        row["id"]
-        for row in rows
-        if fold(row["short"]).startswith(wanted) or fold(row["name"]).startswith(wanted)
-    ]
+    exact = [row for row in rows if wanted in {fold(row["id"]), fold(row["short"])}]
+    begun = [row for row in rows if f" {wanted}" in f" {fold(row['short'])} {fold(row['name'])}"]
+    found = exact or [row for row in begun if row["partner"]] or begun
     if len(found) == 1:
-        return found[0]
+        return found[0]["id"]
     raise InputRefused(
         "Cet organisme n'est pas connu." if not found else "Plusieurs organismes portent ce nom.",
         todo="L'un de : " + ", ".join(row["id"] for row in rows),

@@ -141,3 +141,17 @@ def test_no_name_of_a_file_holds_a_name(cell, shared):
         cell("reunion", *kind, *more, "--pdf")
     names = " ".join(path.name for path in cell.folder.glob("*.pdf"))
     assert not [word for word in ("ictif", "dipe", ANSWERS["nom"]) if word in names]
+
+
+def test_carsat_is_its_social_service_where_a_convention_binds_us_to_it(cell):
+    number = planned(cell, "--partenaire", "carsat", kind="services")
+    told = cell.json("reunion", "ordre-du-jour", number)
+    assert told["meeting"]["invited"] == [SSAM]
+
+
+def test_whom_the_accords_do_not_cover_is_said(cell):
+    ref = known(cell)
+    number = planned(cell, "--partenaire", SSAM, "--situation", ref, kind="services")
+    out = str(cell.folder / "x.pdf")
+    told = cell("reunion", "ordre-du-jour", number, "--partenaire", SSAM, "--noms", "--sortie", out)
+    assert "Aucun accord n'y vaut pour cet invité" in told

@@ -44,6 +44,8 @@ def test_a_fiche_received_waits_for_our_reply_from_its_reception(cell):
     assert acts == [{"kind": "referral", "direction": "in"}]
     ref = cell.rows("SELECT ref FROM case_file")[0]["ref"]
     assert cell.state(f"{ref}/1") == "to_answer"
+    card = cell("situation", "voir", ref).splitlines()
+    assert [line.split(maxsplit=1)[1] for line in card if "Organisme" in line] == ["SSAM Carsat LR"]
 
 
 def test_our_reply_leaves_on_their_sheet_under_the_consent_that_they_collected(cell):
