@@ -24,3 +24,4 @@ SIGNATURE_LINES = 4
 MOST_LINES = 4  # of a one-line field; the rest goes to a following page
 
 LABEL_GREY, RULE_GREY, BAND_GREY = 0.22, 0.35, 0.88
+BAR_GREY, HATCH = 0.3, 3.0  # the ink of a bar, and between two strokes of a hatched one

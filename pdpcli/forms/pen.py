@@ -3,7 +3,7 @@
 from typing import Any
 
 from pdpcli.forms.font import BOLD, NAMES, OBLIQUE, REGULAR, font
-from pdpcli.forms.metrics import BAND_GREY, BOX, LABEL_GREY, RULE_GREY
+from pdpcli.forms.metrics import BAND_GREY, BAR_GREY, BOX, HATCH, LABEL_GREY, RULE_GREY
 
 
 class Fonts:
@@ -81,6 +81,20 @@ class Pen:
         x, y = self._x + at[0], self._y + at[1]
         self._code.append(f"{RULE_GREY:g} G 0.5 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
+    def bar(self, at: tuple[float, float], size: tuple[float, float], filling: str) -> None:
+        """A bar that is told without colour: solid, hatched or empty."""
+        x, y = self._x + at[0], self._y + at[1]
+        outline = f"{x:.2f} {y:.2f} {size[0]:.2f} {size[1]:.2f} re"
+        if filling == "solid":
+            self._code.append(f"{BAR_GREY:g} g {outline} f")
+        if filling == "hatched":
+            strokes = " ".join(
+                f"{x + left:.2f} {y:.2f} m {x + left + size[1]:.2f} {y + size[1]:.2f} l"
+                for left in _steps(-size[1], size[0], HATCH)
+            )
+            self._code.append(f"q {outline} W n {BAR_GREY:g} G 0.6 w {strokes} S Q")
+        self._code.append(f"{BAR_GREY:g} G 0.5 w {outline} S")
+
     def box(self, at: tuple[float, float]) -> None:
         """An empty box standing on the baseline."""
         x, y = self._x + at[0], self._y + at[1] - 0.8
@@ -94,3 +108,8 @@ class Pen:
             f"0 G 1.3 w {x:.2f} {y:.2f} m {x + side:.2f} {y + side:.2f} l "
             f"{x:.2f} {y + side:.2f} m {x + side:.2f} {y:.2f} l S"
         )
+
+
+def _steps(first: float, last: float, step: float) -> list[float]:
+    """Numbers from ``first`` to ``last``, ``step`` apart."""
+    return [first + rank * step for rank in range(int((last - first) / step) + 1)]
