@@ -9,6 +9,7 @@ from pdpcli.declarations.table import Table, parse_toml
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.evaluation.conditions import read_where
 from pdpcli.evaluation.declared import Declared, read_declared
+from pdpcli.evaluation.report_terms import read_report
 from pdpcli.evaluation.terms import (
     COLUMNS,
     Check,
@@ -51,6 +52,7 @@ def _evaluation(root: Table) -> Evaluation:
     source = root.text("source")
     indicators = tuple(_indicator(one, declared) for one in root.tables("indicator"))
     root.distinct("indicator", (one.id for one in indicators))
+    report = read_report(root, {n: one.choices for n, one in declared.parameters.items()})
     root.close()
     return Evaluation(
         declared.agreement,
@@ -60,6 +62,7 @@ def _evaluation(root: Table) -> Evaluation:
         declared.populations,
         declared.dimensions,
         declared.everywhere,
+        report,
     )
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from pdpcli.evaluation.period import CALENDAR, Period, years
+from pdpcli.evaluation.report_terms import NO_REPORT, ReportTerms
 from pdpcli.rules.vocabulary import (
     ACT_KINDS,
     ACT_STATES,
@@ -180,6 +181,7 @@ class Evaluation:
     populations: Mapping[str, Population] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     everywhere: tuple[str, ...] = ()  # the parameters that bear on every count
+    report: ReportTerms = NO_REPORT
 
     @property
     def reads(self) -> tuple[str, ...]:
