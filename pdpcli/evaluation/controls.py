@@ -51,7 +51,7 @@ class Number(int):
 
 
 def totals_of(db: "Connection", compiled: Compiled) -> dict[str, Number]:
-    """Rows, cases and persons of the period, counted apart; ``value`` is in the unit of the count."""
+    """Rows, cases and persons of the period, counted apart; ``value`` is in the count's unit."""
     rows, second, third = _apart(db, compiled)
     units = {"row": rows, "case": second, "participants": second, "person": third}
     said = {"rows": rows, "cases": second, "persons": third, "value": units[compiled.count.unit]}
