@@ -28,13 +28,18 @@ def option(
     """
     names = dict.fromkeys(f"--{name}" for name in (*OPTIONS[english], english))
     return typer.Option(
-        *names, help=text, metavar=metavar, parser=parser, min=min, show_default=False
+        *names, help=_tied(text), metavar=metavar, parser=parser, min=min, show_default=False
     )
 
 
 def argument(metavar: str, text: str, *, parser: Callable[[str], Any] | None = None) -> Any:
     """A place on the command line, shown as ``metavar`` (French, in capitals)."""
-    return typer.Argument(metavar=metavar, help=text, parser=parser, show_default=False)
+    return typer.Argument(metavar=metavar, help=_tied(text), parser=parser, show_default=False)
+
+
+def _tied(text: str) -> str:
+    """A guillemet stays with its word (``views.wrap`` is not imported to show a help)."""
+    return text.replace("« ", "«\N{NO-BREAK SPACE}").replace(" »", "\N{NO-BREAK SPACE}»")
 
 
 def one_of(listed: str) -> Callable[[str], str]:
