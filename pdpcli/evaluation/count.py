@@ -79,6 +79,13 @@ class Compiled:
                 JOIN case_file c ON c.id = u.case_id ORDER BY c.year, c.number, u.key"""
         return Query(sql, self._values)
 
+    def rows(self) -> Query:
+        """Rows (period, key of the unit, number of the row behind it, what this one weighs)."""
+        weighed = self.count.unit == "participants"
+        weight = "COALESCE(a.participants, 0)" if weighed else "1"
+        head = f"SELECT {self._rank('a')} AS p, {_KEYS[self.count.unit]}, a.id, {weight}"
+        return Query(f"{head} {self._matching()} ORDER BY p, a.id", self._values)
+
     def codes(self, bucket: str) -> tuple[str | None, ...]:
         """What a bucket holds: a code a dimension (``None`` is missing), « 1 » or « 0 » a line."""
         return tuple(None if x in {"", UNKNOWN} else x for x in bucket.split(_BETWEEN))
