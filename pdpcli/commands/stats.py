@@ -47,7 +47,8 @@ def show(  # noqa: PLR0913 - one option a way to show the figures
     if explain:
         _explain(counted, agreement, explain, cases=cases, json=json)
         return
-    from pdpcli.views.stats import stats_json, stats_text
+    from pdpcli.views.stats import stats_text
+    from pdpcli.views.stats_data import stats_json
     from pdpcli.workflows.stats import count
 
     with closing(open_store().read()) as db:
@@ -55,7 +56,7 @@ def show(  # noqa: PLR0913 - one option a way to show the figures
     if csv:
         _write_csv(sheets, csv, force=force)
     else:
-        emit_json(stats_json(sheets)) if json else emit(stats_text(sheets, today()))
+        emit_json(stats_json(sheets, today())) if json else emit(stats_text(sheets, today()))
 
 
 def _explain(year: int, agreement: str, figure: str, *, cases: bool, json: bool) -> None:
@@ -69,9 +70,9 @@ def _explain(year: int, agreement: str, figure: str, *, cases: bool, json: bool)
 
 def _write_csv(sheets: "Sequence[Sheet]", name: str, *, force: bool) -> None:
     from pdpcli.files import writable, write_atomic
-    from pdpcli.views.stats import stats_csv
+    from pdpcli.views.stats_data import stats_csv
 
-    text = stats_csv(sheets)
+    text = stats_csv(sheets, today())
     if name == "-":
         emit(text.replace("\r\n", "\n").rstrip("\n"))
         return

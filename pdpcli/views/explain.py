@@ -8,7 +8,8 @@ from typing import Any
 from pdpcli.evaluation.explain import Behind, Difference, Explanation
 from pdpcli.evaluation.sheets import Hypothesis
 from pdpcli.rules.dates import french
-from pdpcli.views.stats import WIDTH, figure_json, figure_table, lettered
+from pdpcli.views.stats import WIDTH, figure_table, lettered
+from pdpcli.views.stats_data import figure_json
 
 _SHOWN = 6
 _TAG = "[modifiable]"

@@ -1,31 +1,36 @@
-"""The figures of the year, as text of 80 columns, as JSON values and as CSV."""
+"""The figures of a period beside those of the years before, as text of 80 columns."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import wrap
-from typing import Any
 
+from pdpcli.evaluation.evolution import evolution
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Figure, Line, Sheet
+from pdpcli.views.numbers import MASKED, moved, moved_percent, number
 
 WIDTH = 80
-_CELL = 8
-_RUN_BY_SPREADSHEETS = "=+-@\t\r"
-_HEADINGS = (
-    "convention", "chiffre", "intitulé", "ligne", "libellé", "ventilation", "code", "unité",
-    "période", "valeur",
-)  # fmt: skip
+_CELL, _WIDE_CELL = 8, 9  # a year; a day, when periods are told by their two days
+_MOVED, _PERCENT = 9, 8
 
 
 def stats_text(sheets: Sequence[Sheet], today: date) -> str:
     """Every figure of every sheet; a period that is not over is said provisional."""
     blocks = ["\n".join(_sheet(sheet, today)) for sheet in sheets]
-    todo = "Ce qui est derrière un chiffre : pdp chiffres --annee {} --expliquer {}"
-    figures = [(sheet.period.first.year, one.id) for sheet in sheets for one in sheet.figures]
+    todo = "Ce qui est derrière un chiffre : pdp chiffres{} --expliquer {}"
+    figures = [(asked(sheet.period), one.id) for sheet in sheets for one in sheet.figures]
     blocks += [todo.format(*first) for first in figures[:1]]
     return "\n\n".join(blocks)
+
+
+def asked(period: Period) -> str:
+    """The options that ask for ``period`` again."""
+    first, last = period.first, period.last
+    if period.label[:1] == "T":
+        return f" --trimestre {first.year}-{period.label[:2]}"
+    if period.label[:4] == str(first.year):  # a year, the calendar's or the agreement's
+        return f" --annee {first.year}"
+    return f" --du {first:%d/%m/%Y} --au {last:%d/%m/%Y}"
 
 
 def _sheet(sheet: Sheet, today: date) -> Iterator[str]:
@@ -33,106 +38,92 @@ def _sheet(sheet: Sheet, today: date) -> Iterator[str]:
     if not sheet.figures:
         yield "Cette convention ne demande pas de chiffres."
         return
-    if sheet.period.last >= today:
-        yield f"{sheet.period.label} n'est pas terminée : chiffres provisoires."
+    yield from wrap(provisional(sheet.period, today), WIDTH)
     for figure in sheet.figures:
         yield ""
         yield from figure_table(figure, heading=True)
+
+
+def provisional(period: Period, today: date) -> str:
+    """That the period is not over; nothing when it is."""
+    if period.last < today:
+        return ""
+    if period.calendar_year:
+        return f"{period.label} n'est pas terminée : chiffres provisoires."
+    return f"Période non terminée ({period.label}) : chiffres provisoires."
 
 
 def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
     """The lines of one figure, its periods beside, the first one being the one asked for."""
     if heading:
         yield from wrap(f"{figure.id} · {figure.label}", WIDTH, subsequent_indent="  ")
-    labels = [period.label for period in figure.periods]
-    yield " " * (WIDTH - _CELL * len(labels)) + "".join(f"{label:>{_CELL}}" for label in labels)
+    cell = _cell(figure.periods)
+    yield from _heads(figure.periods, cell)
     several = len({line.dimension for line in figure.lines if line.dimension}) > 1
     before = ""
     for line in figure.lines:
         if several and line.dimension and line.dimension != before:
             yield f"   {line.dimension}"
         before = line.dimension
-        yield from _row(line)
+        yield from _row(line, cell)
 
 
-def _row(line: Line) -> Iterator[str]:
-    inner = line.dimension or line.code
-    indent = "     " if inner else "   " if lettered(line.id) else ""
-    first = indent if inner else f"{line.id}) " if lettered(line.id) else ""
-    room = WIDTH - _CELL * len(line.values) - 1
-    *above, last = wrap(line.label, room, initial_indent=first, subsequent_indent=indent)
+def _cell(periods: Sequence[Period]) -> int:
+    return _CELL if all(len(period.label) < _CELL for period in periods) else _WIDE_CELL
+
+
+def _heads(periods: Sequence[Period], cell: int) -> Iterator[str]:
+    """Labels in one line; longer ones by their first and last day, one above the other."""
+    if cell == _CELL:
+        rows = [("", [period.label for period in periods])]
+    else:
+        rows = [("du", [f"{period.first:%d/%m/%y}" for period in periods])]
+        rows += [("au", [f"{period.last:%d/%m/%y}" for period in periods])]
+    room = _room(len(periods), cell)
+    for rank, (word, days) in enumerate(rows, 1):
+        ends = ("évol.", "en %") if rank == len(rows) and len(periods) > 1 else ("", "")
+        yield f"{word:>{room}}{_cells(days, cell)}{_ends(*ends)}".rstrip()
+
+
+def _row(line: Line, cell: int) -> Iterator[str]:
+    first, indent = _indents(line)
+    room = _room(len(line.values), cell)
+    label = line.crossed.label if line.crossed else line.label
+    *above, last = wrap(label, room - 1, initial_indent=first, subsequent_indent=indent)
     yield from above
-    yield last.ljust(room + 1) + _cells(line.values)
+    move = evolution(line.values, line.unit)
+    ends = _ends(moved(move, line.unit), moved_percent(move, line.unit))
+    yield f"{last:<{room}}{_cells(shown(line), cell)}{ends}".rstrip()
 
 
-def _cells(values: Sequence[float | None]) -> str:
-    return "".join(f"{_number(value):>{_CELL}}" for value in values)
+def _indents(line: Line) -> tuple[str, str]:
+    """Before the first line of a label, and before the next ones."""
+    inner = bool(line.dimension or line.code)
+    indent = "     " if inner else "   " if lettered(line.id) else ""
+    if line.crossed:
+        return (f"{indent}  · ", f"{indent}    ")
+    return (indent if inner else f"{line.id}) " if lettered(line.id) else "", indent)
 
 
-def _number(value: float | None) -> str:
-    """A whole number, or a share with its comma; « n.d. » is a share of nothing."""
-    return "n.d." if value is None else str(value).replace(".", ",")
+def _room(periods: int, cell: int) -> int:
+    return WIDTH - cell * periods - (_MOVED + _PERCENT if periods > 1 else 0)
+
+
+def _ends(move: str, percent: str) -> str:
+    return f"{move:>{_MOVED}}{percent:>{_PERCENT}}"
+
+
+def _cells(values: Sequence[str], cell: int) -> str:
+    return "".join(f"{value:>{cell}}" for value in values)
+
+
+def shown(line: Line) -> list[str]:
+    """The values of a line as they are written, whatever they are written on."""
+    masks = line.masked or (False,) * len(line.values)
+    pairs = zip(line.values, masks, strict=True)
+    return [MASKED if mask else number(value, line.unit) for value, mask in pairs]
 
 
 def lettered(line: str) -> bool:
     """Whether a line bears a letter of the text: a, b, c…"""
     return len(line) == 1
-
-
-def stats_json(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """The sheets as plain values, with stable keys."""
-    return {
-        "agreements": [
-            {
-                "agreement": sheet.agreement,
-                "title": sheet.title,
-                "period": _period_json(sheet.period),
-                "figures": [figure_json(figure) for figure in sheet.figures],
-            }
-            for sheet in sheets
-        ]
-    }
-
-
-def figure_json(figure: Figure) -> dict[str, Any]:
-    """One figure as plain values; ``values`` is by the label of the period."""
-    return {
-        "id": figure.id,
-        "label": figure.label,
-        "source": figure.source,
-        "periods": [_period_json(period) for period in figure.periods],
-        "lines": [_line_json(figure, line) for line in figure.lines],
-        "hypotheses": [vars(hypothesis) for hypothesis in figure.hypotheses],
-    }
-
-
-def _period_json(period: Period) -> dict[str, str]:
-    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    return {"label": period.label, **days}
-
-
-def _line_json(figure: Figure, line: Line) -> dict[str, Any]:
-    labels = [period.label for period in figure.periods]
-    values = dict(zip(labels, line.values, strict=True))
-    return {**vars(line), "values": values}
-
-
-def stats_csv(sheets: Sequence[Sheet]) -> str:
-    """One row a line and period, ``;`` between cells as a French spreadsheet reads them."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_HEADINGS)
-    for sheet in sheets:
-        for figure in sheet.figures:
-            for line in figure.lines:
-                head = (sheet.agreement, figure.id, figure.label)
-                about = (line.id, line.label, line.dimension, line.code, line.unit)
-                cells = [inert(cell) for cell in (*head, *about)]
-                for period, value in zip(figure.periods, line.values, strict=True):
-                    writer.writerow([*cells, period.label, _number(value)])
-    return out.getvalue()
-
-
-def inert(cell: str) -> str:
-    """``cell`` with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if cell.lstrip().startswith(tuple(_RUN_BY_SPREADSHEETS)) else cell

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pdpcli.store import journal, migrations
 from pdpcli.store.whole import Whole, row_count, size_of, whole_rows, whole_tables
-from pdpcli.views.stats import inert
+from pdpcli.views.stats_data import inert
 from pdpcli.views.whole_tables import README
 
 if TYPE_CHECKING:

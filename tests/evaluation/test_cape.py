@@ -15,7 +15,8 @@ from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import Sheet, count_year
 from pdpcli.evaluation.terms import Evaluation
 from pdpcli.views.explain import explanation_text
-from pdpcli.views.stats import stats_csv, stats_json, stats_text
+from pdpcli.views.stats import stats_text
+from pdpcli.views.stats_data import stats_csv, stats_json
 
 Counted = Callable[..., dict[str, tuple[int, ...]]]
 OTHER = "prevy-carsat-lr"
@@ -150,10 +151,11 @@ def test_a_share_is_said_with_its_comma_and_a_share_of_nothing_is_not_available(
     figures = tuple(count_year(store.db, evaluation, 2025, {}))
     sheets = [Sheet("prevy-cap-emploi", "Convention fictive", years(2025)[0], figures)]
     text = stats_text(sheets, date(2026, 1, 1))
-    assert "     soit, en %".ljust(56) + "    33,3    n.d.    n.d." in text
+    assert "     soit, en %".ljust(39) + "    33,3    n.d.    n.d." in text
     assert max(map(len, text.splitlines())) <= 80
-    assert "soit, en %;;share;percent;2025;33,3" in StringIO(stats_csv(sheets)).read()
-    line = stats_json(sheets)["agreements"][0]["figures"][5]["lines"][-1]
+    row = "soit, en %;;share;;;;percent;2025;2025-01-01;2025-12-31;non;33,3;;"
+    assert row in StringIO(stats_csv(sheets, date(2026, 1, 1))).read()
+    line = stats_json(sheets, date(2026, 1, 1))["agreements"][0]["figures"][5]["lines"][-1]
     assert line["values"] == {"2025": 33.3, "2024": None, "2023": None}
 
 

@@ -12,9 +12,11 @@ from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import Figure, Line, Sheet, count_year
 from pdpcli.views.explain import explanation_json, explanation_text, references
-from pdpcli.views.stats import inert, stats_csv, stats_json, stats_text
+from pdpcli.views.stats import stats_text
+from pdpcli.views.stats_data import inert, stats_csv, stats_json
 
 EVALUATION = read_evaluation(evaluation_text())
+TODAY = date(2026, 1, 1)
 
 
 @pytest.fixture
@@ -51,8 +53,8 @@ def test_nothing_on_screen_is_wider_than_80_columns(store: Handmade, sheet: Shee
 
 def test_each_line_has_its_letter_and_three_years(sheet: Sheet) -> None:
     text = stats_text([sheet], date(2026, 1, 1))
-    assert "b) par Santé BTP 34".ljust(56) + "      11       0       0" in text
-    assert "     femme".ljust(56) + "      11       0       0" in text
+    assert "b) par Santé BTP 34".ljust(39) + "      11       0       0      +11    n.d." in text
+    assert "     femme".ljust(39) + "      11       0       0      +11    n.d." in text
     assert "provisoires" not in text
 
 
@@ -103,8 +105,8 @@ def test_references_say_the_year_once() -> None:
 
 
 def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
-    (agreement,) = stats_json([sheet])["agreements"]
-    assert set(agreement) == {"agreement", "title", "period", "figures"}
+    (agreement,) = stats_json([sheet], TODAY)["agreements"]
+    assert set(agreement) == {"agreement", "title", "period", "provisional", "figures"}
     figure = agreement["figures"][0]
     assert set(figure) == {"id", "label", "source", "periods", "lines", "hypotheses"}
     assert figure["lines"][1] == {
@@ -114,16 +116,22 @@ def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
         "values": {"2025": 11, "2024": 0, "2023": 0},
         "dimension": "",
         "code": "",
+        "crossed": None,
+        "masked": [],
+        "evolution": {"change": 11, "percent": None},
     }
     about = explanation_json(explained(store, "BTP34-5"))
     assert set(about) == {*figure, "counted", "controls", "differences", "behind"}
 
 
 def test_csv_has_one_row_a_line_and_year(sheet: Sheet) -> None:
-    rows = list(csv.reader(io.StringIO(stats_csv([sheet])), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(stats_csv([sheet], TODAY)), delimiter=";"))
     assert rows[0][:3] == ["convention", "chiffre", "intitulé"]
     assert len(rows) == 1 + 3 * sum(len(figure.lines) for figure in sheet.figures)
-    assert rows[4][1::2] == ["BTP34-1", "b", "", "case", "11"]
+    row = dict(zip(rows[0], rows[4], strict=True))
+    assert [row["chiffre"], row["ligne"], row["unité"]] == ["BTP34-1", "b", "case"]
+    assert [row["période"], row["du"], row["au"]] == ["2025", "2025-01-01", "2025-12-31"]
+    assert [row["valeur"], row["évolution"], row["évolution en %"]] == ["11", "11", ""]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
@@ -132,7 +140,8 @@ def test_no_cell_is_run_by_a_spreadsheet(text: str) -> None:
     figure = Figure("X", text, "s", years(2025)[:1], (Line("a", text, "act", (1,)),), ())
     row = list(
         csv.reader(
-            io.StringIO(stats_csv([Sheet(text, "t", figure.periods[0], (figure,))])), delimiter=";"
+            io.StringIO(stats_csv([Sheet(text, "t", figure.periods[0], (figure,))], TODAY)),
+            delimiter=";",
         )
     )
     assert all(not cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row[1])

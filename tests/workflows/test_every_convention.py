@@ -16,7 +16,8 @@ from pdpcli.store.cases import case_by_ref
 from pdpcli.store.fiche import fiche_values
 from pdpcli.store.liaisons import liaison_of
 from pdpcli.store.our_agreements import our_agreement
-from pdpcli.views.stats import stats_csv, stats_json, stats_text
+from pdpcli.views.stats import stats_text
+from pdpcli.views.stats_data import stats_csv, stats_json
 from pdpcli.workflows import agreement, consent, liaison
 from pdpcli.workflows.register import Known, register
 from pdpcli.workflows.release import release
@@ -103,8 +104,8 @@ def test_a_convention_that_asks_for_no_figures_says_so(store):
             explained(db, 2025, None, "COPIL")
     assert "Cette convention ne demande pas de chiffres." in stats_text(sheets, date(2026, 1, 1))
     assert "expliquer" not in stats_text(sheets, date(2026, 1, 1))
-    assert stats_json(sheets)["agreements"][0]["figures"] == []
-    assert len(stats_csv(sheets).splitlines()) == 1
+    assert stats_json(sheets, date(2026, 1, 1))["agreements"][0]["figures"] == []
+    assert len(stats_csv(sheets, date(2026, 1, 1)).splitlines()) == 1
 
 
 def test_what_is_behind_a_figure_is_offered_for_a_convention_that_has_some(store):
