@@ -44,6 +44,13 @@ def find(agreement_id: str, user_folder: Path | None = None) -> Agreement:
     return _load(folder, shipped_one=False)
 
 
+def meant(typed: str, user_folder: Path) -> str:
+    """The id that ``typed`` begins, when it begins only one; else ``typed`` as it is."""
+    known = {*shipped(), *own(user_folder)}
+    begun = [one for one in known if typed and one.startswith(typed.casefold())]
+    return begun[0] if typed not in known and len(begun) == 1 else typed
+
+
 def folder_of(agreement_id: str, user_folder: Path | None = None) -> Path:
     """Where the convention of that id is, right or wrong; InputRefused when there is none."""
     mine = [] if user_folder is None else own(user_folder)

@@ -19,7 +19,12 @@ app = noun("agreement")
 app.command("new")(new)
 app.command("note")(note_event)
 
-Id = Annotated[str, argument("CONVENTION", "Son identifiant, par exemple btp34-carsat-lr")]
+
+def _meant(text: str) -> str:
+    return loader.meant(text, user_agreements())
+
+
+Id = Annotated[str, argument("CONVENTION", "Son identifiant, ou son début : btp34", parser=_meant)]
 Json = Annotated[bool, option("json", "En JSON")]
 
 

@@ -89,3 +89,8 @@ def test_a_number_of_days_is_said_in_several_ways(text, days):
 def test_what_is_no_number_of_days_is_refused(text):
     with pytest.raises(Refusal):
         parse_days(text)
+
+
+def test_that_none_is_silent_is_said(cell):
+    made(cell, "Un-Fictif", 10)
+    assert "Aucune situation ne répond" in cell("situation", "liste", "--silence", "60j")
