@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def run() -> None:
@@ -16,6 +17,7 @@ def run() -> None:
     if sys.argv[1:2] == ["--completer"]:
         _complete(sys.argv[2:])
         return
+    _leave_no_core()
     gc.set_threshold(100_000, 50, 100)  # a command is short: collecting slows the ORM's import
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a pipe or a file on Windows is not UTF-8
@@ -25,6 +27,14 @@ def run() -> None:
     from pdpcli.app import run as run_app
 
     sys.exit(run_app())
+
+
+def _leave_no_core() -> None:
+    """A process that falls leaves no image of its memory, where the key is."""
+    with suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _complete(args: list[str]) -> None:

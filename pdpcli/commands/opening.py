@@ -46,9 +46,9 @@ def ask_secret(question: str = "Phrase de passe : ") -> str:
             "La phrase de passe manque, et il n'y a pas de terminal où la demander.",
             todo="Faites d'abord « pdp deverrouiller », ou donnez PDP_PASSPHRASE_FILE.",
         )
-    from getpass import getpass
+    from pdpcli.commands.typed_secret import typed_secret
 
-    return getpass(question, stream=sys.stderr)
+    return typed_secret(question)
 
 
 def given_secret() -> str | None:

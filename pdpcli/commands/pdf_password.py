@@ -30,11 +30,11 @@ def _asked() -> str:
             "Le mot de passe du PDF manque, et il n'y a pas de terminal où le demander.",
             todo="Donnez --fichier-mot-de-passe FICHIER.",
         )
-    from getpass import getpass
+    from pdpcli.commands.typed_secret import typed_secret
 
     while True:
-        first = getpass("Mot de passe du PDF (rien ne s'affiche) : ", stream=sys.stderr)
-        if getpass("Le même, encore une fois : ", stream=sys.stderr) == first:
+        first = typed_secret("Mot de passe du PDF (rien ne s'affiche) : ")
+        if typed_secret("Le même, encore une fois : ") == first:
             return first
         note("Les deux ne sont pas pareils. Recommencez, ou Ctrl-C pour laisser.")
 

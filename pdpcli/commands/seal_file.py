@@ -31,6 +31,6 @@ def _typed() -> str:
             "Le mot de passe du cachet manque, et il n'y a pas de terminal où le demander.",
             todo="Donnez un fichier qui le contient seul : --fichier-mot-de-passe",
         )
-    from getpass import getpass
+    from pdpcli.commands.typed_secret import typed_secret
 
-    return getpass("Mot de passe du fichier : ", stream=sys.stderr)
+    return typed_secret("Mot de passe du fichier : ")

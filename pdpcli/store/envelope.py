@@ -1,7 +1,7 @@
 """The envelope ``pdp.enveloppe``: the only root. It names the store and holds the wrapped key.
 
 JSON with a SHA-256 of itself, renamed into place; a copy stays in the profile. What it says in
-clear: file name, store id, salt, generation, and for each slot the author's name.
+clear: file name, store id, salt, generation, and for each slot the author's name and its day.
 """
 
 import errno
@@ -25,7 +25,7 @@ MOST_BYTES = 64_000
 _MEMORY_KIB = range(8, 256 * 1024 + 1)
 _ITERATIONS = range(1, 17)
 _LANES = range(1, 17)
-_MOST_WORK = 4 * 1024 * 1024  # KiB times iterations, over all slots
+_MOST_WORK = 32 * 1024 * 1024  # KiB times iterations, over all slots
 _SLOTS = range(1, 21)
 _GENERATIONS = range(1, 1_000_000)
 _SALT, _NONCE, _WRAPPED = 16, 12, 48  # bytes
@@ -50,6 +50,7 @@ class Slot:
     nonce: bytes
     wrapped: bytes
     kdf: Kdf | None = None
+    since: str = ""  # the day it was given, ISO; empty in an envelope of before
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,11 @@ def _slot(slot: dict[str, Any], kdf: Kdf | None) -> Slot:
     author = slot["author"]
     if not isinstance(author, str) or len(author) > _LONGEST_NAME:
         raise ValueError
+    since = slot.get("since", "")
+    if not re.fullmatch(r"(\d{4}-\d\d-\d\d)?", since, re.ASCII):
+        raise ValueError
     salt, nonce = _bytes(slot["salt"], _SALT), _bytes(slot["nonce"], _NONCE)
-    return Slot(author, salt, nonce, _bytes(slot["wrapped"], _WRAPPED), kdf)
+    return Slot(author, salt, nonce, _bytes(slot["wrapped"], _WRAPPED), kdf, since)
 
 
 def _kdf(said: dict[str, Any]) -> Kdf:

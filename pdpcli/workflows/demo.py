@@ -18,6 +18,7 @@ from pdpcli.errors import InputRefused
 from pdpcli.files import private_folder, write_atomic
 from pdpcli.store import session_key
 from pdpcli.store.cases import CaseRow, case_by_ref
+from pdpcli.store.envelope import Kdf
 from pdpcli.store.home import user_agreements
 from pdpcli.store.morning import waiting
 from pdpcli.store.our_agreements import our_agreement
@@ -86,7 +87,7 @@ def _found(home: Path) -> "Store":
     keys.ready_to_found(home)
     private_folder(home)
     write_atomic(home / PASSPHRASE_FILE, f"{PASSPHRASE}\n".encode())
-    return keys.found(home, founding, key_file=home / "cle-de-secours.txt")
+    return keys.found(home, founding, Kdf(), key_file=home / "cle-de-secours.txt")
 
 
 def _tell_everything(store: "Store", plan: "Plan", tell: Callable[[int], None]) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from pdpcli.errors import InputRefused, Problem, Refusal
 from pdpcli.files import move, private_folder, writable, write_atomic
 from pdpcli.rules.identifiers import parse_email, parse_phone
 from pdpcli.rules.names import fold, parse_name
-from pdpcli.rules.passphrase import parse_passphrase
 from pdpcli.rules.text import clean
 from pdpcli.rules.vocabulary import CHOICES
 from pdpcli.store import envelope as envelopes
@@ -24,6 +24,7 @@ from pdpcli.store.open import Store, opened
 from pdpcli.store.place import refuse_unsafe_place
 from pdpcli.store.write import writing
 from pdpcli.workflows import seal
+from pdpcli.workflows.new_passphrase import parse_new_passphrase
 
 if TYPE_CHECKING:
     from pdpcli.store.envelope import Kdf
@@ -64,15 +65,17 @@ def found(
 ) -> Store:
     """Make the store of ``home``: encrypted file, our body, the first member, the envelope.
 
-    ``key_file`` receives the recovery key, owner-only. ``kdf`` is for tests: the default is the
-    floor. Raises InputRefused (every problem at once), CannotWrite; nothing is left then.
+    ``key_file`` receives the recovery key, owner-only. ``kdf`` is for tests: the default is about
+    a second here. Raises InputRefused (every problem at once), CannotWrite; nothing is left then.
     """
     ready_to_found(home, key_file)
     founding = parse_founding(founding)
+    from pdpcli.store.cost import measured
     from pdpcli.store.vault import create
 
     author = f"{founding.first_name} {founding.last_name}"
-    envelope, key = create(author, founding.passphrase, founding.recovery_key, kdf)
+    cost = kdf or measured()
+    envelope, key = create(author, founding.passphrase, founding.recovery_key, cost)
     private_folder(home)
     store = opened(home, envelope, key, author)
     begun = replace(store, path=store.path.with_suffix(envelopes.UNFINISHED_SUFFIX))
@@ -96,7 +99,9 @@ def parse_founding(founding: Founding) -> Founding:
     """The same, cleaned. InputRefused with every problem."""
     parsed: dict[str, str] = {}
     problems = []
-    for name, parse in PARSERS.items():
+    about = (founding.service, founding.first_name, founding.last_name)
+    passphrase = partial(parse_new_passphrase, about=about)
+    for name, parse in {**PARSERS, "passphrase": passphrase}.items():
         try:
             parsed[name] = parse(getattr(founding, name))
         except Refusal as refusal:
@@ -206,7 +211,7 @@ PARSERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "service": _service,
         "first_name": parse_name,
         "last_name": parse_name,
-        "passphrase": parse_passphrase,
+        "passphrase": parse_new_passphrase,
         "function": _function,
         "phone": lambda text: parse_phone(text) if text else "",
         "email": lambda text: parse_email(text) if text else "",
