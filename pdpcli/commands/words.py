@@ -236,6 +236,9 @@ COMMANDS: tuple[Word, ...] = (
         _verb("set", "regler", "Choisir la durée, la part et l'écart d'horloge"),
         _verb("erase", "effacer", "Effacer les dossiers hors délai"),
     ),
+    Word(
+        "import", ("importer",), "Reprendre un tableau, ou un export en entier", "importing:import_"
+    ),
     _alone("export", "exporter", "Tout sortir en formats ouverts, en clair"),
     _alone("init", "initialiser", "Créer le cahier chiffré de notre service"),
     _alone("unlock", "deverrouiller", "Ouvrir le cahier pour un temps"),

@@ -1,6 +1,6 @@
 """Every table of the store, as it is: what the whole export says and takes back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 #: Settings that belong to one store alone: its digest key, its post, its schema.
-OWN_SETTINGS = ("journal_key", "writer", "schema")
 _OWN = "key NOT IN ('journal_key', 'writer', 'schema') AND key NOT LIKE 'migration.%'"
 #: Columns that no export says, by table, and what stands for them.
 WITHHELD = {("seal", "private_key"): ""}
@@ -51,6 +50,12 @@ def whole_tables(db: "Connection") -> list[Whole]:
         keys = [column for column, place in sorted(info, key=lambda row: row[1]) if place]
         found.append(Whole(name, tuple(column for column, _ in info), tuple(keys)))
     return found
+
+
+def is_own(setting: Mapping[str, Any]) -> bool:
+    """Whether a row of ``setting`` belongs to one store alone."""
+    key = str(setting.get("key"))
+    return key in {"journal_key", "writer", "schema"} or key.startswith("migration.")
 
 
 def row_count(db: "Connection", table: Whole) -> int:

@@ -1,0 +1,153 @@
+"""What one store exported is taken back by an empty one, row for row; and by no other."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from exchanges import Cell, founded_cell
+
+from pdpcli.commands.opening import open_store
+from pdpcli.store.cases import case_by_ref
+from pdpcli.store.whole import whole_rows, whole_tables
+from pdpcli.workflows.erase import erase
+
+Rows = dict[str, list[tuple]]
+
+
+@dataclass
+class Exported:
+    """What the first cell held when it exported everything."""
+
+    bytes: bytes
+    rows: Rows
+    figures: object
+
+
+_made: list[Exported] = []
+
+
+def rows_of(cell: Cell) -> Rows:
+    cell.place()
+    with closing(open_store().read()) as db:
+        return {table.name: list(whole_rows(db, table)) for table in whole_tables(db)}
+
+
+@pytest.fixture
+def first(tmp_path, capsys, monkeypatch) -> Exported:
+    """A cell with a fiche sent, its consent withdrawn, and somebody erased; made once."""
+    if not _made:
+        cell = founded_cell(tmp_path / "first", capsys, monkeypatch)
+        cell("convention", "ajouter", "btp34-carsat-lr")
+        cell.sent()
+        cell("accord", "retirer", "1", "--oui")
+        gone = cell.registered(nom="Effacée", prenom="Une", nir="", naissance="")
+        with open_store().write("rights erase") as write:
+            erase(write, case_by_ref(write.db, gone, date.today()), date.today())  # noqa: DTZ011
+        path = tmp_path / "first.jsonl"
+        cell("exporter", str(path), "--oui")
+        _made.append(Exported(path.read_bytes(), rows_of(cell), cell.json("chiffres")))
+    return _made[0]
+
+
+@pytest.fixture
+def taken(first: Exported, tmp_path) -> Path:
+    path = tmp_path / "tout.jsonl"
+    path.write_bytes(first.bytes)
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path, capsys, monkeypatch) -> Cell:
+    return founded_cell(tmp_path / "second", capsys, monkeypatch, "Un autre nom")
+
+
+def test_every_table_is_equal_row_by_row_and_the_chain_goes_on(first, taken, empty):
+    before = first.rows
+    empty("importer", str(taken))
+    after = rows_of(empty)
+    for name in before.keys() - {"journal", "seal"}:
+        assert after[name] == before[name], name
+    known = len(before["journal"])
+    assert after["journal"][:known] == before["journal"]
+    (epoch,) = {row[1] for row in after["journal"][known:]}
+    assert epoch == before["journal"][-1][1] + 1
+    assert "✗" not in empty("verifier")
+
+
+def test_the_figures_are_equal(first, taken, empty):
+    empty("importer", str(taken))
+    assert empty.json("chiffres") == first.figures
+
+
+def test_a_seal_without_its_private_key_is_retired(taken, empty):
+    empty("importer", str(taken))
+    (seal,) = empty.rows("SELECT private_key, retired_reason FROM seal")
+    assert seal == {"private_key": "", "retired_reason": "clé privée non exportée"}
+    empty.registered(nom="Suivante")
+
+
+def test_the_store_goes_on_as_any(taken, empty):
+    empty("importer", str(taken))
+    assert empty.registered(nom="Suivante", prenom="Une", nir="", naissance="") == "2025-0002"
+    assert "✗" not in empty("verifier")
+    with pytest.raises(Exception, match="append-only"), open_store().write("x") as write:
+        write.db.execute("UPDATE consent SET act = 'given'")
+
+
+def test_only_an_empty_store_takes_it(taken, empty):
+    empty("convention", "ajouter", "btp34-carsat-lr")
+    count = empty.count("journal")
+    assert "pas vide" in empty("importer", str(taken), code=2)
+    assert empty.count("journal") == count
+
+
+def changed(path: Path, change: Callable[[list[dict]], None]) -> Path:
+    """The export with its lines changed, and counted and hashed again: a forged one."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()][:-1]
+    change(lines)
+    raw = [f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines]
+    end = {"lines": len(raw), "sha256": sha256("".join(raw).encode()).hexdigest()}
+    path.write_text("".join(raw) + json.dumps({"end": end}) + "\n", encoding="utf-8")
+    return path
+
+
+def a_row(lines: list[dict], table: str) -> dict:
+    return next(line["row"] for line in lines if line.get("table") == table)
+
+
+CHANGES = {
+    "a release without its consent": lambda lines: a_row(lines, "consent").update(act="refused"),
+    "the digest key": lambda lines: lines.append(
+        {"table": "setting", "row": {"key": "journal_key", "value": "0" * 64}}
+    ),
+    "a journal row": lambda lines: a_row(lines, "journal").update(author="Somebody"),
+    "a link": lambda lines: a_row(lines, "case_file").update(person_id=99),
+    "a column": lambda lines: a_row(lines, "person").update(password="x"),
+    "a type": lambda lines: a_row(lines, "person").update(id="x"),
+    "a list": lambda lines: a_row(lines, "person").update(last_name=["x"]),
+    "a control character": lambda lines: a_row(lines, "person").update(last_name="\x1b[2J"),
+    "a table": lambda lines: lines.append({"table": "sqlite_master", "row": {"name": "x"}}),
+    "a document": lambda lines: a_row(lines, "document").update(bytes="AAAA"),
+    "a later schema": lambda lines: lines[0].update(schema=999),
+    "a row less": lambda lines: lines.pop(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_does_not_hold_together_is_refused_whole(taken, empty, change):
+    before = rows_of(empty)
+    empty("importer", str(changed(taken, change)), code=2)
+    assert rows_of(empty) == before
+    assert "✗" not in empty("verifier")
+
+
+@pytest.mark.parametrize("cut", [2, 200, 5000])
+def test_a_cut_file_is_refused(taken, empty, cut):
+    taken.write_bytes(taken.read_bytes()[:-cut])
+    empty("importer", str(taken), code=2)
+    assert empty.count("case_file") == 0
