@@ -25,6 +25,15 @@ _BLOCKS = ("EN RETARD", "AUJOURD'HUI", WEEK)
 _SAYS_ITSELF = ("frequency", "communication", "cpom")
 #: What a reminder is about: its line takes the place of theirs.
 _CHASED = ("answer_theirs", "acknowledge", "taken_on")
+#: What a leave makes possible from its 30th, 31st, 60th day…: once open, one line a leave.
+_OF_LEAVE = (
+    "reprise_ahead",
+    "liaison_meeting_info",
+    "liaison_meeting_possible",
+    "prereprise_possible",
+    "ssam_requests",
+    "three_months",
+)
 _TO_ASK = "Tapez un numéro pour traiter la ligne, un nom ou une référence pour ouvrir,"
 _OR = "? pour tout ce qu'on peut faire, Entrée pour quitter :"
 
@@ -72,7 +81,7 @@ class Line:
 
 def day_lines(day: Day) -> list[Line]:
     """The lines in order; several informations of one situation, or one reminder, are one line."""
-    shown = [group for group in _grouped(day.rows) if block_of(group[0], day.today)]
+    shown = [group for group in _grouped(day.rows, day.today) if block_of(group[0], day.today)]
     shown = _in_batches(shown, day.today)
     ordered = sorted(shown, key=lambda group: _BLOCKS.index(block_of(group[0], day.today)))
     return [
@@ -111,8 +120,8 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count <= 1 else many}"
 
 
-def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that one line tells: a reminder with what it chases, the informations of one day."""
+def _grouped(rows: Sequence[Row], today: date) -> list[list[Row]]:
+    """Rows that one line tells: a reminder with what it chases, the informations of one leave."""
     reminded = {(row["ref"], row["fiche"]) for row in rows if row["rule"] == "reminder"}
     groups: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
@@ -120,6 +129,8 @@ def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
             key: tuple[Any, ...] = ("reminder", row["ref"], row["fiche"])
         elif row["rule"] == "reminder":
             key = ("reminder", row["ref"], row["fiche"])
+        elif row["rule"] in _OF_LEAVE and block_of(row, today) == _BLOCKS[1]:
+            key = ("leave", row["ref"], row["occurrence"])
         elif row["status"] == "information" and row["ref"] and not row["fiche"]:
             key = ("information", row["ref"], row["why"])
         else:
@@ -189,8 +200,15 @@ def _said(line: Line, today: date) -> str:
         return str(first["why"])
     if first["rule"] in ("reminder", *_CHASED):
         return _waited(line, today)
+    if len({row["why"] for row in line.rows}) > 1:
+        return f"{_of_leave(first, today)} : {' ; '.join(labels)}"
     late = f" (au plus tard le {french(date.fromisoformat(first['due_on']))})"
     return f"{' ; '.join(labels)} : {first['why']}{late if line.block == _BLOCKS[0] else ''}"
+
+
+def _of_leave(row: Row, today: date) -> str:
+    since = date.fromisoformat(row["occurrence"])
+    return f"{(today - since).days + 1}e jour d'arrêt, commencé le {french(since)}"
 
 
 def _label(row: Row) -> str:

@@ -17,6 +17,7 @@ def row(rule, due_on=TODAY, **changed):
         "last_name": "Ferreira", "first_name": "Luc", "fiche": None, "agreement": None,
         "due_on": due_on.isoformat(), "opens_on": due_on.isoformat(), "closes_on": None,
         "why": "essai fictif", "counted": "essai", "hour": None, "doubt": None, "state": "open",
+        "occurrence": due_on.isoformat(),
     }  # fmt: skip
     return said | changed
 
@@ -74,6 +75,21 @@ def test_what_becomes_possible_the_same_day_is_one_line():
     )
     assert "AUJOURD'HUI (1)" in shown
     assert f"Visite de pré-reprise possible ; Rendez-vous de liaison possible : {why}" in shown
+
+
+def test_what_a_long_leave_made_possible_is_one_line_of_today():
+    whys = {"reprise_ahead": "premier jour", "ssam_requests": "60e jour"}
+    shown = screen(
+        *(
+            row(rule, status="information", why=f"{why} d'arrêt, commencé le 16/03/2026",
+                occurrence="2026-03-16")
+            for rule, why in whys.items()
+        ),
+        row("three_months", TODAY + timedelta(1), status="information", occurrence="2026-03-16"),
+    )  # fmt: skip
+    assert "AUJOURD'HUI (1)" in shown
+    assert "92e jour d'arrêt, commencé le 16/03/2026 : Une visite de reprise sera" in shown
+    assert "CETTE SEMAINE (1)" in shown
 
 
 def test_without_names_the_screen_shows_references_only():
