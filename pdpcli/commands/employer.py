@@ -134,14 +134,14 @@ def list_(
 
 @app.command("show")
 def show(
-    number: Number,
+    called: Annotated[str, argument("ENTREPRISE", "Son numéro, ou le début de son nom")],
     *,
     json: Annotated[bool, option("json", "En JSON")] = False,
 ) -> None:
     """Une entreprise et ses situations, par référence"""
-    from pdpcli.store.employers import employer
+    from pdpcli.store.employers import employer_called
     from pdpcli.views.employers import employer_card
 
     with closing(open_store().read()) as db:
-        row = employer(db, number)
+        row = employer_called(db, called)
     emit_json(row) if json else emit(employer_card(row))

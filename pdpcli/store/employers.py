@@ -8,6 +8,7 @@ from pdpcli.rules.names import fold
 
 _COLUMNS = """id, name, siret, naf, naf_version, size, member, address, phone,
     occupational_doctor"""
+_MOST_NAMED = 8
 
 
 def employers(db: Connection, letters: str = "", limit: int = 200) -> list[dict[str, Any]]:
@@ -20,6 +21,23 @@ def employers(db: Connection, letters: str = "", limit: int = 200) -> list[dict[
         {"start": f"{folded}%", "inside": f"% {folded}%", "apart": f"_{folded}%", "limit": limit},
     )
     return [dict(row) for row in rows]
+
+
+def employer_called(db: Connection, typed: str) -> dict[str, Any]:
+    """The employer of that number, or the only one that has a word beginning so.
+
+    Raises:
+        InputRefused: none, or several: they are named.
+    """
+    if typed.isdecimal():
+        return employer(db, int(typed))
+    found = employers(db, typed, limit=_MOST_NAMED + 1)
+    if len(found) == 1:
+        return employer(db, found[0]["id"])
+    if not found:
+        raise InputRefused("Aucune entreprise ne porte ce nom.", todo="pdp entreprise liste")
+    known = "\n".join(f"{one['id']}  {one['name']}" for one in found[:_MOST_NAMED])
+    raise InputRefused("Plusieurs entreprises commencent ainsi : dites son numéro.", todo=known)
 
 
 def employer(db: Connection, number: int) -> dict[str, Any]:
