@@ -1,19 +1,15 @@
 """`pdp employer import` : la liste des adhérents du service, reprise en une fois."""
 
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
-from pdpcli.commands.output import emit, note, width
+from pdpcli.commands.output import emit, note
 from pdpcli.errors import InputRefused, Interrupted
 
 if TYPE_CHECKING:
-    from pdpcli.store.open import Store
-    from pdpcli.tabular.table import Table
-    from pdpcli.workflows.employer_columns import Columns
     from pdpcli.workflows.import_employers import Review
 
 
@@ -33,14 +29,16 @@ def import_(
     Une entreprise est reconnue par son SIRET, sinon par son nom et son code postal. Une case vide
     n'efface rien. Ce que dit chaque colonne est retenu pour la fois suivante.
     """
+    from pdpcli.commands.column_choice import chosen_columns
     from pdpcli.tabular.table import read_table
     from pdpcli.views.employer_import import counts
-    from pdpcli.workflows.employer_columns import keep_columns
+    from pdpcli.workflows.columns import keep_columns
+    from pdpcli.workflows.employer_columns import EMPLOYERS
     from pdpcli.workflows.import_employers import refuse, review, take
 
     found, version = read_table(file), "2025" if naf_2025 else "rev2"
     store = open_store()
-    columns = _columns(store, found, column or (), yes=yes or dry_run)
+    columns = chosen_columns(store, EMPLOYERS, found, column or (), yes=yes or dry_run)
     if dry_run or not yes:
         with closing(store.read()) as db:
             seen = review(db, found.rows(), columns, version)
@@ -52,70 +50,8 @@ def import_(
         _confirm(seen)
     with store.write("employer import") as write:
         done = take(write, found.rows(), columns, version)
-        keep_columns(write, found.headings, columns)
+        keep_columns(write, EMPLOYERS, found.headings, columns)
     emit(f"Repris : {counts(done)}.")
-
-
-def _columns(store: "Store", found: "Table", said: Sequence[str], *, yes: bool) -> "Columns":
-    """What each column says: shown, and corrected at the terminal until it is right."""
-    import sys
-
-    from pdpcli.workflows.employer_columns import columns_of, kept_columns, said_columns
-
-    with closing(store.read()) as db:
-        kept = kept_columns(db)
-    told = said_columns(said, found.headings)
-    columns = columns_of(found.headings, told, kept)
-    note(f"{found.source} ; titres ligne {found.line}.")
-    asks = not (yes or said or columns.remembered) and sys.stdin.isatty() and sys.stdout.isatty()
-    while True:
-        note(_listed(found, columns))
-        if not asks or _right():
-            return columns
-        told |= _asked(found, columns)
-        columns = columns_of(found.headings, told, {})
-
-
-def _listed(found: "Table", columns: "Columns") -> str:
-    from pdpcli.tabular.table import column_letter
-    from pdpcli.views.employer_import import columns_table
-    from pdpcli.workflows.employer_columns import TARGETS
-
-    said = {index: TARGETS[target] for target, index in columns.at.items()}
-    letters = [column_letter(index) for index in range(len(found.headings))]
-    return columns_table(found.headings, said, letters, width())
-
-
-def _right() -> bool:
-    from pdpcli.commands.asker import terminal
-    from pdpcli.commands.questions import or_leave
-
-    return or_leave(lambda: terminal().confirm("Ces colonnes sont bien lues ?"))
-
-
-def _asked(found: "Table", columns: "Columns") -> dict[str, str]:
-    """One column, and what it is to be read as; whoever had that place gives it up."""
-    from pdpcli.commands.questions import answers_to
-    from pdpcli.forms.form import Field
-    from pdpcli.tabular.table import column_letter
-    from pdpcli.workflows.employer_columns import TARGETS, said_columns
-
-    letters = {column_letter(n): n for n, one in enumerate(found.headings) if one}
-    shown = {letter: f"{letter} {found.headings[n][:40]}" for letter, n in letters.items()}
-    targets = {target or "none": text for target, text in TARGETS.items()}
-    fields = [
-        Field(
-            "which", "Quelle colonne corriger ?", "choice", choices=shown, required=("register",)
-        ),
-        Field("as", "Elle dit…", "choice", choices=targets, required=("register",)),
-    ]
-    otherwise = InputRefused("Quelles colonnes ?", todo='--colonne "TITRE=champ"')
-    said = answers_to(fields, otherwise)
-    at, target = letters[str(said["which"])], str(said["as"]).replace("none", "")
-    by_index = {index: one for one, index in columns.at.items() if one != target}
-    by_index[at] = target
-    texts = [f"{letter}={by_index.get(n, '') or 'rien'}" for letter, n in letters.items()]
-    return said_columns(texts, found.headings)
 
 
 def _show(seen: "Review") -> None:

@@ -15,7 +15,7 @@ from pdpcli.rules.identifiers import (
 )
 from pdpcli.rules.names import fold, parse_name
 from pdpcli.rules.text import clean
-from pdpcli.workflows.employer_columns import Columns
+from pdpcli.workflows.columns import Columns
 
 _SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+", re.IGNORECASE)
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",

@@ -9,7 +9,7 @@ from pdpcli.errors import InputRefused, Problem
 from pdpcli.rules.identifiers import postcode_of
 from pdpcli.rules.names import fold
 from pdpcli.tabular.table import Row
-from pdpcli.workflows.employer_columns import Columns
+from pdpcli.workflows.columns import Columns
 from pdpcli.workflows.employer_row import Line, read_line
 
 if TYPE_CHECKING:
