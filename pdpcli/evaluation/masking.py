@@ -38,14 +38,42 @@ def masked(
     Raises:
         ValueError: a small cell is alone under a total that must be shown: nothing can hide it.
     """
-    small = {key for key, value in cells.items() if 0 < value < threshold and key not in shown}
+    hidden: set[Key] = set()
+    for keys, linked in _apart(cells, sums, shown):
+        small = {key for key in keys if 0 < cells[key] < threshold and key not in shown}
+        hidden |= _with_others(small, cells, linked, shown)
+    return frozenset(hidden)
+
+
+def _with_others(
+    small: AbstractSet[Key],
+    cells: Mapping[Key, int],
+    sums: Sequence[Sum],
+    shown: Collection[Key],
+) -> set[Key]:
     hidden = set(small)
     while given_away := determined(hidden, sums):
         hidden.add(_another(given_away, cells, sums, hidden, shown))
     for key in sorted(hidden - small, key=lambda each: (-cells[each], repr(each))):
         if not determined(hidden - {key}, sums):  # another one, masked since, was enough
             hidden.remove(key)
-    return frozenset(hidden)
+    return hidden
+
+
+def _apart(
+    cells: Mapping[Key, int], sums: Sequence[Sum], shown: Collection[Key]
+) -> list[tuple[set[Key], list[Sum]]]:
+    """The tables that share no cell but shown ones: each is looked at alone."""
+    tables: list[tuple[set[Key], list[Sum]]] = []
+    for one in sums:
+        keys, linked, others = set(one.keys.difference(shown)), [one], []
+        for table in tables:
+            if table[0] & keys:
+                keys, linked = keys | table[0], [*table[1], *linked]
+            else:
+                others.append(table)
+        tables = [*others, (keys, linked)]
+    return [*tables, (set(cells).difference(*(keys for keys, _ in tables)), [])]
 
 
 def determined(hidden: Collection[Key], sums: Iterable[Sum]) -> set[Key]:
