@@ -41,7 +41,9 @@ REFERENCES: Mapping[str, frozenset[str]] = MappingProxyType(
         "orient": frozenset(("",)),
         "act": frozenset(("add", "list")),
         "referent": frozenset(("assign",)),
-        "rights": frozenset(("erase",)),
+        "rights": frozenset(
+            ("access", "breach", "erase", "hold", "lift", "limit", "new", "object", "rectify")
+        ),
     }
 )
 #: The options of the program itself, those of the morning screen. Tested.

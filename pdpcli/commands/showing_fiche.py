@@ -16,7 +16,9 @@ from pdpcli.store.entries import entries_of, is_theirs
 from pdpcli.store.exchange import standing
 from pdpcli.store.fiche import fiche_form, fiche_values
 from pdpcli.store.liaisons import LiaisonRow, valid_consent
+from pdpcli.store.rights import limited_since
 from pdpcli.store.timeline import timeline
+from pdpcli.views.cases import limited_line
 from pdpcli.views.fiche_history import (
     document_lines,
     entry_lines,
@@ -38,6 +40,7 @@ def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, A
         "ref": liaison.ref,
         "partner": liaison.agreement.partner_name,
         "standing": standing(db, liaison, today),
+        "limited_on": _limited(db, case.person_id),
         "signalled_on": liaison.signalled_on,
         "consent_on": consent["on_date"] if consent else None,
         "consent": consent and _consent(db, consent),
@@ -58,6 +61,11 @@ def fiche_shown(db: Connection, liaison: LiaisonRow, today: date) -> dict[str, A
     }
 
 
+def _limited(db: Connection, person_id: int | None) -> str | None:
+    since = limited_since(db, person_id)
+    return since.isoformat() if since else None
+
+
 def _consent(db: Connection, consent: Mapping[str, Any]) -> dict[str, Any]:
     capacity = said_of(db, consent["id"]).get("capacity", "person")
     return {"on_date": consent["on_date"], "means": consent["means"], "capacity": capacity}
@@ -70,7 +78,9 @@ def _answer(one: Field, value: Value) -> dict[str, str]:
 
 def fiche_text(shown: dict[str, Any]) -> str:
     """The fiche in lines of text."""
-    lines = [f"FICHE {shown['ref']} pour {shown['partner']}", state_text(shown["standing"]), ""]
+    limited = limited_line(shown["limited_on"])
+    head = f"FICHE {shown['ref']} pour {shown['partner']}"
+    lines = [head, *limited, state_text(shown["standing"]), ""]
     for answer in shown["answers"]:
         lines += labelled(answer["label"], answer["shown"], "  ", 38)
     lines += ["", consent_line(shown["consent"]), *_missing(shown["missing"])]

@@ -122,6 +122,8 @@ COMMANDS: tuple[Word, ...] = (
         "chiffres",
         "Les chiffres de l'année, convention par convention",
         _verb("show", "voir", "Les chiffres d'une année, ou ce qui est derrière"),
+        _verb("enter", "saisir", "Saisir ceux que le cahier ne tient pas"),
+        _verb("list", "liste", "Ce qui se saisit, et ce qui l'a été"),
     ),
     _noun(
         "act",
@@ -243,6 +245,25 @@ COMMANDS: tuple[Word, ...] = (
     _alone("init", "initialiser", "Créer le cahier chiffré de notre service"),
     _alone("unlock", "deverrouiller", "Ouvrir le cahier pour un temps"),
     _alone("lock", "verrouiller", "Refermer le cahier", "unlock"),
+    _noun(
+        "backup",
+        "sauvegarde",
+        "Sauvegarder le cahier, relire une sauvegarde, la restaurer",
+        _verb("create", "creer", "Faire une sauvegarde chiffrée, et la relire en entier"),
+        _verb("list", "liste", "Les sauvegardes : date, place, relue quand, quelle clé"),
+        _verb("verify", "verifier", "Relire une sauvegarde en entier : est-elle bonne ?"),
+        _verb("restore", "restaurer", "Remettre le cahier comme dans une sauvegarde"),
+        _verb("folder", "dossier", "Choisir où vont les sauvegardes de ce poste"),
+        _verb("set", "regler", "Combien en garder, et quand le rappeler"),
+    ),
+    _noun(
+        "journal",
+        "journal",
+        "Qui a fait quoi, quand, par référence",
+        _verb("list", "liste", "Ce qui a été écrit, du plus récent au plus ancien"),
+        _verb("export", "exporter", "Le journal dans un fichier : JSON par lignes, CSV"),
+        _verb("verify", "verifier", "La chaîne est-elle intacte, et sa suite connue ?"),
+    ),
     _alone("check", "verifier", "Vérifier que rien n'est abîmé ni incomplet"),
     _alone("adopt", "reprendre-la-main", "Écrire désormais depuis ce poste", "check"),
     _alone("completion", "completion", "Compléter les commandes avec la touche Tab"),
@@ -252,6 +273,7 @@ COMMANDS: tuple[Word, ...] = (
 #: English option -> its French spellings, the first one shown.
 OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "action": ("action",),
         "add": ("ajouter",),
         "address": ("adresse",),
         "after": ("apres",),
@@ -298,6 +320,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "file": ("fichier",),
         "for": ("pendant",),
         "force": ("remplacer",),
+        "from": ("du",),
         "function": ("fonction",),
         "how": ("comment",),
         "ics": ("ics",),
@@ -358,6 +381,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "seal": ("cachet",),
         "seed": ("graine",),
         "sheet": ("fiche",),
+        "side": ("cote",),
         "signed-on": ("signe-le",),
         "signer": ("signataire",),
         "silent": ("silence",),

@@ -7,17 +7,19 @@ from pdpcli.store.aliases import merged_refs
 from pdpcli.store.cases import CaseRow
 from pdpcli.store.persons import died_on, persons_of
 from pdpcli.store.plans import plans_of
+from pdpcli.store.rights import limited_since
 
 
 def beside(db: Connection, case: CaseRow) -> dict[str, Any]:
-    """``merged`` references, ``died_on``, ``others`` of the person, ``contacts``, ``plans``."""
+    """``merged``, ``died_on``, ``limited_on``, the person's ``others``, ``contacts``, ``plans``."""
     row = db.execute(
         "SELECT employee_contact, employer_contact FROM case_file WHERE id = ?", (case.id,)
     ).fetchone()
-    died = died_on(db, case.person_id)
+    died, limited = died_on(db, case.person_id), limited_since(db, case.person_id)
     return {
         "merged": merged_refs(db, case.id),
         "died_on": died and died.isoformat(),
+        "limited_on": limited and limited.isoformat(),
         "others": _others(db, case),
         "contacts": {key: row[key] for key in row.keys() if row[key]},  # noqa: SIM118
         "plans": plans_of(db, case.id),

@@ -7,7 +7,7 @@ from typing import Any
 from pdpcli.rules.names import fold
 
 _COLUMNS = """c.ref, c.state, c.opened_on, c.closed_on, c.origin, p.last_name, p.first_name,
-    p.born_on, e.name AS employer, m.last_name AS referent,
+    p.limited_on, p.born_on, e.name AS employer, m.last_name AS referent,
     (SELECT group_concat(DISTINCT b.short) FROM liaison l JOIN agreement a ON a.id = l.agreement
       JOIN body b ON b.id = a.partner
       WHERE l.case_id = c.id AND l.cancelled_on IS NULL) AS partners"""

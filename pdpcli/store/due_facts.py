@@ -5,11 +5,13 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
-from pdpcli.rules.deadlines import ActFact, BreachFact, CaseFacts, FicheFact
+from pdpcli.rules.deadlines import ActFact, BreachFact, CaseFacts, FicheFact, RequestFact
+from pdpcli.rules.vocabulary import label
 from pdpcli.store.aliases import kept_id
 from pdpcli.store.breaches import breaches
 from pdpcli.store.exchange import fiches
 from pdpcli.store.notices import notices_of
+from pdpcli.store.rights import requests_about
 from pdpcli.store.snapshots import read_facts
 
 _CASE = """SELECT c.ref, c.opened_on, c.state, c.closed_on, c.person_key, p.born_on, p.dept,
@@ -56,6 +58,7 @@ def case_facts(db: Connection, case_id: int, today: date) -> CaseFacts | None:
         situations=told.situations,
         acts=acts,
         fiches=rounds,
+        requests=_requests(db, case_id, row["ref"]),
         breaches=_breaches(db, row["ref"]),
         last_contact=_last_contact(db, case_id, row["ref"]),
     )
@@ -101,6 +104,19 @@ def _answered(row: Mapping[str, Any]) -> date | None:
     if row["state"] != "answered":
         return None
     return _day(row["sent_on"] if row["theirs"] else row["notices"].get("replied"))
+
+
+def _requests(db: Connection, case_id: int, ref: str) -> list[RequestFact]:
+    return [
+        RequestFact(
+            one["id"],
+            date.fromisoformat(one["received_on"]),
+            label("right", one["kind"]),
+            extended=bool(one["extended_on"]),
+            answered_on=_day(one["answered_on"]),
+        )
+        for one in requests_about(db, case_id, ref)
+    ]
 
 
 def _breaches(db: Connection, ref: str) -> list[BreachFact]:

@@ -4,6 +4,7 @@ Left: « lignes statistiques sans identité ». They are not anonymous: an act k
 sex, département, NAF, size, titles…), its kind, dates and body, because counts read them; a
 situation keeps its reference, its dates, whether the social service knew her (BTP34 counts it); a
 fiche its number, agreement and dates; consents, releases, dispatches and notices their skeletons.
+Of a request, its right, dates and outcome.
 The opaque key joins them, so that « 31 actes pour 23 personnes » stays true.
 """
 
@@ -45,6 +46,13 @@ _OF_THE_CASES = (
 _UNDER_THE_KEY = """DELETE FROM document WHERE person_key = :key
   OR release_id IN (SELECT id FROM release WHERE person_key = :key)
   OR consent_id IN (SELECT id FROM consent WHERE person_key = :key)"""
+# What she asked, and that it was answered in time, stay; her words and ours do not.
+_ASKED = (
+    """UPDATE rights_request SET asked = NULL, extended_why = NULL, answer = NULL,
+      lifted_why = NULL, answered_on = coalesce(answered_on, :on),
+      outcome = coalesce(outcome, 'granted') WHERE person_key = :key""",
+    "UPDATE hold SET reason = NULL, lifted_why = NULL WHERE person_key = :key",
+)
 _OF_THE_PERSON = (
     "DELETE FROM person_word WHERE person_id = :person",
     "DELETE FROM person WHERE id = :person",
@@ -113,7 +121,7 @@ def sweep_rows(db: Connection, key: str, cases: Sequence[int], on: str) -> None:
             (SELECT id FROM {table} WHERE person_key = :key)""",
             bound,
         )
-    for sql in (*_OF_THE_CASES, _UNDER_THE_KEY):
+    for sql in (*_OF_THE_CASES, _UNDER_THE_KEY, *_ASKED):
         db.execute(sql.format(cases=_listed(cases)), bound)
     refs = [row["ref"] for row in _refs(db, cases)]
     there = _listed([copy.id for copy in written_in_clear(db, refs)])

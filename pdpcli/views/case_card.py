@@ -7,6 +7,7 @@ from typing import Any
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import CASE_STATES, CHOICES
 from pdpcli.views.acts import act_words
+from pdpcli.views.cases import limited_line
 from pdpcli.views.exchange import exchange_words
 from pdpcli.views.fiches import state_words
 from pdpcli.views.wrap import wrapped
@@ -40,7 +41,7 @@ def case_card(
     ``events`` are the timeline; ``around``, the lines of what is beside it: plans, history.
     """
     ref, state, fiches = shown["ref"], shown["state"], shown["fiches"]
-    lines = [f"SITUATION {ref}, {CASE_STATES[state]}", ""]
+    lines = [f"SITUATION {ref}, {CASE_STATES[state]}", *limited_line(shown["limited_on"]), ""]
     lines += [line for label, text in facts for line in wrapped(text, f"  {label[:28]:<30}")]
     lines += [
         *around,

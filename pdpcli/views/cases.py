@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pdpcli.rules.dates import french
+from pdpcli.rules.dates import french, french_iso
 from pdpcli.rules.names import display_name
 from pdpcli.rules.vocabulary import CASE_STATES
 from pdpcli.views.table import WIDTH, table
@@ -37,7 +37,15 @@ def person_name(row: Mapping[str, Any]) -> str:
     """« MARTINEZ Luc », or what stands for somebody erased."""
     if not row["last_name"]:
         return "(identité effacée)"
-    return display_name(row["last_name"], row["first_name"] or "")
+    name = display_name(row["last_name"], row["first_name"] or "")
+    return f"{name} (limité)" if row.get("limited_on") else name
+
+
+def limited_line(since: str | None) -> list[str]:
+    """That she asked us to use her data no more (RGPD, art. 18), since an ISO day; or nothing."""
+    if not since:
+        return []
+    return [f"TRAITEMENT LIMITÉ depuis le {french_iso(since)}, à sa demande : rien ne part"]
 
 
 def found_text(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

@@ -5,6 +5,7 @@ something of it is written; those of agreements and of the cell, each day (a sta
 periods move on.
 """
 
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import date
 from sqlite3 import Connection
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store, Write
 
 _OF_A_CASE = ("situation", "leave", "act", "liaison", "employment", "reminder_note")
-_BY_REF = ("release", "dispatch", "notice")
+_BY_REF = ("release", "dispatch", "notice", "rights_request")
 #: The situations that a write touched, from the rows that it touched.
 _TOUCHED = " UNION ".join(
     [
@@ -94,16 +95,25 @@ def refresh_case(db: Connection, case_id: int, today: date, settings: Settings) 
     row = db.execute("SELECT ref FROM case_file WHERE id = ?", (case_id,)).fetchone()
     if row is None:
         return
-    facts = case_facts(db, case_id, today)
-    if facts is None:
+    found = case_computed(db, case_id, today, settings)
+    if found is None:
         db.execute("DELETE FROM deadline WHERE case_id = ?", (case_id,))
         return
-    found = [
+    put_deadlines(db, Subject(row["ref"], case_id=case_id), found)
+
+
+def case_computed(
+    db: Connection, case_id: int, today: date, settings: Settings
+) -> list[Deadline] | None:
+    """The deadlines of one situation by the rules, her notes included; None for an erased one."""
+    facts = case_facts(db, case_id, today)
+    if facts is None:
+        return None
+    return [
         *case_deadlines(facts, today, settings),
         *wait_deadlines(_waits(db, case_id, today)),
         *_notes(db, case_id),
     ]
-    put_deadlines(db, Subject(row["ref"], case_id=case_id), found)
 
 
 def _waits(db: Connection, case_id: int, today: date) -> list[Wait]:
@@ -138,11 +148,19 @@ def _notes(db: Connection, case_id: int | None) -> list[Deadline]:
 
 def refresh_general(db: Connection, today: date, settings: Settings) -> None:
     """Compute again what is of our agreements, of the cell, and her notes about no situation."""
+    for subject, found in general_computed(db, today, settings):
+        put_deadlines(db, subject, found)
+
+
+def general_computed(
+    db: Connection, today: date, settings: Settings
+) -> Iterator[tuple[Subject, list[Deadline]]]:
+    """The deadlines of each agreement, of the cell, and her notes, by the rules."""
     for facts in agreements_facts(db):
-        found = agreement_deadlines(facts, today, settings)
-        put_deadlines(db, Subject(facts.id, agreement=facts.id), found)
-    put_deadlines(db, Subject("cell"), cell_deadlines(cell_facts(db), today, settings))
-    put_deadlines(db, Subject("notes"), _notes(db, None))
+        subject = Subject(facts.id, agreement=facts.id)
+        yield subject, agreement_deadlines(facts, today, settings)
+    yield Subject("cell"), cell_deadlines(cell_facts(db), today, settings)
+    yield Subject("notes"), _notes(db, None)
 
 
 def ensure(store: "Store", today: date) -> None:

@@ -11,8 +11,10 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.errors import InputRefused
 from pdpcli.forms.form import situation
 from pdpcli.rules.names import fold
+from pdpcli.rules.vocabulary import label
 from pdpcli.store.cases import refuse_erased
 from pdpcli.store.dispatches import Sent, sent_about
 from pdpcli.store.erasing import (
@@ -23,10 +25,15 @@ from pdpcli.store.erasing import (
     sweep_rows,
     written_in_clear,
 )
+from pdpcli.store.holds import refuse_held
 from pdpcli.store.persons import entries_of_person, keys_of
+from pdpcli.store.rights import open_requests
 from pdpcli.store.snapshots import refresh
 from pdpcli.workflows.act_day import forget_lines
-from pdpcli.workflows.stop_letter import Asking, stop_letters
+from pdpcli.workflows.limit import partners_of
+from pdpcli.workflows.rights import refuse_unidentified
+from pdpcli.workflows.rights_letter import erasure_letter
+from pdpcli.workflows.stop_letter import Asking, Why, stop_letters
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
@@ -34,7 +41,7 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Write
     from pdpcli.workflows.letter import LetterFile
 
-REASON = "request"
+_OTHERS = ("access", "portability", "rectification", "limitation", "opposition")
 
 
 @dataclass(frozen=True)
@@ -47,15 +54,16 @@ class Held:
     drafts: int
     clear: "tuple[ClearCopy, ...]"  # files in clear outside the store
     alike: tuple[str, ...]  # situations of somebody recorded under the same name
+    asked: bool  # by herself: an answer goes to her
 
 
 def held(db: Connection, case: "CaseRow") -> Held:
-    """What is held of the person of ``case``.
+    """What is held of the person of ``case``, who may be erased.
 
     Raises:
-        InputRefused: she was erased already.
+        InputRefused: see ``refuse_kept``.
     """
-    person = refuse_erased(case)
+    person = refuse_kept(db, case)
     entries = entries_of_person(db, person)
     keys = [key for _, key in entries]
     refs = tuple(sorted(one["ref"] for entry, _ in entries for one in cases_of(db, entry)))
@@ -66,7 +74,28 @@ def held(db: Connection, case: "CaseRow") -> Held:
         len(_drafts(db, person)),
         tuple(written_in_clear(db, refs)),
         tuple(alike(db, person)),
+        bool(open_requests(db, keys, "erasure")),
     )
+
+
+def refuse_kept(db: Connection, case: "CaseRow") -> int:
+    """The number of the person; InputRefused when she must not be erased for the time being.
+
+    Erased already, held with a reason, who asked for it not recognised, or something else that she
+    asked for still waits: an access file cannot be made afterwards.
+    """
+    person = refuse_erased(case)
+    keys = keys_of(db, person)
+    refuse_held(db, keys, case.ref)
+    for one in open_requests(db, keys, "erasure"):
+        refuse_unidentified(one)
+    for one in open_requests(db, keys, *_OTHERS):
+        raise InputRefused(
+            f"Une demande attend sa réponse : {label('right', one.kind)}, n° {one.id}.",
+            where=case.ref,
+            todo=f"D'abord y répondre : pdp droits voir {one.id}",
+        )
+    return person
 
 
 def _documents(db: Connection, key: str) -> int:
@@ -74,34 +103,42 @@ def _documents(db: Connection, key: str) -> int:
     return int(row[0])
 
 
-def erasure_letters(write: "Write", case: "CaseRow", today: date) -> "list[LetterFile]":
+def erasure_letters(
+    write: "Write", case: "CaseRow", today: date, why: Why = "erased"
+) -> "list[LetterFile]":
     """One letter for each partner that received something; to be on the disk before the erasure.
 
+    With the answer to the person who asked for it, if she did.
+
     Raises:
-        InputRefused: she was erased already.
+        InputRefused: see ``refuse_kept``.
     """
-    keys = keys_of(write.db, refuse_erased(case))
+    keys = keys_of(write.db, refuse_kept(write.db, case))
     sent = [one for key in keys for one in sent_about(write.db, key)]
-    return stop_letters(write, case, sent, Asking("erased", today, today))
+    letters = stop_letters(write, case, sent, Asking(why, today, today))
+    for one in open_requests(write.db, keys, "erasure"):
+        received = partners_of([each for each in sent if not each["misdirected"]])
+        letters.append(erasure_letter(write, case, one, received, today))
+    return letters
 
 
-def erase(write: "Write", case: "CaseRow", today: date) -> tuple[str, ...]:
+def erase(write: "Write", case: "CaseRow", today: date, reason: str = "request") -> tuple[str, ...]:
     """Erase the person of ``case``, with all her situations; their references.
 
-    One who was entered twice is erased under both entries.
+    One who was entered twice is erased under both entries. ``reason``: « request » or « term ».
 
     Raises:
-        InputRefused: she was erased already.
+        InputRefused: see ``refuse_kept``.
     """
-    db, person = write.db, refuse_erased(case)
+    db, person = write.db, refuse_kept(write.db, case)
     for number in _drafts(db, person):
         db.execute("DELETE FROM draft WHERE id = ?", (number,))
     entries = entries_of_person(db, person)
-    refs = [ref for one in reversed(entries) for ref in _erase(db, one, today)]
+    refs = [ref for one in reversed(entries) for ref in _erase(db, one, today, reason)]
     return tuple(sorted(refs))
 
 
-def _erase(db: Connection, entry: tuple[int, str], today: date) -> list[str]:
+def _erase(db: Connection, entry: tuple[int, str], today: date, reason: str) -> list[str]:
     """Erase one entry of a person (id, key), the one kept last; the references of its cases."""
     person, key = entry
     cases = cases_of(db, person)
@@ -109,7 +146,7 @@ def _erase(db: Connection, entry: tuple[int, str], today: date) -> list[str]:
         refresh(db, one["id"])  # the acts keep what the facts say for the last time
     db.execute(
         "INSERT INTO erasure (person_key, on_date, reason) VALUES (?, ?, ?)",
-        (key, today.isoformat(), REASON),
+        (key, today.isoformat(), reason),
     )
     forget_lines(db, [one["ref"] for one in cases])
     numbers = [one["id"] for one in cases]

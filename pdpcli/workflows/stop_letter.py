@@ -1,4 +1,4 @@
-"""The letters that ask a partner to use no more what it received (RGPD, art. 7(3), 17 and 19).
+"""The letters that ask a partner to use no more what it received (RGPD, art. 7(3), 17 to 19).
 
 One a partner; it carries the references of the fiches sent, and nothing of the person (law 1).
 """
@@ -20,13 +20,22 @@ if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Write
 
-Why = Literal["withdrawn", "erased"]
+Why = Literal["withdrawn", "erased", "limited", "expired", "rectified"]
 
 #: The beginning of the files' names.
-PREFIXES: dict[Why, str] = {"withdrawn": "retrait", "erased": "effacement"}
+PREFIXES: dict[Why, str] = {
+    "withdrawn": "retrait",
+    "erased": "effacement",
+    "limited": "limitation",
+    "expired": "effacement",
+    "rectified": "rectification",
+}
 _SUBJECTS: dict[Why, str] = {
     "withdrawn": "retrait d'un accord, données à ne plus utiliser",
     "erased": "effacement, données à ne plus utiliser",
+    "limited": "limitation du traitement, données à ne plus utiliser",
+    "expired": "effacement au terme de notre durée de conservation",
+    "rectified": "données rectifiées, à ne plus utiliser",
 }
 _TEXTS: dict[Why, str] = {
     "withdrawn": """\
@@ -51,6 +60,35 @@ destinataire.
 Nous vous demandons donc, dès réception de cette lettre, {asked}
 
 {answer}""",
+    "limited": """\
+Nous vous avons adressé ce qui est cité en référence. Le {on}, la personne concernée a demandé la \
+limitation du traitement de ses données (RGPD, article 18) ; l'article 19 du RGPD nous demande de \
+l'indiquer à chaque destinataire.
+
+{found}
+
+Nous vous demandons donc, dès réception de cette lettre, de les garder sans les utiliser ni les \
+transmettre. Si vous les avez communiquées à d'autres, merci de le leur dire aussi.
+
+{answer}""",
+    "expired": """\
+Nous vous avons adressé ce qui est cité en référence. Au terme de notre durée de conservation, \
+les données de la personne concernée sont effacées chez nous (RGPD, articles 5 et 17) ; l'article \
+19 du RGPD nous demande de l'indiquer à chaque destinataire.
+
+{found}
+
+Il vous revient d'apprécier, selon votre propre durée de conservation, ce que vous en gardez.""",
+    "rectified": """\
+Nous vous avons adressé ce qui est cité en référence. La personne concernée a fait rectifier des \
+données qui y figurent (RGPD, article 16) ; l'article 19 du RGPD nous demande de l'indiquer à \
+chaque destinataire.
+
+{found}
+
+Nous vous demandons de ne plus utiliser ces données. Les données exactes ne peuvent vous être \
+transmises par nous sans son accord ; elle peut vous les donner elle-même. Si vous avez communiqué \
+les premières à d'autres, merci de le leur dire aussi.""",
 }
 _PARTS = {
     "found": "Pour protéger la personne, cette lettre ne porte pas son nom : la référence, "
@@ -109,7 +147,8 @@ def _letter(write: "Write", case: "CaseRow", sent: Sequence[Sent], asking: Askin
     letter = letter_to_partner(write, agreement, _told(sent, asking), asking.today)
     said = Addressed(letter, PREFIXES[asking.why], last["partner"])
     document, file = write_letter(write, case, said)
-    put_letter(write, "stop_letter", sent, document, asking.today)
+    kind = "correction_letter" if asking.why == "rectified" else "stop_letter"
+    put_letter(write, kind, sent, document, asking.today)
     return file
 
 

@@ -21,14 +21,15 @@ def closed_deadlines(facts: CaseFacts, settings: Settings) -> Iterator[Deadline]
         yield _recall(facts, facts.closed_on, settings)
     if last := facts.last_contact or facts.closed_on:
         rule = RULES["purge"]
-        on = months_later(last, rule.number)
+        months = settings.number("retention_months")
+        on = months_later(last, months)
         yield Deadline(
             rule=rule,
             occurrence=last.isoformat(),
             on=on,
             opens_on=on,
             why=f"dernier contact le {french(last)}",
-            counted=after(rule, last, "le dernier contact"),
+            counted=f"{months} mois après le dernier contact ({french(last)})",
             doubt=rule.doubt,
         )
 

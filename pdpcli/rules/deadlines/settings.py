@@ -143,6 +143,15 @@ _ALL = (
         "votre délai ; les protocoles disent seulement qu'il est indiqué",
         "protocoles de la Carsat LR, art. 3",
     ),
+    Setting(
+        "retention_months",
+        "Conservation : combien de mois après le dernier contact",
+        24,
+        "recommandé, non obligatoire ; écrit pour les ESSMS, repris par analogie",
+        "CNIL, référentiel du 11/03/2021 (délib. 2021-028) et délib. 2023-095",
+        least=1,
+        most=600,
+    ),
 )
 
 #: Every setting of the cell, by id.

@@ -1,0 +1,40 @@
+"""Where the letters of a right are written; the one that names her is remembered, to be deleted."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdpcli.commands.letters import letter_places, put_letters
+from pdpcli.commands.output import note
+from pdpcli.commands.pdf import warn_of_place
+
+if TYPE_CHECKING:
+    from pdpcli.store.open import Write
+    from pdpcli.workflows.letter import LetterFile
+
+
+def places_of(
+    write: "Write", ref: str, letters: "Sequence[LetterFile]", output: Path | None, *, force: bool
+) -> list[Path]:
+    """Where each goes, checked before anything is written.
+
+    Raises:
+        InputRefused, CannotWrite: see ``letter_places``.
+    """
+    from pdpcli.store.clear_copies import remember_naming
+    from pdpcli.workflows.rights_letter import RECIPIENT
+
+    places = letter_places(letters, output, force=force)
+    for letter, place in zip(letters, places, strict=True):
+        if letter.recipient == RECIPIENT:
+            remember_naming(write, (ref, 0), place, letter.pdf)
+    return places
+
+
+def put(letters: "Sequence[LetterFile]", places: Sequence[Path], *, force: bool) -> None:
+    """Write them; they are kept in the store: one that cannot be is asked for again."""
+    put_letters(letters, places, force=force, saved="C'est noté, et la lettre est gardée")
+    for place in places[:1]:
+        warn_of_place(place)
+    if letters:
+        note("Celle de la personne porte son nom : une fois remise, supprimez le fichier.")
