@@ -25,18 +25,6 @@ _POSTCODE = re.compile(
 )
 
 
-def parse_siren(text: str) -> str:
-    """The 9 digits of an enterprise.
-
-    Raises:
-        Refusal: not 9 digits, or the control figure is wrong.
-    """
-    siren = _digits(text, "SIREN", SIREN_LENGTH)
-    if not _luhn(siren):
-        raise Refusal("Ce SIREN contient une erreur : son chiffre de contrôle ne convient pas.")
-    return siren
-
-
 def parse_siret(text: str) -> str:
     """The 14 digits of an establishment, those of La Poste included.
 

@@ -120,11 +120,6 @@ def _differs(what: str) -> str:
     )
 
 
-def looks_like_nir(text: str) -> bool:
-    """Whether the whole of ``text`` has the shape of a number, its key right, wrong or absent."""
-    return bool(_SHAPE.fullmatch(_compact(text)))
-
-
 def holds_nir(text: str) -> bool:
     """Whether a number may be somewhere in ``text``, in one piece or with its parts separated.
 

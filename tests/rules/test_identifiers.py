@@ -1,9 +1,6 @@
 """Codes of enterprises, telephones and addresses are read one way (fictional or published)."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
 from pdpcli.errors import Refusal
@@ -12,7 +9,6 @@ from pdpcli.rules.identifiers import (
     parse_email,
     parse_naf,
     parse_phone,
-    parse_siren,
     parse_siret,
     size_band,
 )
@@ -58,28 +54,6 @@ def test_the_multiple_of_five_is_for_la_poste_only() -> None:
                  and not stdnum_siret.is_valid(f"732829320{n:05}"))  # fmt: skip
     with pytest.raises(Refusal):
         parse_siret(siret)
-
-
-def test_a_siren() -> None:
-    assert parse_siren(" 732 829 320 ") == "732829320"
-    with pytest.raises(Refusal, match="contrôle"):
-        parse_siren("732829321")
-    with pytest.raises(Refusal, match="a 9 chiffres ; ici, il y en a 14"):
-        parse_siren("73282932000074")
-    with pytest.raises(Refusal, match="zéros"):
-        parse_siren("000000000")
-
-
-@given(st.integers(1, 10**9 - 1).map("{:09}".format))
-def test_a_siren_is_judged_as_python_stdnum_does(siren: str) -> None:
-    assert accepted_siren(siren) is stdnum_siren.is_valid(siren)
-
-
-def accepted_siren(siren: str) -> bool:
-    try:
-        return parse_siren(siren) == siren
-    except Refusal:
-        return False
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from pdpcli.errors import Refusal
 from pdpcli.rules.nir import (
     group,
     holds_nir,
-    looks_like_nir,
     mask,
     mask_inside,
     nir_key,
@@ -63,8 +62,8 @@ def test_the_key_is_the_one_of_python_stdnum(number: str) -> None:
 def test_what_is_grouped_is_read_back(number: str) -> None:
     nir = parse_nir(number)
     assert parse_nir(nir) == parse_nir(group(nir)) == nir
-    assert looks_like_nir(number)
-    assert looks_like_nir(group(nir))
+    assert holds_nir(number)
+    assert holds_nir(group(nir))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,7 @@ def test_what_is_grouped_is_read_back(number: str) -> None:
 )  # fmt: skip
 def test_separators_and_case_do_not_matter(typed: str) -> None:
     assert parse_nir(typed) == "180012A00412343"
-    assert looks_like_nir(typed)
+    assert holds_nir(typed)
 
 
 @pytest.mark.parametrize("month", MONTHS)
@@ -86,7 +85,7 @@ def test_months_of_an_incomplete_civil_status_are_accepted(month: int) -> None:
 def test_other_months_are_refused(month: int) -> None:
     with pytest.raises(Refusal, match=r"\(le mois\)"):
         parse_nir(f"168{month:02}34172123")
-    assert not looks_like_nir(f"168{month:02}34172123")
+    assert not holds_nir(f"168{month:02}34172123")
 
 
 @pytest.mark.parametrize("first", "123478")
@@ -203,7 +202,7 @@ def test_a_difference_is_worth_a_look_and_no_more(
     ],
 )
 def test_a_number_is_recognised_by_its_shape(text: str, alike: bool) -> None:  # noqa: FBT001
-    assert looks_like_nir(text) is alike
+    assert holds_nir(text) is alike
 
 
 @pytest.mark.parametrize(
