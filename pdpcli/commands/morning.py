@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pdpcli.commands.clock import now
 from pdpcli.commands.output import emit, emit_json
 from pdpcli.rules.breach import hours_left, notify_before
-from pdpcli.store import due
+from pdpcli.store import backup, due
 from pdpcli.store import morning as reads
 from pdpcli.store.bodies import service_name
 from pdpcli.store.breaches import breaches_since
@@ -43,7 +43,8 @@ def morning(
             from pdpcli.views.due import due_rows
 
             rows = due_rows(day.rows, today, names=not discreet)
-            emit_json({"counts": day.counts, "due": rows, "breaches": day.breaches})
+            emit_json({"counts": day.counts, "due": rows, "breaches": day.breaches,
+                       "last_backup": day.backup})  # fmt: skip
             return
         from pdpcli.views.day import day_lines, day_screen
 
@@ -62,9 +63,11 @@ def computed_today(store: Store, today: date) -> None:
     with closing(store.read()) as db:
         current = due.is_current(db, today)
     if not current:
+        from pdpcli.commands.progress import Progress
         from pdpcli.workflows.deadlines import ensure
 
-        ensure(store, today)
+        with Progress("situations revues") as progress:
+            ensure(store, today, progress)
 
 
 def _day(store: Store, today: date, *, discreet: bool) -> "Day":
@@ -75,6 +78,7 @@ def _day(store: Store, today: date, *, discreet: bool) -> "Day":
         until = week_end(today)
         rows = [row for row in due.shown(db, today, until) if row["rule"] != "breach"]
         coming = due.shown(db, today, until + timedelta(_AHEAD)) if not rows else []
+        last, unsaved = _saved(db, today)
         return Day(
             service=service_name(db),
             moment=datetime.combine(today, now().time()),
@@ -83,7 +87,20 @@ def _day(store: Store, today: date, *, discreet: bool) -> "Day":
             next=coming[0] if coming else None,
             breaches=_breaches(db, today),
             discreet=discreet,
+            backup=last,
+            unsaved=unsaved,
         )
+
+
+def _saved(db: Connection, today: date) -> tuple[date | None, int]:
+    """The day of the last backup; the days without one, once her setting wants her reminded."""
+    last, since = backup.last_made(db), backup.without_since(db)
+    days = (today - _local(since)).days if since else 0
+    return _local(last) if last else None, days if days > backup.setting(db, "reminder") else 0
+
+
+def _local(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone().date()
 
 
 def _breaches(db: Connection, today: date) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ something of it is written; those of agreements and of the cell, each day (a sta
 periods move on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from sqlite3 import Connection
@@ -68,6 +68,7 @@ _TOUCHED = " UNION ".join(
 )
 #: Tables of which any row touched asks for the agreements' deadlines anew.
 _OF_AGREEMENTS = ("agreement", "agreement_event", "gathering", "setting")
+_STEP = 100  # situations between two words of how far it is
 NOTE = Rule(
     id="note", label="Votre note", source="vous", status="recommendation", counting="calendar",
     who="la cellule",
@@ -154,7 +155,7 @@ def refresh_general(db: Connection, today: date, settings: Settings) -> None:
 
 def general_computed(
     db: Connection, today: date, settings: Settings
-) -> Iterator[tuple[Subject, list[Deadline]]]:
+) -> Iterator[tuple[Subject, Sequence[Deadline]]]:
     """The deadlines of each agreement, of the cell, and her notes, by the rules."""
     for facts in agreements_facts(db):
         subject = Subject(facts.id, agreement=facts.id)
@@ -163,7 +164,9 @@ def general_computed(
     yield Subject("notes"), _notes(db, None)
 
 
-def ensure(store: "Store", today: date) -> None:
+def ensure(
+    store: "Store", today: date, progress: Callable[[int, int], None] = lambda *_: None
+) -> None:
     """Compute what a new day, or new rules, ask for; nothing where this post only reads.
 
     One write a day at most, of the agreements and the cell; of every situation when the rules of
@@ -176,7 +179,10 @@ def ensure(store: "Store", today: date) -> None:
     with suppress(StoreBusy, CannotWrite), store.write("due refresh") as write:
         settings = read_settings(write.db)
         if version != str(RULES_VERSION):
-            for one in write.db.execute("SELECT id FROM case_file").fetchall():
+            every = write.db.execute("SELECT id FROM case_file").fetchall()
+            for done, one in enumerate(every):
+                if done % _STEP == 0:
+                    progress(done, len(every))
                 refresh_case(write.db, one["id"], today, settings)
         refresh_general(write.db, today, settings)
         sweep(write.db, today)
