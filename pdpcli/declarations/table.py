@@ -102,6 +102,18 @@ class Table:
             return 0
         return value
 
+    def number(self, key: str, *, most: int = 1_000_000_000) -> float:
+        """A number from 0 to ``most``, whole or not; required."""
+        value = self.take(key)
+        if isinstance(value, (int, float)) and type(value) is not bool and 0 <= value <= most:
+            return value
+        self.refuse(key, f"il faut un nombre de 0 à {most}.")
+        return 0
+
+    def holds_table(self, key: str) -> bool:
+        """Whether ``key`` holds a table, not taken yet."""
+        return isinstance(self._left.get(key), dict)
+
     def truth(self, key: str, *, default: bool = False) -> bool:
         """A boolean, false unless said otherwise."""
         return self._typed(key, bool, default)

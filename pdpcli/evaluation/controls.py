@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.evaluation.columns import DERIVED, OF_CASE
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Code, buckets_of, fetch, unit_of
-from pdpcli.evaluation.terms import OF_CASE, Check, Condition, Evaluation, Split, Where
+from pdpcli.evaluation.terms import Check, Condition, Evaluation, Split, Where
 from pdpcli.rules.vocabulary import DIMENSIONS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _NOUNS = {
     "act": ("acte non compté", "actes non comptés"),
     "case": ("situation non comptée", "situations non comptées"),
     "person": ("personne non comptée", "personnes non comptées"),
+    "gathering": ("réunion ou action non comptée", "réunions ou actions non comptées"),
 }
 _BOTH = {
     "case": ("situation", "situations", "aucune situation"),
@@ -29,6 +31,8 @@ _POINTS = {
     "rqth": "RQTH, ou non",
     "boeth": "BOETH, ou non",
     "known_to_ssam": "connue du service social, ou non",
+    "sector": "code NAF",
+    "senior": "âge",
 }
 
 
@@ -52,9 +56,10 @@ class Number(int):
 
 def totals_of(db: "Connection", compiled: Compiled) -> dict[str, Number]:
     """Rows, cases and persons of the period, counted apart; ``value`` is in the count's unit."""
-    rows, second, third = _apart(db, compiled)
-    units = {"row": rows, "case": second, "participants": second, "person": third}
-    said = {"rows": rows, "cases": second, "persons": third, "value": units[compiled.count.unit]}
+    rows, cases, persons, weight = _apart(db, compiled)
+    units = {"row": rows, "case": cases, "person": persons}
+    value = units.get(compiled.count.unit, round(weight))
+    said = {"rows": rows, "cases": cases, "persons": persons, "value": value}
     return {name: Number(number) for name, number in {**said, "n": said["value"]}.items()}
 
 
@@ -82,7 +87,7 @@ def checked(
 
 def _apart(db: "Connection", compiled: Compiled) -> tuple[Any, ...]:
     found = {row[0]: row[1:] for row in fetch(db, compiled.totals())}
-    return found.get(0, (0, 0, 0))
+    return found.get(0, (0, 0, 0, 0))
 
 
 def _sums(db: "Connection", compiled: Compiled, total: int) -> Iterator[Verdict]:
@@ -131,7 +136,8 @@ def _left_aside(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
 
 
 def _may_be_unknown(condition: Condition) -> bool:
-    return condition.column in (*DIMENSIONS, *OF_CASE) and UNKNOWN not in condition.values
+    known = (*DIMENSIONS, *OF_CASE, *DERIVED)
+    return condition.column in known and bool(condition.values) and UNKNOWN not in condition.values
 
 
 def _unknown(where: Where, old: Condition) -> Where:
@@ -156,7 +162,7 @@ def _point(compiled: Compiled, column: str) -> str:
 
 
 def _silent(db: "Connection", compiled: Compiled) -> Iterator[Verdict]:
-    rows, _, counted = _apart(db, compiled)
+    rows, counted, *_ = _apart(db, compiled)
     if rows > counted:
         text = "sans nombre de participants : le total est un minimum"
         yield Verdict(good=False, text=f"{rows - counted} sur {rows} {text}")

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from pdpcli.declarations.table import Table
+from pdpcli.evaluation.columns import COLUMNS, NUMBERS
 from pdpcli.evaluation.conditions import read_where
-from pdpcli.evaluation.terms import COLUMNS, Band, Choice, Dimension, Parameter, Population, Take
+from pdpcli.evaluation.terms import (
+    Band,
+    Choice,
+    Dimension,
+    Parameter,
+    Population,
+    Sector,
+    Take,
+)
 
 _DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _MOST, _MOST_BANDS = 1_000_000, 50
-_NUMBERS = ("age", "size")  # columns cut into bands
+_OLDEST = 120
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,8 @@ def _choice(
         cast("Take | None", table.one_of("take", get_args(Take), "") or None),
         table.one_of("population", populations, "") or None,
         year_from or None,
+        table.integer("senior", 0, most=_OLDEST) or None,
+        cast("Sector | None", table.one_of("sector", get_args(Sector), "") or None),
     )
     table.close()
     return choice
@@ -83,9 +94,9 @@ def _dimension(table: Table, name: str) -> Dimension:
     column = table.one_of("column", columns, name if given else None)
     label, missing = table.text("label"), table.text("missing", "non renseigné")
     bands = _bands(table)
-    if bands and column not in _NUMBERS:
-        table.refuse("bands", f"seuls {' et '.join(_NUMBERS)} se découpent en tranches.")
-    if column in _NUMBERS and not bands:
+    if bands and column not in NUMBERS:
+        table.refuse("bands", f"seuls {' et '.join(NUMBERS)} se découpent en tranches.")
+    if column in NUMBERS and not bands:
         table.refuse("bands", f"« {column} » se découpe en tranches.")
     table.close()
     return Dimension(name, column, label, missing, bands)

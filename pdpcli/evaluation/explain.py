@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pdpcli.evaluation.controls import Verdict, checked, totals_of, verdicts_of
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
+from pdpcli.evaluation.not_rows import OF_NO_ROW, not_rows_counted, not_rows_verdicts
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Bucket, Figure, figure_of, labelled, unit_of
 from pdpcli.evaluation.terms import Evaluation, Indicator
@@ -63,7 +64,12 @@ def explain(
     verdicts: list[Verdict] = []
     differences: list[Difference] = []
     behind: list[Behind] = []
+    figure = figure_of(db, evaluation, indicator, periods, said)
     for count in indicator.counts:
+        if count.source in OF_NO_ROW:
+            counted += not_rows_counted(count, figure)
+            verdicts += not_rows_verdicts(db, count, figure)
+            continue
         compiled = Compiled(evaluation, evaluation.settle(count, said), periods[:2])
         members = members_of(db, compiled)
         now = [member for member in members if not member.period]
@@ -73,7 +79,6 @@ def explain(
         differences += _differences(compiled, members)
         behind += _behind(compiled, now)
     verdicts += [checked(db, evaluation, check, periods[0], said) for check in indicator.checks]
-    figure = figure_of(db, evaluation, indicator, periods, said)
     return Explanation(figure, tuple(counted), tuple(verdicts), tuple(differences), tuple(behind))
 
 
@@ -88,7 +93,7 @@ def _lines(
 
 
 def _differences(compiled: Compiled, members: Sequence[Member]) -> Iterator[Difference]:
-    if compiled.count.unit == "participants":
+    if compiled.count.unit in {"participants", "days"}:
         return
     for line, _, held in _lines(compiled, members):
         now, before = (
@@ -109,7 +114,7 @@ def _differences(compiled: Compiled, members: Sequence[Member]) -> Iterator[Diff
 
 
 def _behind(compiled: Compiled, members: Sequence[Member]) -> Iterator[Behind]:
-    if compiled.count.unit == "participants":
+    if compiled.count.unit in {"participants", "days"}:
         return
     for line, label, held in _lines(compiled, members):
         if line == compiled.count.id and len(compiled.dimensions) == 1:

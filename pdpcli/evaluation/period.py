@@ -21,6 +21,12 @@ class Period:
     last: date
 
     @property
+    def year(self) -> int | None:
+        """The year that this period is: a calendar one, or twelve months from another day."""
+        whole = months_later(self.first, _YEAR) - _DAY == self.last
+        return self.first.year if whole else None
+
+    @property
     def calendar_year(self) -> int | None:
         """The year that this period is, from January to December."""
         year = self.first.year

@@ -2,46 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pdpcli.evaluation.count import Compiled, Query
+from pdpcli.evaluation.count import Compiled
+from pdpcli.evaluation.entered import Entered, entered_by, entered_lines
+from pdpcli.evaluation.heads import head_lines
+from pdpcli.evaluation.line import Crossed, Line
+from pdpcli.evaluation.lines import Bucket, Code, buckets_of, fetch, labelled, lines_of, unit_of
 from pdpcli.evaluation.period import Period
-from pdpcli.evaluation.terms import COLUMNS, Count, Dimension, Evaluation, Indicator, Split
+from pdpcli.evaluation.ratios import ratio_lines
+from pdpcli.evaluation.terms import Count, Evaluation, Indicator
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-Code = str | None
-
-
-@dataclass(frozen=True)
-class Crossed:
-    """What a line is cut by besides: the heading of a dimension, and one of its codes."""
-
-    heading: str
-    label: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a figure: its values in the order of the figure's periods.
-
-    ``id`` is the letter of the text (a, b…); a line of a breakdown has its ``dimension`` (the
-    heading) and ``code`` besides. ``unit`` is act, case, person, gathering or participants; or
-    percent, to one decimal, of what the count holds: None when it holds nothing (« n.d. »).
-    A line asked for besides, by another dimension, has its ``crossed`` (heading, label, code) and
-    says which of its values are ``masked``: None too.
-    """
-
-    id: str
-    label: str
-    unit: str
-    values: tuple[float | None, ...]
-    dimension: str = ""
-    code: str = ""
-    crossed: Crossed | None = None
-    masked: tuple[bool, ...] = ()
+__all__ = ["Bucket", "Code", "Crossed", "Line", "buckets_of", "fetch", "labelled", "unit_of"]
 
 
 @dataclass(frozen=True)
@@ -94,10 +70,8 @@ def count_over(
     parameters: Mapping[str, str],
 ) -> list[Figure]:
     """Every figure of the evaluation over ``periods``, which do not overlap."""
-    return [
-        figure_of(db, evaluation, indicator, periods, parameters)
-        for indicator in evaluation.indicators
-    ]
+    counting = Counting(db, evaluation, periods, parameters)
+    return [counting.figure(indicator) for indicator in evaluation.indicators]
 
 
 def figure_of(
@@ -108,129 +82,76 @@ def figure_of(
     parameters: Mapping[str, str],
 ) -> Figure:
     """One indicator counted over ``periods``."""
-    lines: list[Line] = []
-    for count in indicator.counts:
-        lines += _lines(db, Compiled(evaluation, evaluation.settle(count, parameters), periods))
-    return Figure(
-        indicator.id,
-        indicator.label,
-        evaluation.source,
-        periods,
-        tuple(lines),
-        tuple(_hypotheses(evaluation, indicator, parameters)),
-    )
+    return Counting(db, evaluation, periods, parameters).figure(indicator)
 
 
-@dataclass(frozen=True)
-class Bucket:
-    """Units of one period (its rank) that share their codes and lines (``Compiled.codes``)."""
+class Counting:
+    """One evaluation counted over some periods: what several figures share is counted once."""
 
-    period: int
-    codes: tuple[Code, ...]
-    units: int
+    def __init__(
+        self,
+        db: "Connection",
+        evaluation: Evaluation,
+        periods: tuple[Period, ...],
+        said: Mapping[str, str],
+    ) -> None:
+        self._db, self._evaluation, self._periods, self._said = db, evaluation, periods, said
+        self._known: dict[Count, tuple[Line, ...]] = {}
 
+    def figure(self, indicator: Indicator) -> Figure:
+        """One indicator counted."""
+        return Figure(
+            indicator.id,
+            indicator.label,
+            indicator.source or self._evaluation.source,
+            self._periods,
+            (*self._own(indicator), *self._ratios(indicator)),
+            tuple(_hypotheses(self._evaluation, indicator, self._said, self._periods)),
+        )
 
-def fetch(db: "Connection", query: Query) -> list[tuple[Any, ...]]:
-    """The rows of a query, as plain tuples."""
-    return [tuple(row) for row in db.execute(query.sql, query.values).fetchall()]
+    def _own(self, indicator: Indicator) -> Iterator[Line]:
+        for count in indicator.counts:
+            yield from self._lines(self._evaluation.settle(count, self._said))
 
+    def _lines(self, count: Count) -> tuple[Line, ...]:
+        if count not in self._known:
+            self._known[count] = tuple(self._counted(count))
+        return self._known[count]
 
-def buckets_of(db: "Connection", compiled: Compiled) -> list[Bucket]:
-    """The buckets of a count that adds up."""
-    rows = fetch(db, compiled.tally())
-    return [Bucket(period, compiled.codes(bucket), units) for period, bucket, units in rows]
+    def _counted(self, count: Count) -> Iterator[Line]:
+        if count.source == "figure":
+            return entered_lines(self._entered, count, self._periods)
+        if count.source == "member":
+            return head_lines(self._db, count, self._periods)
+        return lines_of(self._db, Compiled(self._evaluation, count, self._periods))
 
+    @cached_property
+    def _entered(self) -> Entered:
+        return entered_by(self._db, self._evaluation.agreement)
 
-def unit_of(count: Count) -> str:
-    """What the units of a count are: an act or a gathering when it counts rows."""
-    return count.source if count.unit == "row" else count.unit
+    def _ratios(self, indicator: Indicator) -> Iterator[Line]:
+        for ratio in indicator.ratios:
+            yield from ratio_lines(ratio, lambda ref: self._named(indicator, ref), self._periods)
 
-
-def _lines(db: "Connection", compiled: Compiled) -> Iterator[Line]:
-    count, unit = compiled.count, unit_of(compiled.count)
-    if compiled.adds_up:
-        yield from _adding_up(compiled, buckets_of(db, compiled))
-        return
-    found = {row[0]: row[1:] for row in fetch(db, compiled.distinct())}
-    none = (0,) * (1 + len(count.lines))
-    columns = list(
-        zip(*(found.get(rank, none) for rank, _ in enumerate(compiled.periods)), strict=True)
-    )
-    if count.label:
-        yield Line(count.id, count.label, unit, columns[0])
-    for split, values in zip(count.lines, columns[1:], strict=True):
-        yield from _split(split, unit, values, columns[0])
-
-
-def _adding_up(compiled: Compiled, buckets: Sequence[Bucket]) -> Iterator[Line]:
-    count, unit = compiled.count, unit_of(compiled.count)
-    if count.label:
-        yield Line(count.id, count.label, unit, _sum(compiled, buckets))
-    for rank, dimension in enumerate(compiled.dimensions):
-        for code, label in labelled(compiled, rank, buckets):
-            held = [bucket for bucket in buckets if bucket.codes[rank] == code]
-            values = _sum(compiled, held)
-            yield Line(count.id, label, unit, values, dimension.label, _text(dimension, code))
-    for rank, split in enumerate(count.lines, len(compiled.dimensions)):
-        held = [bucket for bucket in buckets if bucket.codes[rank] == "1"]
-        whole = _sum(compiled, buckets)
-        yield from _split(split, unit, _sum(compiled, held), whole)
-
-
-def _split(
-    split: Split, unit: str, values: tuple[int, ...], whole: tuple[int, ...]
-) -> Iterator[Line]:
-    """A line, and under it its share of the whole when the text asks for one."""
-    yield Line(split.id, split.label, unit, values)
-    if split.share:
-        pairs = zip(values, whole, strict=True)
-        shares = tuple(round(100 * part / of, 1) if of else None for part, of in pairs)
-        yield Line(split.id, "soit, en %", "percent", shares, code="share")
-
-
-def _sum(compiled: Compiled, buckets: Sequence[Bucket]) -> tuple[int, ...]:
-    sums = [0] * len(compiled.periods)
-    for bucket in buckets:
-        sums[bucket.period] += bucket.units
-    return tuple(sums)
-
-
-def labelled(compiled: Compiled, rank: int, buckets: Sequence[Bucket]) -> list[tuple[Code, str]]:
-    """The codes met in a dimension, labelled: bands in order, others by size; missing last."""
-    dimension = compiled.dimensions[rank]
-    sizes: dict[Code, int] = {}
-    for bucket in buckets:
-        code = bucket.codes[rank]
-        sizes[code] = sizes.get(code, 0) + bucket.units * (bucket.period == 0)
-    labels: dict[Code, str] = {None: dimension.missing}
-    labels.update(_labels(dimension, compiled.count))
-    order = {code: place for place, code in enumerate(labels)}
-
-    def place(code: Code) -> tuple[bool, int, int, str]:
-        size = 0 if dimension.bands else -sizes[code]
-        return (code is None, size, order.get(code, len(order)), str(code))
-
-    return [(code, labels.get(code, str(code))) for code in sorted(sizes, key=place)]
-
-
-def _labels(dimension: Dimension, count: Count) -> Mapping[str, str]:
-    if dimension.bands:
-        return {str(rank): band.label for rank, band in enumerate(dimension.bands)}
-    return COLUMNS[count.source][dimension.column]
-
-
-def _text(dimension: Dimension, code: Code) -> str:
-    if code is None:
-        return "unknown"
-    return dimension.bands[int(code)].label if dimension.bands else code
+    def _named(self, indicator: Indicator, ref: str) -> Sequence[Line]:
+        """The lines of « line » of this indicator, or of « INDICATOR/line »."""
+        other, _, line = ref.rpartition("/")
+        whose = next((one for one in self._evaluation.indicators if one.id == other), indicator)
+        return [one for one in self._own(whose) if one.id == line]
 
 
 def _hypotheses(
-    evaluation: Evaluation, indicator: Indicator, said: Mapping[str, str]
+    evaluation: Evaluation,
+    indicator: Indicator,
+    said: Mapping[str, str],
+    periods: tuple[Period, ...],
 ) -> Iterator[Hypothesis]:
+    """The open points of an indicator; when a year begins is one only of a whole year."""
     named = [name for count in indicator.counts for name in count.parameters]
     for name in dict.fromkeys(named):
         (choice,) = evaluation.chosen([name], said)
         parameter = evaluation.parameters[name]
-        modifiable = len(parameter.choices) > 1
-        yield Hypothesis(name, parameter.label, choice.id, choice.text, modifiable)
+        of_year = any(one.year_from for one in parameter.choices.values())
+        if not of_year or periods[0] == evaluation.years(periods[0].first.year, said)[0]:
+            modifiable = len(parameter.choices) > 1
+            yield Hypothesis(name, parameter.label, choice.id, choice.text, modifiable)

@@ -5,64 +5,36 @@ conditions, and cuts them into lines and breakdowns. What the agreement's text l
 parameter: each of its choices patches the counts that name it, and is shown with the figure.
 """
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Literal
 
+from pdpcli.evaluation.columns import COLUMNS, DERIVED, OF_CASE, Source
 from pdpcli.evaluation.period import CALENDAR, Period, years
 from pdpcli.evaluation.report_terms import NO_REPORT, ReportTerms
-from pdpcli.rules.vocabulary import (
-    ACT_KINDS,
-    ACT_STATES,
-    CHOICES,
-    DIMENSIONS,
-    GATHERING_KINDS,
-)
 
-Source = Literal["act", "gathering"]
-Unit = Literal["row", "case", "person", "participants"]
+__all__ = ["COLUMNS", "OF_CASE", "Source"]
+
+CountedIn = Literal["row", "case", "person", "participants", "days"]
+EnteredIn = Literal["number", "percent", "person", "enterprise", "establishment"]
+Unit = CountedIn | EnteredIn
 Take = Literal["each", "last"]
-_FREE: Mapping[str, str] = MappingProxyType({})
-_ACT: dict[str, Mapping[str, str]] = {
-    "kind": {code: kind.label for code, kind in ACT_KINDS.items()},
-    "state": ACT_STATES,
-    "agreement": _FREE,
-    "direction": CHOICES["direction"],
-    "body": _FREE,
-    "nature": ChainMap(*(dict(CHOICES[kind.nature]) for kind in ACT_KINDS.values() if kind.nature)),
-    "mode": CHOICES["mode"],
-    "requester": CHOICES["requester"],
-    "done_by_function": CHOICES["function"],
-    "motive": CHOICES["motive"],
-    "dispensation": CHOICES["tristate"],
-    **{column: CHOICES[name] if name else _FREE for column, name in DIMENSIONS.items()},
-    "known_to_ssam": CHOICES["tristate"],
-}
-#: Columns of ``act`` that are read in its case: what is said once of a situation.
-OF_CASE = ("known_to_ssam",)
-_GATHERING: dict[str, Mapping[str, str]] = {
-    "kind": {code: kind.label for code, kind in GATHERING_KINDS.items()},
-    "state": ACT_STATES,
-    "agreement": _FREE,
-    "joint": {"yes": "conjointe", "no": "de notre seul fait"},
-    "mode": CHOICES["mode"],
-    "nature": _FREE,
-    "title": _FREE,
-}
-#: source -> column -> code -> French label; an empty mapping is a free text or a number.
-COLUMNS: Mapping[Source, Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"act": _ACT, "gathering": _GATHERING}
-)
+Sector = Literal["divisions", "without_development"]
+RatioForm = Literal["percent", "quotient", "months"]
 
 
 @dataclass(frozen=True)
 class Condition:
-    """``column`` holds one of ``values``; « unknown » also means that nothing was noted."""
+    """``column`` holds one of ``values``; « unknown » also means that nothing was noted.
+
+    On a number it is within its ``bounds`` (BOUNDS). ``any`` (its column is « any ») is met when
+    one of its alternatives is: « et/ou ».
+    """
 
     column: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    bounds: tuple[tuple[str, float], ...] = ()
+    any: "tuple[tuple[Condition, ...], ...]" = ()
 
 
 Where = tuple[Condition, ...]
@@ -107,6 +79,8 @@ class Choice:
     take: Take | None = None
     population: str | None = None
     year_from: str | None = None
+    senior: int | None = None
+    sector: Sector | None = None
 
 
 @dataclass(frozen=True)
@@ -120,13 +94,36 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Readings:
+    """What the derived columns mean: the age of a « sénior », the NAF codes of the BTP."""
+
+    senior: int = 50
+    sector: Sector = "divisions"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a text asks a line to reach in a year, in its words."""
+
+    at_least: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Split:
-    """One line of a count: the units that also meet ``where``; ``share``: their part of them."""
+    """One line of a count: the units that also meet ``where``; ``share``: their part of them.
+
+    ``take`` may differ from the count's: « each », the unit is on the line when one of its acts
+    meets ``where``. ``by``: the line has the breakdowns of its count.
+    """
 
     id: str
     label: str
     where: Where
     share: bool = False
+    take: Take | None = None
+    by: bool = False
+    target: Target | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,9 @@ class Count:
     """What one pass counts: a source, its conditions, a unit, its lines and breakdowns.
 
     ``take`` says which act speaks for a case or a person that has several in the period: each one
-    (its lines may overlap) or the last (they add up).
+    (its lines may overlap) or the last (they add up). ``share``: each part of a breakdown also in
+    per cent. ``recurring``: of a breakdown, only what comes back so many times; the rest as one.
+    A figure has a ``key``, and ``cells`` (code, label) under a ``heading`` when entered by cell.
     """
 
     id: str
@@ -148,6 +147,30 @@ class Count:
     lines: tuple[Split, ...] = ()
     parameters: tuple[str, ...] = ()
     counted: str = ""
+    share: bool = False
+    recurring: int = 0
+    target: Target | None = None
+    readings: Readings = Readings()
+    key: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line over another, each named « line » or « INDICATOR/line »; empty under it: « n.d. ».
+
+    « percent » and « quotient » to one decimal (it may exceed 100 %); « months »: of days.
+    ``each``: also each part of the breakdowns that both have.
+    """
+
+    id: str
+    label: str
+    of: str
+    over: str
+    form: RatioForm = "percent"
+    each: bool = False
+    target: Target | None = None
 
 
 @dataclass(frozen=True)
@@ -162,12 +185,21 @@ class Check:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A figure of an agreement: its id, its label in the words of the text, its counts."""
+    """A figure of an agreement: its id, its label in the words of the text, its counts.
+
+    ``source`` and ``section``: where, in the text. ``both``: it counts both services, and the
+    partner's own figure may be entered beside ours. ``text``: it asks for words besides.
+    """
 
     id: str
     label: str
-    counts: tuple[Count, ...]
+    counts: tuple[Count, ...] = ()
     checks: tuple[Check, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    source: str = ""
+    section: str = ""
+    both: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +220,9 @@ class Evaluation:
         """What must be known of a situation: its breakdowns, and what an open point looks at."""
         choices = [one for point in self.parameters.values() for one in point.choices.values()]
         named = {condition.column for choice in choices for condition in choice.where}
-        return (*self.dimensions, *(column for column in OF_CASE if column in named))
+        columns = [one.column for one in self.dimensions.values()]
+        cut = [read for column in columns for read in DERIVED.get(column, (column,))]
+        return (*dict.fromkeys(cut), *(column for column in OF_CASE if column in named))
 
     def chosen(self, names: Iterable[str], said: Mapping[str, str]) -> list[Choice]:
         """The choices in force: what she ``said``, else what is shown by default."""
@@ -208,5 +242,8 @@ class Evaluation:
                 where=(*count.where, *choice.where),
                 take=choice.take or count.take,
                 population=choice.population or count.population,
+                readings=Readings(
+                    choice.senior or count.readings.senior, choice.sector or count.readings.sector
+                ),
             )
         return count

@@ -206,6 +206,19 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "potentialis": "Potentialis",
             "discovery": "stage découverte",
         },
+        "moved": {  # why a row is not counted as when its evaluation was frozen
+            "added": "ajouté",
+            "corrected": "corrigé",
+            "changed": "changement noté",
+            "cancelled": "annulé",
+            "merged": "réuni avec un autre",
+            "erased": "effacé",
+        },
+        "frozen_again": {  # why an evaluation already frozen is frozen once more
+            "corrected": "une erreur a été corrigée",
+            "completed": "une saisie manquait",
+            "asked": "un signataire l'a demandé",
+        },
         "agreement_event": {  # what one lives: S1 annexe 2 art. 8, 9; S0 art. 5
             "renewed": "reconduite",
             "terminated": "dénoncée, prend fin ce jour-là",
@@ -295,6 +308,13 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "email": "courriel ordinaire",
             "fax": "télécopie",
         },
+        "after": {"visit_reprise": "visite de reprise"},  # DGT-2.2: unfitness after which visit
+        "theme": {  # of a collective action: S1 3.3 and 5.2.C
+            "pdup": "PDUP (désinsertion et usure professionnelles)",
+            "seniors": "public sénior (GPEC)",
+            "other": "autre thème",
+        },
+        "side": {"us": "nous", "partner": "le partenaire"},  # whose count a figure is
         "naf_version": {"rev2": "NAF rév. 2", "2025": "NAF 2025"},
     }
 )
@@ -365,6 +385,7 @@ ACT_KINDS: Mapping[str, ActKind] = MappingProxyType(
         ),
         "risk_index": ActKind("indice de risque (IRI, IRDP)", "detection", ("iri", "irdp")),
         "adjustment": ActKind("recommandation d'aménagement de poste", "medical"),
+        "restriction": ActKind("restriction d'aptitude", "medical"),  # S1 §6: recurring ones
         "unfit_exam": ActKind(  # R.4624-42: the second one follows within fifteen days
             "premier examen d'inaptitude", "medical"
         ),

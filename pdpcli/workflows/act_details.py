@@ -17,8 +17,8 @@ _LISTED = {
     "motive": "motive",
     "direction": "direction",
     "dispensation": "tristate",
+    "after": "after",
 }
-_AFTER = {"visit_reprise": ACT_KINDS["visit_reprise"].label}
 #: acts that other commands write, with what they bring along
 _WRITTEN_ELSEWHERE = {
     "entry": "pdp situation nouveau",
@@ -84,7 +84,7 @@ def choices_of(kind: str, detail: str) -> Mapping[str, str]:
     """The answers a detail of an act of ``kind`` is chosen among; none when it is free."""
     if detail == "nature":
         return CHOICES[ACT_KINDS[kind].nature]
-    return _AFTER if detail == "after" else CHOICES.get(_LISTED.get(detail, ""), {})
+    return CHOICES.get(_LISTED.get(detail, ""), {})
 
 
 def _answers(kind: str, detail: str) -> str:

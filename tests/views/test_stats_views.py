@@ -118,6 +118,9 @@ def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
         "code": "",
         "crossed": None,
         "masked": [],
+        "target": "",
+        "at_least": None,
+        "reached": None,
         "evolution": {"change": 11, "percent": None},
     }
     about = explanation_json(explained(store, "BTP34-5"))
