@@ -7,7 +7,7 @@ clear: file name, store id, salt, generation, and for each slot the author's nam
 import errno
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,15 @@ class Envelope:
     slots: tuple[Slot, ...]
     recovery: Slot
 
+    def slot_of(self, author: str) -> Slot | None:
+        """The slot of ``author``, if there is one."""
+        return next((slot for slot in self.slots if slot.author == author), None)
+
+    @property
+    def digest(self) -> str:
+        """What the journal keeps of this envelope: all but the name of the store's file."""
+        return _hash(_plain(asdict(replace(self, store=""))))
+
     def to_bytes(self) -> bytes:
         """The file's bytes, with the SHA-256 of the rest."""
         body = {"format": _FORMAT, **_plain(asdict(self))}
@@ -84,6 +93,14 @@ def load(home: Path) -> Envelope:
         if error.errno in (errno.EISDIR, errno.ENXIO, errno.EFBIG):
             raise damaged("L'enveloppe du cahier est abîmée.") from error
         raise cannot_read(home / NAME, error) from error
+
+
+def replaced(home: Path, store: Path) -> bool:
+    """Whether a sound envelope is there, and names another file than ``store``."""
+    try:
+        return parse(read_regular(home / NAME, MOST_BYTES)).store != store.name
+    except (OSError, StoreDamaged):
+        return False
 
 
 def keep_copy(envelope: Envelope) -> Path:

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import StoreBusy
+from pdpcli.errors import StoreBusy, StoreDamaged
 from pdpcli.store import envelope as envelopes
 from pdpcli.store import migrations, session_key
 from pdpcli.store.connection import connect, guard
 from pdpcli.store.faults import half_committed, store_damaged
-from pdpcli.store.write import Write, writing
+from pdpcli.store.write import Write, refuse_replaced, writing
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from pdpcli.store.envelope import Envelope
 
-__all__ = ["Store", "Write", "opened", "unlocked"]
+__all__ = ["Store", "Write", "opened", "opened_by", "unlocked"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ class Store:
     def _settled(self, mode: str) -> "Connection":
         try:
             return self._raw(mode)
+        except StoreDamaged:  # its file is gone when the key was renewed meanwhile
+            refuse_replaced(self)
+            raise
         except Exception as error:
             if mode != "ro" or not half_committed(error.__cause__ or error):
                 raise
@@ -91,9 +94,17 @@ def unlocked(home: Path, secret: Callable[[], str]) -> Store:
     kept = session_key.kept(envelope.store_id, envelope.generation)
     if kept:
         return opened(home, envelope, *kept)
+    return opened_by(home, envelope, secret())
+
+
+def opened_by(home: Path, envelope: "Envelope", secret: str) -> Store:
+    """The store that ``secret`` opens, whatever session runs. WrongPassphrase, PdpError."""
+    from pdpcli.store.last_opener import last_opener, remember_opener
     from pdpcli.store.vault import unwrap
 
-    return opened(home, envelope, *unwrap(envelope, secret()))
+    store = opened(home, envelope, *unwrap(envelope, secret, last_opener(envelope.store_id)))
+    remember_opener(store.store_id, store.author)
+    return store
 
 
 def opened(home: Path, envelope: "Envelope", key: bytes, author: str) -> Store:

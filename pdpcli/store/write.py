@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import StoreBusy
 from pdpcli.store import anchor, journal
+from pdpcli.store import envelope as envelopes
 from pdpcli.store.connection import guard
 from pdpcli.store.faults import translated
 from pdpcli.store.home import installation
@@ -68,10 +69,7 @@ def writing(
     try:
         journal.watch(db)
         guard(db)
-        db.execute("BEGIN IMMEDIATE")
-        _refuse_other_writer(db, adopting=adopting)
-        if not epoch:
-            anchor.refuse_regression(anchor.verdict(db, anchor.remembered(store.store_id)))
+        _begin(store, db, adopting=adopting, epoch=epoch)
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         write = Write(db, store.author, at, action, subject)
         write.before_commit = store.before_commit
@@ -89,9 +87,43 @@ def writing(
     anchor.remember(store.store_id, now)
 
 
+@contextmanager
+def alone(store: "Store") -> "Iterator[Connection]":
+    """The store held so that nobody writes in it meanwhile, refused where it may not be written.
+
+    Nothing is committed on it. Raises as `Store.write`.
+    """
+    db = store.connect("rw")
+    try:
+        _begin(store, db)
+        yield db
+    except BaseException as error:
+        raise translated(error) or error from error
+    finally:
+        db.close()
+
+
+def _begin(
+    store: "Store", db: "Connection", *, adopting: bool = False, epoch: bool = False
+) -> None:
+    """Begin to write: nobody else does, this installation may, in the store there is now."""
+    db.execute("BEGIN IMMEDIATE")
+    refuse_replaced(store)
+    _refuse_other_writer(db, adopting=adopting)
+    if not epoch:
+        anchor.refuse_regression(anchor.verdict(db, anchor.remembered(store.store_id)))
+
+
 def _next_epoch(store: "Store", db: "Connection") -> int:
     known = anchor.remembered(store.store_id)
     return max(journal.head(db).epoch, known.epoch if known else 0) + 1
+
+
+def refuse_replaced(store: "Store") -> None:
+    """StoreBusy when a restore or a new key put another file in the place of this one."""
+    finished = store.path.suffix == envelopes.STORE_SUFFIX
+    if finished and envelopes.replaced(store.home, store.path):
+        raise StoreBusy("Le cahier vient d'être remplacé.", todo="Recommencez : rien n'est écrit.")
 
 
 def _refuse_other_writer(db: "Connection", *, adopting: bool) -> None:

@@ -17,10 +17,10 @@ from pdpcli.rules.names import fold, parse_name
 from pdpcli.rules.text import clean
 from pdpcli.rules.vocabulary import CHOICES
 from pdpcli.store import envelope as envelopes
-from pdpcli.store import journal, migrations, session_key
+from pdpcli.store import journal, migrations, rekey, session_key
 from pdpcli.store.connection import connect
 from pdpcli.store.home import installation
-from pdpcli.store.open import Store, opened
+from pdpcli.store.open import Store, opened, opened_by
 from pdpcli.store.place import refuse_unsafe_place
 from pdpcli.store.write import writing
 from pdpcli.workflows import seal
@@ -83,7 +83,7 @@ def found(
         _forget_unless_done(undo, *_files(begun), *_files(store))
         _build(begun, founding)
         if key_file:
-            _keep_recovery_key(key_file, founding.recovery_key)
+            keep_recovery_key(key_file, founding.recovery_key)
             _forget_unless_done(undo, key_file)
         # From its copy on, the envelope can be put back: killed later, nothing is lost.
         _forget_unless_done(undo, envelopes.keep_copy(envelope))
@@ -100,8 +100,8 @@ def parse_founding(founding: Founding) -> Founding:
     parsed: dict[str, str] = {}
     problems = []
     about = (founding.service, founding.first_name, founding.last_name)
-    passphrase = partial(parse_new_passphrase, about=about)
-    for name, parse in {**PARSERS, "passphrase": passphrase}.items():
+    parsers = dict(PARSERS) | {"passphrase": partial(parse_new_passphrase, about=about)}
+    for name, parse in parsers.items():
         try:
             parsed[name] = parse(getattr(founding, name))
         except Refusal as refusal:
@@ -117,12 +117,10 @@ def unlock(home: Path, secret: Callable[[], str], seconds: float, idle: float) -
     The secret is asked even while a session runs: a session cannot prolong itself. Raises
     NoStore, WrongPassphrase, StoreDamaged, CannotWrite.
     """
-    from pdpcli.store.vault import unwrap
-
-    envelope = envelopes.load(home)
-    store = opened(home, envelope, *unwrap(envelope, secret()))
+    store = opened_by(home, envelopes.load(home), secret())
     store.read().close()  # a key that does not open the file is not worth keeping
     session_key.keep(store, seconds, idle)
+    rekey.sweep(store)
     return store
 
 
@@ -148,7 +146,8 @@ def _files(store: Store) -> tuple[Path, Path]:
     return Path(f"{store.path}-journal"), store.path
 
 
-def _keep_recovery_key(path: Path, key: str) -> None:
+def keep_recovery_key(path: Path, key: str) -> None:
+    """Write ``key`` alone in a new file, owner-only. CannotWrite."""
     write_atomic(path, f"Clé de secours du cahier pdp :\n\n    {key}\n".encode())
 
 
