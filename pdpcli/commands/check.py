@@ -1,7 +1,7 @@
 """`pdp check` et `pdp adopt` : vérifier le cahier ; écrire désormais depuis ce poste."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pdpcli.commands.clock import today
 from pdpcli.commands.opening import open_store
@@ -10,10 +10,13 @@ from pdpcli.commands.output import emit, emit_json
 from pdpcli.commands.values import year_named
 from pdpcli.store.home import home
 
+if TYPE_CHECKING:
+    from pdpcli.store.open import Store
+
 _MARCH = 3
 
 
-def check(
+def check(  # noqa: PLR0913 - one option a thing to do
     *,
     json: Annotated[bool, option("json", "Le résultat en JSON.")] = False,
     declare_restore: Annotated[
@@ -24,6 +27,9 @@ def check(
         bool,
         option("restore-envelope", "Remettre la copie de l'enveloppe gardée sur ce poste."),
     ] = False,
+    recompute: Annotated[
+        bool, option("recompute", "Recalculer ce qui se déduit du reste : échéances, comptes.")
+    ] = False,
     evaluation: Annotated[
         bool, option("evaluation", "Ce qui manque aux situations avant le bilan annuel.")
     ] = False,
@@ -33,6 +39,7 @@ def check(
     ] = None,
 ) -> None:  # fmt: skip
     """Vérifier que rien n'est abîmé ; avec --bilan, ce qui manque avant janvier."""
+    from pdpcli.views.findings import finding_lines
     from pdpcli.workflows import check as workflow
 
     if evaluation or year is not None:
@@ -43,12 +50,18 @@ def check(
     store = open_store()
     if declare_restore:
         workflow.declare_restore(store)
-    findings = workflow.check(store)
-    if json:
-        emit_json([asdict(finding) for finding in findings])
-    else:
-        emit("\n".join(f"{'✓' if f.sound else '✗'} {f.name} : {f.seen}" for f in findings))
+    if recompute:
+        _recompute(store)
+    findings = workflow.check(store, today())
+    emit_json([asdict(one) for one in findings]) if json else emit(finding_lines(findings))
     workflow.refuse_damage(findings)
+
+
+def _recompute(store: "Store") -> None:
+    from pdpcli.workflows.check_caches import recompute
+
+    with store.write("check --recompute") as write:
+        recompute(write, today())
 
 
 def _evaluation(year: int | None, *, json: bool) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-#: The action that declares a restore, and the command that does.
-RESTORE = "check --declare-restore"
+#: The action that declares a restore, and the command that does; the one that restores.
+RESTORE, BACKUP_RESTORE = "check --declare-restore", "backup restore"
 _MOST = 1_000  # bytes
 _SQL_INTEGERS = range(2**63)
 
@@ -87,8 +87,8 @@ def remember(store_id: str, now: Head) -> None:
 
 def _restored_since(db: "Connection", known: Head) -> bool:
     row = db.execute(
-        "SELECT count(*) FROM journal WHERE epoch > ? AND action = ?",
-        (known.epoch, RESTORE),
+        "SELECT count(*) FROM journal WHERE epoch > ? AND action IN (?, ?)",
+        (known.epoch, RESTORE, BACKUP_RESTORE),
     ).fetchone()
     return bool(row[0])
 

@@ -53,8 +53,8 @@ class Backup:
 
     @property
     def there(self) -> bool | None:
-        """Whether a file of its size is at its place; None when that is another machine's."""
-        if not self.here:
+        """Whether a file of its size is at its place; None when that place is not at hand."""
+        if not (self.here and self.path.parent.is_dir()):
             return None
         with suppress(OSError):
             return self.path.stat().st_size == self.size
@@ -91,6 +91,12 @@ def last_made(db: "Connection") -> str | None:
     """The UTC moment of the last backup that was good; None when there never was one."""
     row = db.execute("SELECT max(made_at) FROM backup WHERE sound").fetchone()
     return row[0] if row else None
+
+
+def without_since(db: "Connection") -> str | None:
+    """The UTC moment of the last backup, else of the first thing written; None in a new store."""
+    row = db.execute("SELECT at FROM journal WHERE n = 1").fetchone()
+    return last_made(db) or (row and str(row[0]))
 
 
 @dataclass(frozen=True)

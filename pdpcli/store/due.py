@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: To be increased when the rules change: every deadline is then computed again.
 RULES_VERSION = 1
+#: What may be late for any number of situations at once: the call after six months, the review.
+BATCHED = ("recall", "purge")
 STAMP = "due.computed"  # setting: the rules' version and the day of the last whole computation
 
 _UPSERT = """INSERT INTO deadline (uid, subject, rule, occurrence, case_id, agreement, status,
@@ -85,16 +87,50 @@ def _row(subject: Subject, one: Deadline) -> dict[str, Any]:
     }
 
 
-def shown(db: Connection, today: date, until: date) -> list[dict[str, Any]]:
-    """What is open between ``today`` and ``until`` (what is late included), by last day."""
-    bound = {"today": today.isoformat(), "until": until.isoformat()}
-    again = "d.state = 'suspended' AND d.until <= :today"
-    rows = db.execute(
-        f"""{_SHOWN} WHERE d.state = 'open' AND {_OPEN}
-        UNION ALL {_SHOWN} WHERE {again} AND {_OPEN}""",
-        bound,
+#: What the rules decide of a deadline; its state and its identifier are also hers.
+_BY_RULES = (
+    "rule", "occurrence", "status", "opens_on", "due_on", "closes_on", "planned_on", "hour", "why",
+    "counted", "doubt", "fiche", "act",
+)  # fmt: skip
+
+
+def differing(
+    db: Connection, subject: Subject, computed: Iterable[Deadline], today: date
+) -> list[str]:
+    """The rules whose rows are not those computed for ``subject``, what is over left out."""
+    found = db.execute(
+        "SELECT * FROM deadline WHERE subject = ? AND state <> 'void'", (subject.name,)
     )
-    return sorted((dict(row) for row in rows), key=lambda row: (row["due_on"], row["id"]))
+    kept = {_decided(row) for row in found if _lasts(row, today)}
+    rows = (_row(subject, one) for one in computed)
+    now = {_decided(row) for row in rows if _lasts(row, today)}
+    return sorted({str(one[0]) for one in kept ^ now})
+
+
+def _decided(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _BY_RULES)
+
+
+def _lasts(row: Mapping[str, Any], today: date) -> bool:
+    return row["closes_on"] is None or row["closes_on"] >= today.isoformat()
+
+
+def shown(db: Connection, today: date, until: date, most: int = -1) -> list[dict[str, Any]]:
+    """What is open between ``today`` and ``until`` (what is late included), by last day.
+
+    Of each of ``BATCHED``, the ``most`` oldest; every one when it is negative.
+    """
+    bound = {"today": today.isoformat(), "until": until.isoformat(), "most": most}
+    parts = [f"d.state = 'open' AND d.rule NOT IN {BATCHED}"]
+    parts += [f"d.state = 'open' AND d.rule IN {BATCHED} AND d.rule = '{one}'" for one in BATCHED]
+    parts.append("d.state = 'suspended' AND d.until <= :today")
+    limits = ["", *(" ORDER BY d.opens_on LIMIT :most" for _ in BATCHED), ""]
+    found = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT d.id FROM deadline d WHERE {part} AND {_OPEN}{limit})"
+        for part, limit in zip(parts, limits, strict=True)
+    )
+    rows = db.execute(f"{_SHOWN} WHERE d.id IN ({found}) ORDER BY d.due_on, d.id", bound)
+    return [dict(row) for row in rows]
 
 
 def of_subject(db: Connection, name: str) -> list[dict[str, Any]]:

@@ -34,3 +34,16 @@ def index_persons(db: Connection, person_ids: Iterable[int | None]) -> None:
                 "INSERT INTO person_word (word, person_id) VALUES (?, ?)",
                 [(word, person_id) for word in words(*row)],
             )
+
+
+def stale(db: Connection) -> list[int]:
+    """The persons whose words are not those of their names; those who are gone and left some."""
+    kept: dict[int, set[str]] = {}
+    for row in db.execute("SELECT person_id, word FROM person_word"):
+        kept.setdefault(row["person_id"], set()).add(row["word"])
+    wrong = []
+    for row in db.execute("SELECT id, last_name, first_name, birth_name FROM person"):
+        names = row["last_name"], row["first_name"], row["birth_name"]
+        if kept.pop(row["id"], set()) != set(words(*names)):
+            wrong.append(row["id"])
+    return [*wrong, *kept]

@@ -39,14 +39,22 @@ _UPDATE = f"UPDATE act SET {', '.join(f'{name} = ?' for name in DIMENSIONS)} WHE
 
 def refresh(db: "Connection", case_id: int) -> None:
     """Rewrite the snapshot of every act of the case; one whose person was erased keeps its own."""
+    for act_id, now in stale(db, case_id):
+        db.execute(_UPDATE, (*now, act_id))
+
+
+def stale(db: "Connection", case_id: int) -> list[tuple[int, list[Any]]]:
+    """The acts of the case whose snapshot is not that of the facts, with what it should be."""
     facts = read_facts(db, case_id)
     if facts is None:
-        return
+        return []
+    found = []
     for act_id, on_date, *kept in db.execute(_ACTS, (case_id,)).fetchall():
         values = snapshot(facts, date.fromisoformat(on_date))
         now = [values[name] for name in DIMENSIONS]
         if now != kept:
-            db.execute(_UPDATE, (*now, act_id))
+            found.append((act_id, now))
+    return found
 
 
 def refresh_touched(

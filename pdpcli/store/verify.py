@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pdpcli.store import journal
+from pdpcli.store import journal, migrations
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -16,6 +16,26 @@ def integrity(db: "Connection") -> list[str]:
     found += [str(row[0]) for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [f"{row[0]} {row[1]}" for row in db.execute("PRAGMA foreign_key_check")]
     return found
+
+
+def problems(db: "Connection") -> Iterator[str]:
+    """What is wrong in a store read entirely: one French phrase a kind; none when sound."""
+    if integrity(db):
+        yield "des pages du cahier sont abîmées"
+    if not schema_unchanged(db):
+        yield "ses tables ne sont pas celles qui ont été créées"
+    if broken_links(db):
+        yield "la chaîne du journal est rompue"
+    if any(True for table in journal.tables(db) for _ in changed_rows(db, table)):
+        yield "des lignes ne sont plus celles du journal"
+    if altered_documents(db):
+        yield "des pièces ne sont plus celles de leur empreinte"
+
+
+def schema_unchanged(db: "Connection") -> bool:
+    """Whether tables, indexes and triggers are those of the last migration."""
+    recorded = db.execute("SELECT value FROM setting WHERE key = 'schema'").fetchone()
+    return bool(recorded) and recorded[0] == migrations.schema_hash(db)
 
 
 def broken_links(db: "Connection") -> list[int]:

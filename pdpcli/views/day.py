@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from pdpcli.rules.breach import TO_NOTIFY
-from pdpcli.rules.dates import french, french_long
+from pdpcli.rules.dates import WEEKDAYS, french, french_long
 from pdpcli.rules.names import display_name
+from pdpcli.store.due import BATCHED
 from pdpcli.views.due import WEEK, block_of, rule_of
 from pdpcli.views.wrap import tied, wrapped
 
@@ -18,7 +19,7 @@ _WIDTH = 80
 _NAME = 20
 _HANG = 26
 _MANY = 4  # beyond so many late ones of a kind, one line for all
-_IN_A_BATCH = ("recall", "purge")  # what may be late for many situations at once
+MOST = 1_000  # of what may be late for many situations at once, so many are read
 _BY_DELAY = re.compile(r"(.+?) \(([^;)]*?)( ;.*)?\)")
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _BLOCKS = ("EN RETARD", "AUJOURD'HUI", WEEK)
@@ -49,6 +50,8 @@ class Day:
     """What the screen shows: whose it is, when, how much there is, the lines and what comes next.
 
     ``rows`` are those of store.due, until the end of the week; ``next`` is the first one after.
+    ``backup`` is the day of the last backup, ``unsaved`` how many days there is none, once a
+    reminder of it is due.
     """
 
     service: str
@@ -58,6 +61,8 @@ class Day:
     next: Row | None = None
     breaches: Sequence[Row] = ()
     discreet: bool = False
+    backup: date | None = None
+    unsaved: int = 0
 
     @property
     def today(self) -> date:
@@ -104,6 +109,8 @@ def day_screen(day: Day, lines: Sequence[Line], *, asked: bool) -> str:
         text += [*_nothing(day), ""]
     if day.counts.get("drafts"):
         text += [f"Saisies suspendues : {day.counts['drafts']}      pdp situation reprendre", ""]
+    if day.unsaved:
+        text += [*wrapped(_unsaved(day), ""), ""]
     text += [_TO_ASK, _OR] if asked else ["Tout ce qu'on peut faire : pdp --aide"]
     return "\n".join(text)
 
@@ -113,7 +120,24 @@ def _head(day: Day) -> list[str]:
     right = f"{french_long(day.today)}, {day.moment.hour} h {day.moment.minute:02}"
     opened, new = day.counts["open"], day.counts["month"]
     counted = _plural(opened, "situation ouverte", "situations ouvertes")
-    return [left + right.rjust(_WIDTH - len(left)), f"{counted} · {new} ce mois-ci"]
+    return [
+        left + right.rjust(_WIDTH - len(left)),
+        f"{counted} · {new} ce mois-ci · {_backup(day)}",
+    ]
+
+
+def _backup(day: Day) -> str:
+    """« dernière sauvegarde : vendredi »: the day of this week, else the date."""
+    if day.backup is None:
+        return "aucune sauvegarde"
+    ago = (day.today - day.backup).days
+    near = ("aujourd'hui", "hier", *[WEEKDAYS[day.backup.weekday()]] * 5)
+    return f"dernière sauvegarde : {near[ago] if 0 <= ago < len(near) else french(day.backup)}"
+
+
+def _unsaved(day: Day) -> str:
+    since = "la dernière sauvegarde a" if day.backup else "aucune sauvegarde depuis"
+    return f"À faire : {since} {_plural(day.unsaved, 'jour', 'jours')}.   pdp sauvegarde creer"
 
 
 def _plural(count: int, one: str, many: str) -> str:
@@ -141,7 +165,7 @@ def _grouped(rows: Sequence[Row], today: date) -> list[list[Row]]:
 
 def _in_batches(groups: list[list[Row]], today: date) -> list[list[Row]]:
     """Many late calls, or files to review, are one line that opens them all."""
-    batches: dict[str, list[Row]] = {rule: [] for rule in _IN_A_BATCH}
+    batches: dict[str, list[Row]] = {rule: [] for rule in BATCHED}
     kept = []
     for group in groups:
         rule = group[0]["rule"]
@@ -192,7 +216,8 @@ def _said(line: Line, today: date) -> str:
     first = line.rows[0]
     if line.several:
         oldest = french(date.fromisoformat(min(row["due_on"] for row in line.rows)))
-        return f"{_label(first)} : {len(line.rows)} situations, la première du {oldest}"
+        many = f"{len(line.rows)} situations{' ou plus' if len(line.rows) == MOST else ''}"
+        return f"{_label(first)} : {many}, la première du {oldest}"
     labels = [rule.label for row in line.rows if (rule := rule_of(row))]
     if first["rule"] == "note":
         return f"Votre note : « {first['why']} » ({french(date.fromisoformat(first['due_on']))})"

@@ -1,27 +1,30 @@
 """Checking a store: the file, its schema, its journal, every row, the head kept outside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import CannotWrite, InputRefused, StoreDamaged
 from pdpcli.files import read_regular
-from pdpcli.store import anchor, journal, migrations, verify
+from pdpcli.store import anchor, journal, person_words, verify
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.faults import translated
 from pdpcli.store.home import installation
 from pdpcli.store.write import writing
+from pdpcli.workflows import check_caches
+from pdpcli.workflows.finding import OF_THE_JOURNAL, Finding, finding, refuse_damage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from sqlite3 import Connection
 
     from pdpcli.store.envelope import Envelope
     from pdpcli.store.journal import Head
     from pdpcli.store.open import Store
+
+__all__ = ["OF_THE_JOURNAL", "Finding", "check", "declare_restore", "refuse_damage"]
 
 _VERDICTS = {
     anchor.Verdict.CONTINUED: "la suite de ce que ce poste connaissait",
@@ -35,40 +38,21 @@ _VERDICTS = {
 _SHOWN = 5  # anomalies: enough to look
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing checked: its stable id, its name, whether it is sound, what was seen."""
+def check(store: "Store", today: date | None = None) -> list[Finding]:
+    """Check everything; damage is in the findings. StoreDamaged when the file does not open.
 
-    id: str
-    name: str
-    sound: bool
-    seen: str
-
-
-def check(store: "Store") -> list[Finding]:
-    """Check everything; damage is in the findings. StoreDamaged when the file does not open."""
+    Without ``today``, what is kept only to be fast is not compared with the rules.
+    """
     known = anchor.remembered(store.store_id)  # before the journal: a write may come between
     with closing(store.read()) as db:
         db.execute("BEGIN")
-        findings = list(_findings(db, known))
+        findings = list(_findings(db, known, today))
     findings.append(_envelope(store))
-    findings += _copies(store)
-    if all(finding.sound for finding in findings) and known is None:
+    findings += _beside(store)
+    if all(one.sound for one in findings) and known is None:
         with closing(store.read()) as db:
             anchor.remember(store.store_id, journal.head(db))
     return findings
-
-
-def refuse_damage(findings: list[Finding]) -> None:
-    """StoreDamaged when something is not sound."""
-    wrong = ", ".join(finding.name for finding in findings if not finding.sound)
-    if wrong:
-        raise StoreDamaged(
-            f"Le cahier n'est pas en ordre : {wrong}.",
-            todo="N'écrivez rien de plus. Remettez le fichier du cahier depuis votre dernière"
-            " sauvegarde ;\nsi c'est vous qui avez remis une sauvegarde :"
-            " pdp verifier --declarer-restauration",
-        )
 
 
 def declare_restore(store: "Store") -> None:
@@ -115,7 +99,7 @@ def _readable(copy: Path) -> "Envelope | None":
     return envelope if envelope.store_id == copy.stem else None
 
 
-def _findings(db: "Connection", known: "Head | None") -> Iterator[Finding]:
+def _findings(db: "Connection", known: "Head | None", today: date | None) -> Iterator[Finding]:
     looks = (
         ("file", "le fichier", _file),
         ("schema", "le schéma", _schema),
@@ -124,9 +108,35 @@ def _findings(db: "Connection", known: "Head | None") -> Iterator[Finding]:
         ("documents", "les pièces", _documents),
         ("history", "l'histoire", partial(_history, known=known)),
         ("writer", "le poste", _writer),
+        ("counts", "le compte", _counts),
     )
     for id_, name, look in looks:
-        yield Finding(id_, name, *_looked(db, look))
+        sound, seen = _looked(db, look)
+        yield finding(id_, name, sound=sound, seen=seen)
+    if today is not None:
+        yield from _caches(db, today)
+
+
+def _caches(db: "Connection", today: date) -> Iterator[Finding]:
+    looks: tuple[tuple[str, str, Callable[[Connection], Sequence[str | int]], str], ...] = (
+        ("deadlines", "les échéances", partial(check_caches.wrong_deadlines, today=today),
+         "celles des règles"),
+        ("snapshots", "les ventilations", check_caches.wrong_snapshots, "celles des faits datés"),
+        ("tally", "les comptes gardés", check_caches.wrong_tally, "ceux des situations"),
+        ("words", "l'index des noms", person_words.stale, "celui des personnes"),
+    )  # fmt: skip
+    for id_, name, wrong, sound in looks:
+        found, seen = _looked(db, partial(_computed, wrong=wrong, sound=sound))
+        yield finding(id_, name, sound=found, seen=seen)
+
+
+def _computed(
+    db: "Connection", wrong: "Callable[[Connection], Sequence[str | int]]", sound: str
+) -> "_Seen":
+    try:
+        return _none(list(wrong(db)), sound)
+    except InputRefused as error:  # a convention whose folder is not there
+        return False, f"ne se calculent pas : {error.what}"
 
 
 _Seen = tuple[bool, str]
@@ -150,8 +160,7 @@ def _file(db: "Connection") -> _Seen:
 
 
 def _schema(db: "Connection") -> _Seen:
-    recorded = db.execute("SELECT value FROM setting WHERE key = 'schema'").fetchone()
-    same = bool(recorded) and recorded[0] == migrations.schema_hash(db)
+    same = verify.schema_unchanged(db)
     return same, "tel qu'il a été créé" if same else "modifié"
 
 
@@ -176,6 +185,21 @@ def _history(db: "Connection", known: "Head | None") -> _Seen:
     return verdict not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED), _VERDICTS[verdict]
 
 
+_COUNTED = (
+    ("case_file", "situation"), ("person", "personne"), ("act", "acte"), ("liaison", "fiche"),
+    ("document", "pièce"),
+)  # fmt: skip
+
+
+def _counts(db: "Connection") -> _Seen:
+    """How much there is: to be compared with what she remembers."""
+    said = []
+    for table, name in _COUNTED:
+        count = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        said.append(f"{count} {name}{'s' if count > 1 else ''}")
+    return True, ", ".join(said)
+
+
 def _writer(db: "Connection") -> _Seen:
     """A machine that only reads is no damage."""
     writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
@@ -183,7 +207,7 @@ def _writer(db: "Connection") -> _Seen:
     return True, "écrit" if ours else "lit seulement (pdp reprendre-la-main pour écrire)"
 
 
-def _none(wrong: "list[str] | list[int]", sound: str) -> _Seen:
+def _none(wrong: "Sequence[str | int]", sound: str) -> _Seen:
     shown = ", ".join(str(one) for one in wrong[:_SHOWN]) + (" …" if len(wrong) > _SHOWN else "")
     return not wrong, f"{len(wrong)} anomalies : {shown}" if wrong else sound
 
@@ -200,13 +224,26 @@ def _envelope(store: "Store") -> Finding:
     return Finding("envelope", "l'enveloppe", True, seen)  # noqa: FBT003
 
 
-def _copies(store: "Store") -> Iterator[Finding]:
+def _beside(store: "Store") -> Iterator[Finding]:
     """Whole stores beside this one: no damage, but they hold who was there then."""
+    from pdpcli.store.backup import set_aside
     from pdpcli.store.upgrade import copies
 
-    for copy in copies(store):
-        seen = (
-            f"{copy} : ce cahier d'avant une mise à jour, avec ceux qui y étaient ; à supprimer"
-            " quand tout va bien"
-        )
-        yield Finding("copy", "une copie", True, seen)  # noqa: FBT003
+    kinds = (
+        (copies(store), "ce cahier d'avant une mise à jour, avec ceux qui y étaient"),
+        (set_aside(store.home), "le cahier d'avant une restauration, avec ceux qui y étaient"),
+        (
+            strays(store),
+            "un cahier que l'enveloppe ne nomme pas, reste d'une restauration interrompue",
+        ),
+    )
+    for paths, what in kinds:
+        for path in paths:
+            seen = f"{path} : {what} ; à supprimer quand tout va bien"
+            yield Finding("copy", "une copie", True, seen)  # noqa: FBT003
+
+
+def strays(store: "Store") -> list[Path]:
+    """Files of a store that the envelope does not name: a restore was cut around its commit."""
+    every = store.home.glob(f"*{envelopes.STORE_SUFFIX}")
+    return sorted(one for one in every if one != store.path)
