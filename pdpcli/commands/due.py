@@ -16,6 +16,7 @@ from pdpcli.errors import InputRefused
 app = noun("due", default="list")
 
 _FAR = 30  # days shown ahead unless told
+_MOST = 500  # lines on the screen; --json and --ics have all
 Number = Annotated[int, argument("NUMÉRO", "Celui que donne « pdp echeances »")]
 Discreet = Annotated[bool, option("discreet", "Sans les noms")]
 At = Annotated[date | None, option("at", "Vu ce jour-là", metavar="DATE", parser=day)]
@@ -41,30 +42,33 @@ def list_(  # noqa: PLR0913 - one option a filter
     from pdpcli.views.due import due_list, due_rows
 
     on = at or today()
-    rows = _rows(on, to or on + timedelta(_FAR), case, agreement)
+    every = -1 if json or ics else _MOST
+    rows = _rows((on, to or on + timedelta(_FAR)), case, agreement, every)
     rows = [row for row in rows if rule in ("", row["rule"])]
     if ics is not None:
         _write_calendar(ics, rows, names=names, force=force)
     elif json:
         emit_json(due_rows(rows, on, names=not discreet))
     else:
-        emit(due_list(rows, on, discreet=discreet))
+        emit(due_list(rows[:_MOST], on, discreet=discreet))
+        if len(rows) > _MOST:
+            note(f"{_MOST} premières ; affinez avec --regle, --situation, --convention…")
 
 
-def _rows(on: date, until: date, case: str, agreement: str) -> list[dict[str, Any]]:
+def _rows(days: tuple[date, date], case: str, agreement: str, most: int) -> list[dict[str, Any]]:
     """What is open until a day; of a situation or a convention, everything that is to come."""
     from pdpcli.commands.morning import computed_today
     from pdpcli.store import due
     from pdpcli.store.cases import case_by_ref
     from pdpcli.store.our_agreements import our_agreement
 
-    store = open_store()
+    store, (on, until) = open_store(), days
     computed_today(store, on)
     with closing(store.read()) as db:
         if case:
             rows = due.of_subject(db, case_by_ref(db, case, on).ref)
             return [row for row in rows if row["state"] == "open"]
-        rows = due.shown(db, on, until)
+        rows = due.shown(db, on, until, most)
         if agreement:
             wanted = our_agreement(db, agreement).id
             rows = [row for row in rows if row["agreement"] == wanted]

@@ -71,13 +71,13 @@ def computed_today(store: Store, today: date) -> None:
 
 
 def _day(store: Store, today: date, *, discreet: bool) -> "Day":
-    from pdpcli.views.day import Day
+    from pdpcli.views.day import MOST, Day
     from pdpcli.views.due import week_end
 
     with closing(store.read()) as db:
         until = week_end(today)
-        rows = [row for row in due.shown(db, today, until) if row["rule"] != "breach"]
-        coming = due.shown(db, today, until + timedelta(_AHEAD)) if not rows else []
+        rows = [row for row in due.shown(db, today, until, MOST) if row["rule"] != "breach"]
+        coming = due.shown(db, today, until + timedelta(_AHEAD), 1) if not rows else []
         last, unsaved = _saved(db, today)
         return Day(
             service=service_name(db),

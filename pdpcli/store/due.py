@@ -118,16 +118,20 @@ def _lasts(row: Mapping[str, Any], today: date) -> bool:
 def shown(db: Connection, today: date, until: date, most: int = -1) -> list[dict[str, Any]]:
     """What is open between ``today`` and ``until`` (what is late included), by last day.
 
-    Of each of ``BATCHED``, the ``most`` oldest; every one when it is negative.
+    Of each of ``BATCHED``, those due until then; of the late ones the ``most`` oldest, all when it
+    is negative.
     """
     bound = {"today": today.isoformat(), "until": until.isoformat(), "most": most}
-    parts = [f"d.state = 'open' AND d.rule NOT IN {BATCHED}"]
-    parts += [f"d.state = 'open' AND d.rule IN {BATCHED} AND d.rule = '{one}'" for one in BATCHED]
-    parts.append("d.state = 'suspended' AND d.until <= :today")
-    limits = ["", *(" ORDER BY d.opens_on LIMIT :most" for _ in BATCHED), ""]
+    parts = [
+        f"d.state = 'open' AND d.rule NOT IN {BATCHED} AND {_OPEN}",
+        f"d.state = 'suspended' AND d.until <= :today AND {_OPEN}",
+    ]
+    for one in BATCHED:
+        open_ones = f"d.state = 'open' AND d.rule IN {BATCHED} AND d.rule = '{one}' AND {_OPEN}"
+        parts.append(f"{open_ones} AND d.due_on BETWEEN :today AND :until")
+        parts.append(f"{open_ones} AND d.due_on < :today ORDER BY d.due_on LIMIT :most")
     found = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT d.id FROM deadline d WHERE {part} AND {_OPEN}{limit})"
-        for part, limit in zip(parts, limits, strict=True)
+        f"SELECT * FROM (SELECT d.id FROM deadline d WHERE {part})" for part in parts
     )
     rows = db.execute(f"{_SHOWN} WHERE d.id IN ({found}) ORDER BY d.due_on, d.id", bound)
     return [dict(row) for row in rows]

@@ -1,6 +1,6 @@
 """Deadlines in words: what, why, by what rule; in blocks for the morning, in a table, as JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,6 @@ Row = Mapping[str, Any]  # a row of store.due
 
 _WAITING = {rule.id: rule for rule, _ in WAITS.values()}
 _NAME = 20
-_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _SAYS_ITSELF = ("frequency", "communication", "cpom")  # the reason is the whole sentence
 #: The blocks of the morning screen, in order.
 LATE, TODAY, WEEK = "EN RETARD", "AUJOURD'HUI", "CETTE SEMAINE"
@@ -47,33 +46,6 @@ def week_end(today: date) -> date:
     """The Sunday of this week; from Friday on, the next one."""
     days = 6 - today.weekday()
     return today + timedelta(days if days > 2 else days + 7)  # noqa: PLR2004 - Friday
-
-
-def numbered(rows: Sequence[Row], today: date) -> list[tuple[str, list[tuple[int, Row]]]]:
-    """The rows in blocks, each with the number it is called by on the screen."""
-    found, number = [], 0
-    for block in (LATE, TODAY, WEEK):
-        of = [row for row in rows if block_of(row, today) == block]
-        if of:
-            found.append((block, [(number + n, row) for n, row in enumerate(of, start=1)]))
-            number += len(of)
-    return found
-
-
-def day_lines(rows: Sequence[Row], today: date, *, discreet: bool) -> Iterator[str]:
-    """The blocks of the morning screen, in lines of 80 columns."""
-    for block, of in numbered(rows, today):
-        yield f"{block} ({len(of)})"
-        for number, row in of:
-            yield from _line(number, row, today, discreet=discreet)
-        yield ""
-
-
-def _line(number: int, row: Row, today: date, *, discreet: bool) -> Iterable[str]:
-    due = date.fromisoformat(row["due_on"])
-    when = "" if due <= today else f"{_DAYS[due.weekday()]} {due.day:>2}  "
-    head = f"{number:>3}  {when}{_about(row, discreet=discreet)}"
-    return wrapped(_what(row, today), f"{head}  ")
 
 
 def _about(row: Row, *, discreet: bool) -> str:

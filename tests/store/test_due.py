@@ -25,7 +25,7 @@ def db() -> Iterator[Any]:
 
 def _deadline(occurrence: str, on: date = TODAY, **said: Any) -> Deadline:
     usual = {"opens_on": on, "why": "essai", "counted": "essai"}
-    return Deadline(rule=RULES["recall"], occurrence=occurrence, on=on, **{**usual, **said})
+    return Deadline(rule=RULES["reprise"], occurrence=occurrence, on=on, **{**usual, **said})
 
 
 def _shown(db: Any, until: date = TODAY) -> list[str]:
@@ -110,8 +110,8 @@ def _steps(db: Any, read: Any) -> int:
     return counted
 
 
-def _old_cases(db: Any, first: int, last: int) -> None:
-    """Closed situations whose deadlines were met, years ago."""
+def _old_cases(db: Any, first: int, last: int, state: str = "met") -> None:
+    """Closed situations whose deadlines were met, or are late since years ago."""
     db.executemany(
         """INSERT INTO case_file (id, year, number, ref, person_key, state, opened_on, updated_at)
         VALUES (?, 2020, ?, ?, 'k', 'closed', '2020-03-01', '')""",
@@ -120,8 +120,8 @@ def _old_cases(db: Any, first: int, last: int) -> None:
     db.executemany(
         """INSERT INTO deadline (uid, subject, rule, occurrence, case_id, status, opens_on, due_on,
           why, counted, state) VALUES (?, ?, 'recall', '1', ?, 'recommendation', '2020-09-01',
-          '2020-09-01', 'essai', 'essai', 'met')""",
-        [(f"u{n}", f"2020-{n}", n) for n in range(first, last)],
+          '2020-09-01', 'essai', 'essai', ?)""",
+        [(f"u{n}", f"2020-{n}", n, state) for n in range(first, last)],
     )
 
 
@@ -135,3 +135,15 @@ def test_the_morning_costs_the_same_steps_at_1_000_and_at_100_000_situations(db:
     few = _steps(db, read)
     _old_cases(db, 1_000, 100_000)
     assert _steps(db, read) == few
+
+
+def test_calls_never_made_cost_the_morning_no_more_when_they_are_100_times_as_many(db: Any) -> None:
+    def read() -> None:
+        assert len(due.shown(db, TODAY, TODAY, most=50)) == 60
+
+    due.put_deadlines(db, SUBJECT, [_deadline(str(n)) for n in range(10)])
+    _old_cases(db, 1, 200, "open")
+    few = _steps(db, read)
+    _old_cases(db, 200, 20_000, "open")
+    assert _steps(db, read) == few
+    assert len(due.shown(db, TODAY, TODAY)) == 20_009

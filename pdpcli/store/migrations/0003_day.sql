@@ -26,7 +26,11 @@ CREATE TABLE deadline (
   until TEXT,                                 -- suspended until that day
   UNIQUE (subject, rule, occurrence)
 ) STRICT;
-CREATE INDEX deadline_open ON deadline (opens_on, due_on) WHERE state = 'open';
+CREATE INDEX deadline_open ON deadline (opens_on, due_on)
+  WHERE state = 'open' AND rule NOT IN ('recall', 'purge');
+-- What may be late for any number of situations at once is read by its day, some of it only.
+CREATE INDEX deadline_batch ON deadline (rule, due_on)
+  WHERE state = 'open' AND rule IN ('recall', 'purge');
 CREATE INDEX deadline_suspended ON deadline (until) WHERE state = 'suspended';
 CREATE INDEX deadline_case ON deadline (case_id) WHERE case_id IS NOT NULL;
 
