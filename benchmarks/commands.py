@@ -41,7 +41,7 @@ GOALS = {
 def commands(plain: Path, corrected: Path) -> dict[str, list[str]]:
     """What each name runs; everything is on situations of the demonstration."""
     pdp, peer = playground.script("pdp"), playground.script("sqlite-utils")
-    ref, sendable = waiting_case("sign"), waiting_case("send")
+    ref, sendable = waiting_case("sign"), waiting_case("produce", "send")
     ours = {
         "bare": BARE,
         "pdp --version": [pdp, "--version"],
@@ -78,12 +78,12 @@ def last_year() -> int:
     return date.today().year - 1  # noqa: DTZ011 - as the store was made
 
 
-def waiting_case(what: str) -> str:
-    """A situation that waits for a signature (``sign``) or a dispatch (``send``)."""
+def waiting_case(*what: str) -> str:
+    """A situation that waits for one of ``what``: a signature (``sign``), its PDF, a dispatch."""
     import json
 
     said = subprocess.check_output([playground.script("pdp"), "fiche", "liste", "--json"])
-    return str(next(row["ref"] for row in json.loads(said) if row["waits"] == what))
+    return str(next(row["ref"] for row in json.loads(said) if row["waits"] in what))
 
 
 def medians(
