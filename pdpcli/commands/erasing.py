@@ -110,14 +110,30 @@ def left(store: "Store", todo: "Sequence[str]", kept: "Sequence[Path]") -> str:
     lines = [
         *todo,
         "supprimer les copies que vous avez faites : feuilles à signer, scans, courriels",
-        forgotten(store),
+        *remembering(store),
     ]
     folded = [line for text in lines for line in wrapped(text, "  - ")]
     files = [f"  - supprimer ce fichier, où elle est encore :\n    {path}" for path in kept]
     return "\n".join(["À faire encore :", *files, *folded])
 
 
-def forgotten(store: "Store") -> str:
-    """When the backups will hold nothing of her any more."""
-    del store
-    return "les sauvegardes d'avant gardent ses données jusqu'à leur remplacement"
+def remembering(store: "Store") -> list[str]:
+    """What still holds her outside the store: until when the rotation keeps it, what is by hand."""
+    from pdpcli.rules.dates import french
+    from pdpcli.store.backup import oldest_holding
+
+    with closing(store.read()) as db:
+        held = oldest_holding(db, store.home)
+    places = [*(one.path for one in held.by_hand), *held.aside]
+    lines = [_BY_HAND.format(path=path) for path in places]
+    if held.until:
+        lines.insert(0, _FORGOTTEN.format(on=french(held.until)))
+    return lines or [_NONE]
+
+
+_FORGOTTEN = (
+    "les sauvegardes de pdp auront oublié ses données le {on}, si la rotation se fait ; d'ici là, "
+    "une restauration les remettrait : il faudrait effacer de nouveau"
+)
+_BY_HAND = "supprimer à la main cette copie d'avant, qui la garde : {path}"
+_NONE = "aucune sauvegarde de pdp ne la garde ; vos copies du dossier du cahier, si : supprimez-les"

@@ -10,6 +10,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import one_of, option
 from pdpcli.commands.output import emit, emit_json, width
+from pdpcli.commands.rights_access import access
 from pdpcli.commands.rights_answer import answer, extend, hold
 from pdpcli.commands.rights_erase import erase
 from pdpcli.commands.rights_limit import lift, limit, object_
@@ -123,6 +124,7 @@ def identity(
     emit(request_card(found, today()))
 
 
+app.command("access")(access)
 app.command("rectify")(rectify)
 app.command("limit")(limit)
 app.command("object")(object_)

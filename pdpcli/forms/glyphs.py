@@ -31,6 +31,11 @@ def printable(text: str) -> Refusal | None:
     )
 
 
+def legible(text: str) -> str:
+    """``text`` with « ? » for what the font cannot draw: a copy in another format has it."""
+    return "".join(char if _drawn(ord(char)) else "?" for char in text)
+
+
 def _drawn(code: int) -> bool:
     return code in _PLAIN_SET or _drawn_unusual(code)
 

@@ -71,7 +71,7 @@ def held(db: Connection, case: "CaseRow") -> Held:
         refs,
         sum(_documents(db, key) for key in keys),
         tuple(one for key in keys for one in sent_about(db, key)),
-        len(_drafts(db, person)),
+        len(drafts_about(db, person)),
         tuple(written_in_clear(db, refs)),
         tuple(alike(db, person)),
         bool(open_requests(db, keys, "erasure")),
@@ -131,7 +131,7 @@ def erase(write: "Write", case: "CaseRow", today: date, reason: str = "request")
         InputRefused: see ``refuse_kept``.
     """
     db, person = write.db, refuse_kept(write.db, case)
-    for number in _drafts(db, person):
+    for number in drafts_about(db, person):
         db.execute("DELETE FROM draft WHERE id = ?", (number,))
     entries = entries_of_person(db, person)
     refs = [ref for one in reversed(entries) for ref in _erase(db, one, today, reason)]
@@ -160,7 +160,7 @@ def sweep(write: "Write", case: "CaseRow", today: date) -> None:
     sweep_rows(write.db, case.person_key, numbers, today.isoformat())
 
 
-def _drafts(db: Connection, person_id: int) -> list[int]:
+def drafts_about(db: Connection, person_id: int) -> list[int]:
     """The suspended entries about her: her name typed, and no other first name."""
     row = db.execute(
         "SELECT last_name, birth_name, first_name, nir FROM person WHERE id = ?", (person_id,)
