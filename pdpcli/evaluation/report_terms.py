@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from pdpcli.declarations.table import Table
 
-PARTS = ("qualitative", "perspectives")
+#: part that is written -> what it is called when the convention does not name it
+HEADINGS: Mapping[str, str] = {"qualitative": "Partie qualitative", "perspectives": "Perspectives"}
+PARTS = tuple(HEADINGS)
 _LONG = 600
 
 

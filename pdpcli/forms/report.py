@@ -54,7 +54,14 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-Block = Paragraph | Table | Chart
+@dataclass(frozen=True)
+class Ruled:
+    """Dotted lines, to write by hand."""
+
+    lines: int
+
+
+Block = Paragraph | Table | Chart | Ruled
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def _said(block: Block) -> Iterator[str]:
         yield from block.columns
         for row in block.rows:
             yield from (row.label, *row.cells)
-    else:
+    elif isinstance(block, Chart):
         yield from (block.title, *block.series)
         for bar in block.bars:
             yield from (bar.label, *bar.shown)

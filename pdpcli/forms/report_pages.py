@@ -2,7 +2,7 @@
 
 from pdpcli.forms.font import BOLD, OBLIQUE, REGULAR
 from pdpcli.forms.measure import width
-from pdpcli.forms.report import Block, Chart, Cover, Paragraph, Part, Report, Section, Table
+from pdpcli.forms.report import Block, Chart, Cover, Paragraph, Part, Report, Ruled, Section, Table
 from pdpcli.forms.report_chart import chart_head, put_chart
 from pdpcli.forms.report_place import (
     BOTTOM,
@@ -24,6 +24,7 @@ from pdpcli.forms.report_table import put_table, table_head
 _BAND, _GAP, _PAD = 19.0, 7.0, 9.0
 _TITLE, _SUBTITLE = 17.0, 13.0
 _INDENT = 11.0
+_BY_HAND = 22.0  # from one line to write on to the next
 _SIGNATURE, _APART = 128.0, 15.0  # the height of a block to sign, and between two
 _SIGNED = ("Nom et qualité :", "Date :", "Signature :")
 
@@ -128,6 +129,8 @@ def _block(place: Place, block: Block) -> None:
         put_table(place, block)
     elif isinstance(block, Chart):
         put_chart(place, block)
+    elif isinstance(block, Ruled):
+        _ruled(place, block)
     else:
         _paragraph(place, block)
 
@@ -142,6 +145,13 @@ def _paragraph(place: Place, block: Paragraph) -> None:
         place.page.lines.append(Line("–", LEFT, place.y, font, size))
     place.put(block.text, font, size, pitch, x=x)
     place.space(3)
+
+
+def _ruled(place: Place, block: Ruled) -> None:
+    for _ in range(block.lines):
+        place.room(_BY_HAND)
+        place.page.dots.append((LEFT, place.y - _BY_HAND / 2, WIDTH))
+        place.y -= _BY_HAND
 
 
 def _signatures(place: Place, signing: tuple[str, ...]) -> None:

@@ -98,6 +98,8 @@ def _page(canvas: Any, fonts: Any, report: Report, page: "Page", folio: str) -> 
             pen.bar(at, size, box.kind)
     for x, y, long in page.rules:
         pen.rule((x, y), long)
+    for x, y, long in page.dots:
+        pen.dots((x, y), long)
     for line in page.lines:
         pen.text((line.x, line.y), line.text, line.font, line.size)
     pen.rule((LEFT, 46), RIGHT - LEFT)

@@ -37,11 +37,12 @@ class Box:
 
 @dataclass
 class Page:
-    """What is inked on a page: boxes first, then rules (x, y, width), then texts."""
+    """What is inked on a page: boxes first, then rules and dots (x, y, width), then texts."""
 
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
+    dots: list[tuple[float, float, float]] = field(default_factory=list)
 
 
 class Place:
@@ -63,7 +64,7 @@ class Place:
 
     def turn(self) -> None:
         """A new page, unless this one is blank."""
-        if self.y < TOP or self.page.lines:
+        if self.y < TOP:
             self.pages.append(Page())
             self.y = TOP
 

@@ -215,9 +215,9 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "erased": "effacé",
         },
         "frozen_again": {  # why an evaluation already frozen is frozen once more
-            "corrected": "une erreur a été corrigée",
-            "completed": "une saisie manquait",
-            "asked": "un signataire l'a demandé",
+            "corrected": "erreur corrigée",
+            "completed": "saisie complétée",
+            "asked": "demandé par un signataire",
         },
         "agreement_event": {  # what one lives: S1 annexe 2 art. 8, 9; S0 art. 5
             "renewed": "reconduite",

@@ -54,6 +54,9 @@ BEGIN SELECT RAISE(ABORT, 'append-only: report_text'); END;
 CREATE TRIGGER report_text_before_insert BEFORE INSERT ON report_text
 WHEN EXISTS (SELECT 1 FROM report_text WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'append-only: report_text'); END;
+CREATE TRIGGER report_text_after_insert AFTER INSERT ON report_text
+WHEN NEW.id < (SELECT max(id) FROM report_text)
+BEGIN SELECT RAISE(ABORT, 'append-only: report_text'); END;
 @in_order report_text
 
 -- What was handed over: it never moves. Of a person it holds opaque keys only.
@@ -71,7 +74,7 @@ CREATE TABLE frozen_evaluation (
   choices TEXT NOT NULL,                      -- JSON: parameter -> choice in force
   sheet TEXT NOT NULL,                        -- JSON: the figures and their lines
   method TEXT NOT NULL,                       -- JSON: figure -> what was counted, what was seen
-  texts TEXT NOT NULL,                        -- JSON: part -> row of report_text
+  texts TEXT NOT NULL,                        -- JSON: part -> row of report_text, hash of its words
   sha256 TEXT NOT NULL,                       -- of all this and of its counts
   added_at TEXT NOT NULL,
   author TEXT NOT NULL
@@ -89,3 +92,4 @@ CREATE TABLE frozen_count (
 ) STRICT;
 CREATE INDEX frozen_count_of ON frozen_count (evaluation_id);
 @append_only frozen_evaluation frozen_count
+@in_order frozen_evaluation frozen_count
