@@ -63,7 +63,7 @@ def _rows(days: tuple[date, date], case: str, agreement: str, most: int) -> list
     from pdpcli.store.our_agreements import our_agreement
 
     store, (on, until) = open_store(), days
-    computed_today(store, on)
+    computed_today(store)
     with closing(store.read()) as db:
         if case:
             rows = due.of_subject(db, case_by_ref(db, case, on).ref)

@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.commands.clock import now
+from pdpcli.commands.clock import today as local_day
 from pdpcli.commands.output import emit, emit_json
 from pdpcli.rules.breach import hours_left, notify_before
 from pdpcli.store import backup, due
@@ -35,7 +36,7 @@ def morning(
 
     ``run`` runs a command line: with it, and at a terminal, the lines can be dealt with.
     """
-    computed_today(store, today)
+    computed_today(store)
     asked = run is not None and sys.stdin.isatty() and sys.stdout.isatty()
     while True:
         day = _day(store, today, discreet=discreet)
@@ -58,8 +59,12 @@ def morning(
             return
 
 
-def computed_today(store: Store, today: date) -> None:
-    """Have the deadlines computed once a day, or when the rules of the program changed."""
+def computed_today(store: Store) -> None:
+    """Have the deadlines computed once a day, or when the rules of the program changed.
+
+    By the laptop's day, whatever day is looked at: what is over then would be put away for good.
+    """
+    today = local_day()
     with closing(store.read()) as db:
         current = due.is_current(db, today)
     if not current:

@@ -61,6 +61,15 @@ class Backup:
         return False
 
 
+@dataclass(frozen=True)
+class Made:
+    """A backup that was made and read; whether the store noted it, and what was let go."""
+
+    backup: Backup
+    noted: bool
+    gone: tuple[Path, ...]
+
+
 def backups(db: "Connection") -> list[Backup]:
     """Every backup that was not deleted by the program, the newest first."""
     ours = installation()
@@ -164,6 +173,20 @@ def note_made(write: "Write", made: Backup) -> None:
           read_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
         (made.made_at, str(made.path), made.size, made.sha256, made.generation, installation(),
          int(made.rotated), write.at),
+    )  # fmt: skip
+
+
+def note_known(write: "Write", known: Sequence[Backup]) -> None:
+    """Register the backups that the register does not know, with what is known of each."""
+    there = {one.path for one in backups(write.db)}
+    write.db.executemany(
+        """INSERT INTO backup (made_at, path, size, sha256, generation, installation, rotated,
+          read_at, sound) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (one.made_at, str(one.path), one.size, one.sha256, one.generation, installation(),
+             int(one.rotated), one.read_at, int(one.sound))
+            for one in known if one.path not in there
+        ],
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,48 @@ from pdpcli.store.faults import translated
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from pdpcli.store.backup import Backup
+    from pdpcli.store.container import Header
+    from pdpcli.store.envelope import Envelope
+    from pdpcli.store.loss import Loss
     from pdpcli.store.open import Store
 
 _WAIT_MS = 2_000
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A backup read entirely and laid beside the store, which is not touched yet.
+
+    ``envelope`` is the one that will be renamed into place, ``current`` the store that is there,
+    None when there is none or it does not open; ``known`` are the backups that it, or the folder of
+    the backups, knows.
+    """
+
+    home: Path
+    header: "Header"
+    envelope: "Envelope"
+    store: "Store" = field(repr=False)  # as it will be
+    laid: Path
+    loss: "Loss"
+    current: "Store | None" = field(repr=False)
+    own: bytes = field(repr=False)
+    known: "tuple[Backup, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was put in place; ``aside`` is where the former store is, None when there was none.
+
+    ``conventions`` are those that were missing and are back, ``left`` the files that could not be
+    moved aside, ``reads_only`` that another machine writes in this store.
+    """
+
+    store: "Store" = field(repr=False)
+    aside: Path | None
+    conventions: list[str]
+    left: list[Path]
+    reads_only: bool
 
 
 @contextmanager

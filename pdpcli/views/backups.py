@@ -10,11 +10,10 @@ from pdpcli.rules.dates import french
 from pdpcli.views.wrap import wrapped
 
 if TYPE_CHECKING:
-    from pdpcli.store.backup import Backup
+    from pdpcli.store.backup import Backup, Made
     from pdpcli.store.container import Header
     from pdpcli.store.loss import Last, Loss
-    from pdpcli.workflows.backup import Made
-    from pdpcli.workflows.restore import Ready, Restored
+    from pdpcli.store.replaced import Ready, Restored
 
 _SHOWN = 12  # references: enough to begin with
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +14,7 @@ from pdpcli.rules.backups import kept_days
 from pdpcli.store import backup as register
 from pdpcli.store import container, conventions, journal, session_key, verify
 from pdpcli.store import envelope as envelopes
-from pdpcli.store.backup import SUFFIX, Backup
+from pdpcli.store.backup import SUFFIX, Backup, Made
 from pdpcli.store.connection import connect
 from pdpcli.store.container import CONVENTIONS, ENVELOPE, STORE, Header, unsound
 from pdpcli.store.faults import translated
@@ -26,15 +25,6 @@ if TYPE_CHECKING:
 
 Key = tuple[bytes, str]  # and the author whose slot gave it
 _FORGOTTEN = 3600.0  # seconds after which a temporary file is that of a command that was killed
-
-
-@dataclass(frozen=True)
-class Made:
-    """A backup that was made and read; whether the store noted it, and what was let go."""
-
-    backup: Backup
-    noted: bool
-    gone: tuple[Path, ...]
 
 
 def create(store: "Store", at: datetime, target: Path | None = None) -> Made:

@@ -170,15 +170,16 @@ def ensure(
     """Compute what a new day, or new rules, ask for; nothing where this post only reads.
 
     One write a day at most, of the agreements and the cell; of every situation when the rules of
-    the program changed, or were never computed.
+    the program changed, were never computed, or were for a day that is still to come (the clock was
+    moved): what was over by then is not.
     """
     with closing(store.read()) as db:
         if is_current(db, today):
             return
-        version, _ = computed(db)
+        version, day = computed(db)
     with suppress(StoreBusy, CannotWrite), store.write("due refresh") as write:
         settings = read_settings(write.db)
-        if version != str(RULES_VERSION):
+        if version != str(RULES_VERSION) or day > today.isoformat():
             every = write.db.execute("SELECT id FROM case_file").fetchall()
             for done, one in enumerate(every):
                 if done % _STEP == 0:

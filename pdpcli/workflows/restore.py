@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -13,15 +13,23 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import CannotWrite, InputRefused, PdpError, StoreBusy
 from pdpcli.files import cannot_read, move, open_regular, private_folder
 from pdpcli.store import anchor, container, conventions, journal, migrations, session_key
+from pdpcli.store import backup as register
 from pdpcli.store import envelope as envelopes
-from pdpcli.store.backup import ASIDE
+from pdpcli.store.backup import ASIDE, Backup
 from pdpcli.store.connection import connect
-from pdpcli.store.container import CONVENTIONS, Header
-from pdpcli.store.loss import Loss, loss
+from pdpcli.store.container import CONVENTIONS
+from pdpcli.store.loss import loss
 from pdpcli.store.open import Store, opened
 from pdpcli.store.place import refuse_unsafe_place
-from pdpcli.store.replaced import held, keep_envelope, set_aside
-from pdpcli.workflows.backup import check_laid, envelope_in, identity, key_of, lay
+from pdpcli.store.replaced import Ready, Restored, held, keep_envelope, set_aside
+from pdpcli.workflows.backup import (
+    check_laid,
+    envelope_in,
+    found_in,
+    identity,
+    key_of,
+    lay,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -29,39 +37,6 @@ if TYPE_CHECKING:
     from pdpcli.store.envelope import Envelope
 
 _WINDOWS = os.name == "nt"
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A backup read entirely and laid beside the store, which is not touched yet.
-
-    ``envelope`` is the one that will be renamed into place, ``current`` the store that is there,
-    None when there is none or it does not open.
-    """
-
-    home: Path
-    header: Header
-    envelope: "Envelope"
-    store: Store = field(repr=False)  # as it will be
-    laid: Path
-    loss: Loss
-    current: Store | None = field(repr=False)
-    own: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Restored:
-    """What was put in place; ``aside`` is where the former store is, None when there was none.
-
-    ``conventions`` are those that were missing and are back, ``left`` the files that could not be
-    moved aside, ``reads_only`` that another machine writes in this store.
-    """
-
-    store: Store = field(repr=False)
-    aside: Path | None
-    conventions: list[str]
-    left: list[Path]
-    reads_only: bool
 
 
 @contextmanager
@@ -96,7 +71,9 @@ def prepared(home: Path, path: Path, secret: Callable[[], str], at: datetime) ->
         with closing(_opened(laid, store, "ro")) as db:
             _refuse_newer(db)
             lost = loss(db, current)
-        yield Ready(home, header, named, store, laid, lost, current, own)
+        known = _known(home, current, Backup(path.absolute(), header.made_at, header.whole,
+                                             header.generation))  # fmt: skip
+        yield Ready(home, header, named, store, laid, lost, current, own, known)
     finally:
         _forget(laid)
 
@@ -121,6 +98,8 @@ def restore(ready: Ready, at: datetime) -> Restored:
     if ready.current is None or ready.current.key != store.key:
         with suppress(CannotWrite):
             session_key.forget(store.store_id)
+    with suppress(PdpError), store.write(anchor.BACKUP_RESTORE) as write:  # not where it only reads
+        register.note_known(write, ready.known)
     files = conventions.unpacked(ready.own, store.key)
     back = conventions.put_back(home / "conventions", files)
     return Restored(store, aside if aside.is_dir() else None, back, left, reads_only)
@@ -171,6 +150,19 @@ def _current(
         return opened(home, ours, *key_of(home, ours, secret))
     except PdpError:  # another passphrase, an envelope that does not read
         return None
+
+
+def _known(home: Path, current: Store | None, restored: Backup) -> tuple[Backup, ...]:
+    """The backups that the restored store will not know by itself: they were made since."""
+    folder = register.folder(home)
+    noted: list[Backup] = []
+    if current is not None:
+        with suppress(PdpError), closing(current.read()) as db:
+            noted = [one for one in register.backups(db) if one.here]
+    found = {one.path: one for one in (*found_in(folder), restored) if one.made_at}
+    found |= {one.path: one for one in noted}
+    return tuple(replace(one, rotated=one.rotated or one.path.parent == folder)
+                 for one in found.values())  # fmt: skip
 
 
 def _opened(laid: Path, store: Store, mode: str) -> "Connection":
