@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pdpcli.agreements import loader
 from pdpcli.commands.agreement_new import new
-from pdpcli.commands.agreement_note import life_of, note_event
+from pdpcli.commands.agreement_note import amend, life_of, note_event, renew, terminate
 from pdpcli.commands.clock import today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
@@ -18,6 +18,9 @@ from pdpcli.store.home import user_agreements
 app = noun("agreement")
 app.command("new")(new)
 app.command("note")(note_event)
+app.command("renew")(renew)
+app.command("terminate")(terminate)
+app.command("amend")(amend)
 
 
 def _meant(text: str) -> str:

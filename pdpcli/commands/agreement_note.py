@@ -21,8 +21,31 @@ def _told(text: str) -> str:
     return _event(text) if text else ""
 
 
+_Id = Annotated[str, argument("CONVENTION", "Son identifiant")]
+_On = Annotated[date | None, option("on", "Le jour [aujourd'hui]", metavar="DATE", parser=day)]
+_Remark = Annotated[str, option("note", "Une remarque, sans nom de personne")]
+
+
+def renew(agreement: _Id, *, on: _On = None, remark: _Remark = "") -> None:
+    """Noter que la convention est reconduite"""
+    note_event(agreement, "renewed", on=on, remark=remark)
+
+
+def terminate(agreement: _Id, *, on: _On = None, remark: _Remark = "") -> None:
+    """Noter que la convention est dénoncée : le jour où elle finit
+
+    Son préavis est montré par « convention voir ».
+    """
+    note_event(agreement, "terminated", on=on, remark=remark)
+
+
+def amend(agreement: _Id, *, on: _On = None, remark: _Remark = "") -> None:
+    """Noter qu'un avenant est signé"""
+    note_event(agreement, "amended", on=on, remark=remark)
+
+
 def note_event(  # noqa: PLR0913 - what happened, when, to whom
-    agreement: Annotated[str, argument("CONVENTION", "Son identifiant")],
+    agreement: _Id,
     event: Annotated[
         str, argument("QUOI", "reconduite, évaluation, communiquée, avenant…", parser=_told)
     ] = "",
@@ -39,7 +62,7 @@ def note_event(  # noqa: PLR0913 - what happened, when, to whom
     body: Annotated[
         list[str] | None, option("body", "Communiquée à qui ; plusieurs fois au besoin")
     ] = None,
-    remark: Annotated[str, option("note", "Une remarque, sans nom de personne")] = "",
+    remark: _Remark = "",
     remove: Annotated[int | None, option("remove", "Le numéro de ce qui a été noté à tort")] = None,
 ) -> None:
     """Noter qu'elle est reconduite, évaluée, communiquée, dénoncée, contestée

@@ -105,3 +105,10 @@ def test_the_same_thing_is_not_noted_twice(cell):
     said = ("convention", "noter", CAPE, "évaluation", "--le", "02/02/2026")
     cell(*said)
     assert "déjà noté" in cell(*said, code=2)
+
+
+def test_what_most_often_happens_to_one_has_its_own_verb(cell):
+    for verb in ("reconduire", "amender", "denoncer"):
+        cell("convention", verb, CAPE, "--le", "01/02/2026")
+    kinds = [one["kind"] for one in cell.json("convention", "voir", CAPE)["life"]["events"]]
+    assert sorted(kinds) == ["amended", "renewed", "terminated"]
