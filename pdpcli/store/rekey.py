@@ -12,19 +12,15 @@ from pdpcli.errors import CannotWrite, PdpError, StoreDamaged
 from pdpcli.files import cannot_write
 from pdpcli.store import journal, migrations, verify
 from pdpcli.store.connection import connect
-from pdpcli.store.envelope import STORE_SUFFIX
+from pdpcli.store.cut_rotation import REPLACED
 from pdpcli.store.faults import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from sqlite3 import Connection
 
     from pdpcli.store.journal import Entry, Head
     from pdpcli.store.open import Store
-
-#: The journal's action of a new key, and how its row names the file that was replaced.
-ACTION, _REPLACED = "key rotate", "replaced "
 
 
 def rewritten(old: "Store", new: "Store", entry: "Entry", note: str) -> "Head":
@@ -43,43 +39,13 @@ def rewritten(old: "Store", new: "Store", entry: "Entry", note: str) -> "Head":
             closing(_opened(new, "rw")) as after,
         ):
             _verify(before, after)
-            return _journal(after, entry, (f"{_REPLACED}{old.path.name}", note))
+            return _journal(after, entry, (f"{REPLACED}{old.path.name}", note))
     except OSError as error:
         raise cannot_write(new.path, error) from error
     except PdpError:
         raise
     except Exception as error:
         raise translated(error) or error from error
-
-
-def replaced_names(db: "Connection") -> set[str]:
-    """The names of the files that this store replaced, under an older key."""
-    rows = db.execute("SELECT row FROM journal WHERE action = ?", (ACTION,))
-    return {text.removeprefix(_REPLACED) for (text,) in rows if text.startswith(_REPLACED)}
-
-
-def sweep(store: "Store") -> None:
-    """Delete the files that ``store`` says it replaced, left by a rotation that was cut."""
-    others = set(store.home.glob(f"*{STORE_SUFFIX}")) - {store.path}
-    if not others:
-        return
-    with closing(store.read()) as db:
-        replaced = replaced_names(db)
-    for path in others:
-        if path.name in replaced:
-            deleted(path)
-
-
-def deleted(path: "Path") -> "list[Path]":
-    """Delete the store at ``path``, its journal, the copies made before its updates; what stays."""
-    copies = sorted(path.parent.glob(f"{path.stem}.avant-*"))
-    left = []
-    for one in (*copies, path.with_name(f"{path.name}-journal"), path):
-        try:
-            one.unlink(missing_ok=True)
-        except OSError:
-            left.append(one)
-    return left
 
 
 def _opened(store: "Store", mode: str) -> "Connection":

@@ -16,8 +16,8 @@ from pdpcli.rules.identifiers import parse_email, parse_phone
 from pdpcli.rules.names import fold, parse_name
 from pdpcli.rules.text import clean
 from pdpcli.rules.vocabulary import CHOICES
+from pdpcli.store import cut_rotation, journal, migrations, session_key
 from pdpcli.store import envelope as envelopes
-from pdpcli.store import journal, migrations, rekey, session_key
 from pdpcli.store.connection import connect
 from pdpcli.store.home import installation
 from pdpcli.store.open import Store, opened, opened_by
@@ -120,7 +120,7 @@ def unlock(home: Path, secret: Callable[[], str], seconds: float, idle: float) -
     store = opened_by(home, envelopes.load(home), secret())
     store.read().close()  # a key that does not open the file is not worth keeping
     session_key.keep(store, seconds, idle)
-    rekey.sweep(store)
+    cut_rotation.sweep(store)
     return store
 
 

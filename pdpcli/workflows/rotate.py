@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.errors import CannotWrite, PdpError
 from pdpcli.files import move, writable
-from pdpcli.store import anchor, journal, rekey, session_key
+from pdpcli.store import anchor, cut_rotation, journal, rekey, session_key
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.backup import Backup, backups, set_aside
 from pdpcli.store.open import Store, opened
@@ -100,12 +100,12 @@ def _renewed(before: "Envelope", key: bytes, secrets: Secrets) -> "Envelope":
 def _written(undo: ExitStack, store: Store, new: Store, after: "Envelope") -> journal.Head:
     """Everything in a file that is nothing yet; what a rotation that was cut left is deleted."""
     begun = replace(new, path=new.path.with_suffix(envelopes.UNFINISHED_SUFFIX))
-    for left in store.home.glob(f"dossiers-{store.store_id[:8]}-*{envelopes.UNFINISHED_SUFFIX}*"):
-        left.unlink(missing_ok=True)
+    cut_rotation.sweep_begun(store)
+    cut_rotation.begin(store, new.path.name)
     beside = begun.path.with_name(f"{begun.path.name}-journal")
     undo.callback(_undone, new, (begun.path, beside, new.path))
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    entry = journal.Entry(at, store.author, rekey.ACTION, "")
+    entry = journal.Entry(at, store.author, cut_rotation.ACTION, "")
     head = rekey.rewritten(store, begun, entry, journaled(after, store.author))
     beside.unlink(missing_ok=True)  # empty
     move(begun.path, new.path)
@@ -132,12 +132,13 @@ def _ended(store: Store, new: Store, head: journal.Head, before: "Envelope") -> 
     with suppress(CannotWrite):
         session_key.forget(new.store_id)
     anchor.remember(new.store_id, head)
+    cut_rotation.ended(new)
     with closing(new.read()) as db:
         known = tuple(one for one in backups(db) if one.there is not False)
     return Rotated(
         store=new,
         absent=tuple(slot.author for slot in before.slots if not after.slot_of(slot.author)),
-        left=tuple(rekey.deleted(store.path)),
+        left=tuple(cut_rotation.deleted(store.path)),
         backups=known,
         aside=tuple(set_aside(new.home)),
     )
