@@ -107,12 +107,18 @@ def _overlaps(compiled: Compiled, members: Sequence[Member]) -> Iterator[Verdict
     """What two lines share, unless one is declared within the other (« dont… »)."""
     one, many, none = _BOTH[compiled.count.unit]
     for first, second in combinations(compiled.count.lines, 2):
-        if _within(first, second) or _within(second, first):
+        if not _told_apart(first, second):
             continue
         keys = {member.key for member in on_line(compiled, members, second)}
         both = [each for each in on_line(compiled, members, first) if each.key in keys]
         noun = f"{len(both)} {one if len(both) == 1 else many}" if both else none
         yield Verdict(not both, f"{noun} à la fois en {first.id} et en {second.id}", refs_of(both))
+
+
+def _told_apart(first: Split, second: Split) -> bool:
+    """Lines of the same columns: one may well be « BTP » and « inapte », seldom « a » and « b »."""
+    columns, others = ({condition.column for condition in one.where} for one in (first, second))
+    return columns == others and not (_within(first, second) or _within(second, first))
 
 
 def _within(first: Split, second: Split) -> bool:

@@ -83,6 +83,7 @@ def _choice(
         year_from or None,
         table.integer("senior", 0, most=_OLDEST) or None,
         cast("Sector | None", table.one_of("sector", get_args(Sector), "") or None),
+        table.integer("recurring", 0) or None,
     )
     table.close()
     return choice
@@ -98,8 +99,15 @@ def _dimension(table: Table, name: str) -> Dimension:
         table.refuse("bands", f"seuls {' et '.join(NUMBERS)} se découpent en tranches.")
     if column in NUMBERS and not bands:
         table.refuse("bands", f"« {column} » se découpe en tranches.")
+    always = table.some_of("always", _codes(column)) if not bands else ()
     table.close()
-    return Dimension(name, column, label, missing, bands)
+    return Dimension(name, column, label, missing, bands, always)
+
+
+def _codes(column: str) -> tuple[str, ...]:
+    """The codes that a column may hold, whatever is counted; none when it is free."""
+    held = (columns.get(column, {}) for columns in COLUMNS.values())
+    return tuple(dict.fromkeys(code for codes in held for code in codes))
 
 
 def _bands(table: Table) -> tuple[Band, ...]:

@@ -33,14 +33,14 @@ class Head:
 
 
 def head_lines(db: "Connection", count: Count, periods: Sequence[Period]) -> Iterator[Line]:
-    """The total, then each line; ``where`` keeps those who hold one of its functions."""
+    """Each line, then the total; ``where`` keeps those who hold one of its functions."""
     there = [heads_on(db, count.where, period) for period in periods]
-    if count.label:
-        total = tuple(len(heads) for heads in there)
-        yield aimed(Line(count.id, count.label, "member", total), count.target, periods)
     for split in count.lines:
         held = tuple(sum(_meets(head, split.where) for head in heads) for heads in there)
         yield aimed(Line(split.id, split.label, "member", held), split.target, periods)
+    if count.label:
+        total = tuple(len(heads) for heads in there)
+        yield aimed(Line(count.id, count.label, "member", total), count.target, periods)
 
 
 def heads_on(db: "Connection", where: Where, period: Period) -> list[Head]:

@@ -140,7 +140,7 @@ def labelled(
 ) -> list[tuple[Code, str]]:
     """The codes met in a dimension, labelled: bands in order, others by size; missing last."""
     dimension = compiled.dimensions[rank]
-    sizes: dict[Code, int] = {}
+    sizes: dict[Code, int] = dict.fromkeys(dimension.always, 0)
     for bucket in buckets:
         code = bucket.codes[rank]
         sizes[code] = sizes.get(code, 0) + bucket.units * (bucket.period == 0)

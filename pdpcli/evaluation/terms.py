@@ -51,13 +51,17 @@ class Band:
 
 @dataclass(frozen=True)
 class Dimension:
-    """What a count is broken down by: a column, its heading, its bands when it is a number."""
+    """What a count is broken down by: a column, its heading, its bands when it is a number.
+
+    ``always``: the codes that the text prints, shown even when nothing has them.
+    """
 
     id: str
     column: str
     label: str
     missing: str
     bands: tuple[Band, ...] = ()
+    always: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Choice:
     year_from: str | None = None
     senior: int | None = None
     sector: Sector | None = None
+    recurring: int | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +247,7 @@ class Evaluation:
                 where=(*count.where, *choice.where),
                 take=choice.take or count.take,
                 population=choice.population or count.population,
+                recurring=choice.recurring or count.recurring,
                 readings=Readings(
                     choice.senior or count.readings.senior, choice.sector or count.readings.sector
                 ),

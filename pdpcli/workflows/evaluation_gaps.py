@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pdpcli.evaluation.columns import DERIVED, OF_CASE
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.gap import Gap
 from pdpcli.evaluation.members import members_of, on_line, refs_of
 from pdpcli.evaluation.period import Period
-from pdpcli.evaluation.terms import OF_CASE, Condition, Count, Evaluation, Split
+from pdpcli.evaluation.terms import Condition, Count, Evaluation, Split
 from pdpcli.forms.form import situation
 from pdpcli.rules.vocabulary import DIMENSION_PATHS, UNKNOWN, YES
 from pdpcli.store.our_agreements import our_agreements
@@ -77,7 +78,7 @@ def _unknown(
     if not columns:
         return
     lines = tuple(Split(one, one, _missing(one)) for one in columns)
-    kept = tuple(one for one in count.where if one.column not in columns)
+    kept = tuple(one for one in count.where if not {one.column, *_read(one.column)} & {*columns})
     asked = replace(count, unit="case", take="each", by=(), label="", lines=lines, where=kept)
     compiled = Compiled(evaluation, asked, (period,))
     members = members_of(db, compiled)
@@ -91,8 +92,14 @@ def _columns(evaluation: Evaluation, count: Count) -> list[str]:
     conditions = [*count.where, *(one for line in count.lines for one in line.where)]
     named = {one.column for one in conditions}
     named |= {evaluation.dimensions[name].column for name in count.by}
+    named |= {base for one in named for base in _read(one)}
     named |= {_FIRST[one] for one in named if one in _FIRST}
     return [one for one in (*DIMENSION_PATHS, *OF_CASE) if one in named]
+
+
+def _read(column: str) -> tuple[str, ...]:
+    """What a column is derived from."""
+    return DERIVED.get(column, ())
 
 
 def _missing(column: str) -> tuple[Condition, ...]:
