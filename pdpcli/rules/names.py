@@ -16,6 +16,7 @@ _LETTERS = str.maketrans(
     | {"œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th"}
     | {"ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "ĸ": "k"}
 )
+_SIGNS = re.compile("[^a-z0-9]+")  # in a text of ASCII alone, once in lower case
 _SHORT_WORD = 2
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -26,6 +27,8 @@ def fold(text: str) -> str:
     Lower case, no accent nor ligature; apostrophes vanish; a hyphen, like any other sign, is a
     space, because « Jean Pierre » is the usual slip for « Jean-Pierre ». Idempotent.
     """
+    if text.isascii():
+        return " ".join(_SIGNS.sub(" ", text.translate(_LETTERS).lower()).split())
     lower = normalize("NFKD", text.translate(_LETTERS)).casefold()
     plain = normalize("NFKD", lower).translate(_LETTERS)
     letters = (char for char in plain if not category(char).startswith("M"))

@@ -25,8 +25,8 @@ def told_at(rows: Sequence[D], on: date) -> D | None:
     """One row with each value as last told by ``on``; before the first row, as first told."""
     ordered = sorted(rows, key=lambda row: row.from_date)
     begun = [row for row in ordered if row.from_date <= on] or ordered[:1]
-    if not begun:
-        return None
+    if len(begun) <= 1:
+        return begun[0] if begun else None
     last: Any = begun[-1]
     told = {
         one.name: value

@@ -20,6 +20,9 @@ _PRAGMAS = (
     "secure_delete = ON",
     "trusted_schema = OFF",
 )
+# The driver evicts the newest of its statements when it is full: a write's triggers, made first,
+# would fill it for ever, and each later statement would be compiled at each execution.
+_STATEMENTS = 1_000
 _READING = ("table_info", "foreign_key_list", "index_list", "foreign_key_check", "integrity_check")
 _WRITE_PRAGMAS = (
     "journal_mode = TRUNCATE",
@@ -39,7 +42,9 @@ def connect(path: Path, key: bytes, salt: bytes, *, mode: str, busy_ms: int) -> 
     if mode != "rwc":
         _refuse_absent_or_empty(path)
     try:
-        db: Connection = dbapi2.connect(_uri(path, mode), uri=True, isolation_level=None)
+        db: Connection = dbapi2.connect(
+            _uri(path, mode), uri=True, isolation_level=None, cached_statements=_STATEMENTS
+        )
     except dbapi2.Error as error:
         raise translated(error) or error from error
     try:
