@@ -9,6 +9,8 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import option
 from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.stats_enter import enter
+from pdpcli.commands.stats_figures import list_figures
 from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from pdpcli.evaluation.sheets import Sheet
 
 app = noun("stats", default="show")
+app.command("enter")(enter)
+app.command("list")(list_figures)
 
 Year = Annotated[
     int | None,

@@ -46,3 +46,13 @@ def entered(db: Connection, agreement: str, years: Sequence[int]) -> list[Entere
     listed = ", ".join(str(int(year)) for year in years)
     rows = db.execute(_LAST.format(years=listed), {"agreement": agreement})
     return [Entered(**dict(row)) for row in rows]
+
+
+def history(db: Connection, agreement: str, year: int, side: str) -> list[Entered]:
+    """Everything entered for ``year`` on one side, in the order it was."""
+    rows = db.execute(
+        """SELECT key, cell, side, year, value, note, added_at, author FROM figure
+        WHERE agreement = ? AND year = ? AND side = ? ORDER BY id""",
+        (agreement, year, side),
+    )
+    return [Entered(**dict(row)) for row in rows]

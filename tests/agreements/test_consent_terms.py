@@ -5,10 +5,11 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from catalogue import with_fiche
 
 from pdpcli.agreements import loader
 from pdpcli.agreements.consent_terms import DEFAULTS, in_force, resolved
-from pdpcli.agreements.loader import check, find, shipped
+from pdpcli.agreements.loader import check, find
 from pdpcli.errors import InputRefused
 from pdpcli.rules.vocabulary import CHOICES
 
@@ -42,7 +43,7 @@ def _add(folder: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
-@pytest.mark.parametrize("agreement", shipped())
+@pytest.mark.parametrize("agreement", with_fiche())
 def test_every_convention_has_them_with_a_default_that_says_that_no_source_fixes_it(
     agreement: str,
 ) -> None:

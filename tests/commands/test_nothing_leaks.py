@@ -10,17 +10,18 @@ from pathlib import Path
 
 import fictional
 import pytest
+from catalogue import with_fiche
 from exchanges import founded_cell
 from golden.markers import everything_told, shapes
 from golden.sheets import SAID
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.forms.form import situation
 from pdpcli.rules.dates import french
 from pdpcli.rules.nir import nir_key
 from pdpcli.rules.paths import fact_of
 
-PAIRS = [(name, us) for name in shipped() for us in find(name).parties]
+PAIRS = [(name, us) for name in with_fiche() for us in find(name).parties]
 _N13 = "1680334998990"
 _CHOSEN = {"prereprise": "oui", "en_arret": "oui", "mdph": "oui", "statut": "artisan"}
 _FIXED = {

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from catalogue import with_fiche
 from golden.markers import (
     ALL_SHAPES,
     MARKED_BLOCK,
@@ -22,7 +23,7 @@ from golden.markers import (
 from golden.sheets import SAID, values_of
 from pypdf import PdfReader, PdfWriter
 
-from pdpcli.agreements.loader import find, folder_of, shipped
+from pdpcli.agreements.loader import find, folder_of
 from pdpcli.forms.attachment import fiche_json
 from pdpcli.forms.draw import draw
 from pdpcli.forms.form import Field, Form
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from pdpcli.forms.fields import Value
 
 TODAY = date(2026, 6, 15)
-FORMS = {one: find(one).form for one in shipped()}
+FORMS = {one: find(one).form for one in with_fiche()}
 F2, F3 = FORMS["caire84-carsat-se"], FORMS["prevy-cap-emploi"]
 TO_SIGN = Sheet("2026-0171", mode="to_sign")
 SIGNED = SignedBlock(

@@ -6,10 +6,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from catalogue import with_fiche
 from golden.sheets import values_of
 from pypdf import PdfReader
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.forms.draw import draw
 from pdpcli.forms.edges import seal_height, seal_lines
 from pdpcli.forms.form import Form, read_form
@@ -20,7 +21,7 @@ from pdpcli.forms.rounds import with_rounds
 from pdpcli.forms.sheet import Sheet
 
 F1 = find("btp34-carsat-lr").form
-FORMS = {one: find(one).form for one in shipped()}
+FORMS = {one: find(one).form for one in with_fiche()}
 SEAL = (
     "Cachet électronique de la cellule fictive, posé le 15/06/2026 selon l'horloge du poste. "
     "Il permet de constater que ce fichier n'a pas été modifié depuis. "

@@ -8,8 +8,9 @@ import tomllib
 from datetime import date
 
 import pytest
+from catalogue import with_fiche
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.forms.fields import Value
 from pdpcli.forms.form import Field, Form, Section, registration, situation
 from pdpcli.rules.nir import nir_key
@@ -18,7 +19,7 @@ from pdpcli.rules.vocabulary import PATHS
 TODAY = date(2026, 6, 15)
 F1 = find("btp34-carsat-lr").form
 SITUATION = situation()
-FORMS = {**{one: find(one).form for one in shipped()}, "situation": SITUATION}
+FORMS = {**{one: find(one).form for one in with_fiche()}, "situation": SITUATION}
 REGISTERED = {
     "date_signalement": "hier",
     "origine": "Son employeur",
@@ -139,7 +140,7 @@ def test_registering_asks_nothing_that_a_liaison_settles() -> None:
     assert [one.id for one in registration(F1).fields] == [one.id for one in SITUATION.fields]
 
 
-@pytest.mark.parametrize("agreement", shipped())
+@pytest.mark.parametrize("agreement", with_fiche())
 def test_what_only_a_fiche_asks_is_in_the_file_and_not_on_screen(agreement: str) -> None:
     """A situation is registered before anybody knows which partners it will be sent to."""
     form = registration(find(agreement).form)

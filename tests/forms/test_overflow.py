@@ -1,8 +1,9 @@
 """A label or a choice wider than its cell is refused when the form is checked."""
 
 import pytest
+from catalogue import with_fiche
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.forms.form import read_form
 from pdpcli.forms.overflow import overflows
 
@@ -30,7 +31,7 @@ path = "liaison.answers.case"
 """
 
 
-@pytest.mark.parametrize("agreement", shipped())
+@pytest.mark.parametrize("agreement", with_fiche())
 def test_no_shipped_form_overflows(agreement: str) -> None:
     assert overflows(find(agreement).form) == []
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from catalogue import with_fiche
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.forms.form import read_form
 from pdpcli.forms.part import ON, REFERENT, TEXT, asked, at, is_beside, part
 from pdpcli.forms.rounds import with_rounds
@@ -44,7 +45,7 @@ when = "suite"
 """
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", with_fiche())
 def test_a_reply_of_every_form_has_a_day_a_name_and_a_text(name):
     form = find(name).form
     if not any(form.asked("recipient")):

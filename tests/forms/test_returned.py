@@ -14,12 +14,13 @@ from pathlib import Path
 import fillers
 import hostile
 import pytest
+from catalogue import with_fiche
 from fillers import FILLERS, MUTOOL, ON, updated
 from golden.sheets import values_of
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.errors import DocumentRefused
 from pdpcli.forms.certificate import self_issued
 from pdpcli.forms.confined_tasks import perform
@@ -33,7 +34,7 @@ from pdpcli.forms.sheet import Sheet, SignedBlock
 from pdpcli.forms.unreadable import MOST_BYTES, REASONS
 
 TODAY = date(2026, 6, 15)
-FORMS = {one: find(one).form for one in shipped()}
+FORMS = {one: find(one).form for one in with_fiche()}
 F1 = FORMS["btp34-carsat-lr"]
 SIGNED = SignedBlock("MARTINEZ Luc", "Avignon", date(2026, 6, 12), "CAIRE 84")
 _SAID = {

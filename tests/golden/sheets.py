@@ -169,7 +169,7 @@ def sheets() -> dict[str, bytes]:
         **{
             f"{agreement}-{name}.txt": draw(find(agreement).form, values_of(agreement), sheet)
             for agreement in shipped()
-            if agreement != "btp34-carsat-lr"
+            if find(agreement).fiche and agreement != "btp34-carsat-lr"
             for name, sheet in _SHEETS.items()
         },
     }

@@ -5,11 +5,12 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from catalogue import with_fiche
 from fictional import ANSWERS
 from golden.sheets import SAID
 from pypdf import PdfReader
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.errors import ConsentMissing, InputRefused
 from pdpcli.forms.form import read_form, situation
 from pdpcli.store.cases import case_by_ref
@@ -50,7 +51,7 @@ def text_of(pdf):
 
 
 @pytest.mark.parametrize(
-    ("name", "us"), [(name, us) for name in shipped() for us in find(name).parties]
+    ("name", "us"), [(name, us) for name in with_fiche() for us in find(name).parties]
 )
 def test_a_fiche_leaves_once_signed_and_not_before(store, name, us):
     fiche = begun(store, name, us)

@@ -1,0 +1,120 @@
+"""What is entered once a year, as tables and as plain values."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pdpcli.rules.dates import french
+from pdpcli.rules.numbers import french_number, whole_or_not
+from pdpcli.views.table import WIDTH, table
+from pdpcli.views.wrap import wrapped
+
+if TYPE_CHECKING:
+    from pdpcli.evaluation.asked import Asked, Change
+    from pdpcli.store.figures import Entered
+
+
+def changes_text(changes: "Sequence[Change]", year: int) -> str:
+    """What was changed, each with what was there before."""
+    if not changes:
+        return "Rien n'a changé : ces valeurs étaient déjà saisies."
+    lines = [f"{year} :"]
+    for one in changes:
+        before = "" if one.before is None else f" (avant : {french_number(one.before)})"
+        after = "retiré" if one.after is None else french_number(one.after)
+        lines += wrapped(f"{one.asked.name} : {after}{before}", "  ")
+    return "\n".join(lines)
+
+
+def figure_rows(
+    asked: "Sequence[Asked]", held: "Sequence[Entered]", year: int
+) -> list[dict[str, Any]]:
+    """One row a value to enter: its key, its label, this year's value and the last one's.
+
+    A value is None when it was not entered, or was withdrawn.
+    """
+    last = {(one.key, one.cell, one.side, one.year): one for one in held}
+    rows = []
+    for one in asked:
+        now, before = (last.get((*one.place, each)) for each in (year, year - 1))
+        rows.append(
+            {
+                "indicator": one.indicator,
+                "key": one.name,
+                "label": one.label,
+                "unit": one.unit,
+                "side": one.side,
+                "year": year,
+                "value": _plain(now),
+                "year_before": _plain(before),
+                "note": now.note if now else None,
+                "entered_at": now.added_at if now else None,
+                "author": now.author if now else None,
+            }
+        )
+    return rows
+
+
+def figure_table(
+    rows: Sequence[Mapping[str, Any]], title: str, year: int, width: int = WIDTH
+) -> str:
+    """What is to be entered and what is, figure by figure."""
+    headings = ("Chiffre", "Clé", "Intitulé", str(year - 1), str(year), "Saisi")
+    cells = [
+        (
+            row["indicator"],
+            row["key"],
+            row["label"],
+            _shown(row["year_before"]),
+            _shown(row["value"]),
+            _when(row["entered_at"], row["author"]),
+        )
+        for row in rows
+    ]
+    head = "\n".join(wrapped(f"À SAISIR {year} · {title}"))
+    return f"{head}\n\n{table(headings, cells, width)}"
+
+
+def history_rows(asked: "Sequence[Asked]", past: "Sequence[Entered]") -> list[dict[str, Any]]:
+    """Every entry of the year, in the order they were made."""
+    named = {one.place: one.name for one in asked}
+    return [
+        {
+            "key": named.get((one.key, one.cell, one.side), f"{one.key}.{one.cell}".rstrip(".")),
+            "side": one.side,
+            "year": one.year,
+            "value": _plain(one),
+            "note": one.note,
+            "entered_at": one.added_at,
+            "author": one.author,
+        }
+        for one in past
+    ]
+
+
+def history_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
+    """The same as a table; what is withdrawn says so."""
+    if not rows:
+        return "Rien n'a été saisi."
+    cells = [
+        (
+            _when(row["entered_at"], row["author"]),
+            row["key"],
+            "retiré" if row["value"] is None else _shown(row["value"]),
+            row["note"] or "",
+        )
+        for row in rows
+    ]
+    return table(("Saisi", "Clé", "Valeur", "Remarque"), cells, width)
+
+
+def _plain(one: "Entered | None") -> float | None:
+    return None if one is None or one.value is None else whole_or_not(one.value)
+
+
+def _shown(value: float | None) -> str:
+    return "" if value is None else french_number(value)
+
+
+def _when(at: str | None, author: str | None) -> str:
+    return f"{french(date.fromisoformat(at[:10]))}, {author}" if at else ""

@@ -1,0 +1,114 @@
+"""« chiffres saisir »: what is asked, by file or on the line; nothing entered is forgotten."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from exchanges import Cell, founded_cell
+
+LAST = date.today().year - 1  # noqa: DTZ011
+BILAN = "bilan-regional"
+
+
+@pytest.fixture
+def cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Cell:
+    made = founded_cell(tmp_path, capsys, monkeypatch)
+    made("convention", "ajouter", BILAN, "--en-tant-que", "spsti-bfc")
+    return made
+
+
+def enter(cell: Cell, *args: str, year: int = LAST, code: int = 0) -> str:
+    return cell("chiffres", "saisir", "--annee", str(year), *args, code=code)
+
+
+def listed(cell: Cell, *args: str) -> dict[str, object]:
+    rows = cell.json("chiffres", "liste", "--annee", str(LAST), *args)
+    assert isinstance(rows, list)
+    return {row["key"]: row["value"] for row in rows if row["value"] is not None}
+
+
+def test_a_value_on_the_line_is_kept_and_says_what_was_there(cell: Cell) -> None:
+    assert "essais_encadres : 260" in enter(cell, "essais_encadres=260", "satisfaits_pourcent=96 %")
+    assert "essais_encadres : 265 (avant : 260)" in enter(cell, "essais_encadres=265")
+    assert "étaient déjà saisies" in enter(cell, "essais_encadres=265")
+    assert listed(cell) == {"essais_encadres": 265, "satisfaits_pourcent": 96}
+    assert "retiré (avant : 265)" in enter(cell, "--retirer", "essais_encadres")
+    assert listed(cell) == {"satisfaits_pourcent": 96}
+    past = cell("chiffres", "liste", "--annee", str(LAST), "--toutes")
+    assert past.count("essais_encadres") == 3
+    assert "retiré" in past
+    assert past.count("Camille Exemple") == 4
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (("essais_encadrés=3",), "« essais_encadres »"),
+        (("accompagnes_dept=3",), "accompagnes_dept.21"),
+        (("accompagnes_dept.75=3",), "Vouliez-vous dire"),
+        (("ti=3,5",), "entier"),
+        (("ti=trois",), "chiffres"),
+        (("ti",), "CLÉ=VALEUR"),
+        (("ti=3", "ti=4"), "deux fois"),
+        (("--retirer", "ti"), "rien à retirer"),
+        ((), "Que faut-il saisir"),
+        (("ti=3", "--convention", "nulle-part"), "pas des nôtres"),
+        (("ti=3", "--cote", "partenaire"), "les deux services"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(
+    cell: Cell, args: tuple[str, ...], reason: str
+) -> None:
+    assert reason in enter(cell, *args, code=2)
+    assert cell.count("figure") == 0
+
+
+def test_the_year_is_said_and_is_not_to_come(cell: Cell) -> None:
+    assert "De quelle année" in cell("chiffres", "saisir", "ti=3", code=2)
+    assert "pas commencé" in enter(cell, "ti=3", year=LAST + 2, code=2)
+    assert cell.count("figure") == 0
+
+
+def test_the_file_to_fill_is_read_back_and_shows_the_year_before(cell: Cell) -> None:
+    enter(cell, "essais_encadres=265", year=LAST - 1)
+    enter(cell, "points_accueil=70")
+    model = enter(cell, "--modele")
+    assert f'#   {LAST - 1} : 265\nessais_encadres = ""' in model
+    filled = model.replace('essais_encadres = ""', 'essais_encadres = "360"')
+    filled = filled.replace('accompagnes_dept.21 = ""', "accompagnes_dept.21 = 1501")
+    filled = filled.replace('entretiens_moyenne = ""', "entretiens_moyenne = 6.5")
+    filled = filled.replace('points_accueil = "70"', 'points_accueil = "-"')
+    path = cell.folder / "chiffres.toml"
+    path.write_text(filled, "utf-8")
+    said = cell("chiffres", "saisir", "--fichier", str(path), "--essai")
+    assert "essais_encadres : 360" in said
+    assert listed(cell) == {"points_accueil": 70}
+    cell("chiffres", "saisir", "--fichier", str(path))
+    assert listed(cell) == {
+        "essais_encadres": 360,
+        "accompagnes_dept.21": 1501,
+        "entretiens_moyenne": 6.5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[chiffres]\n", "aucun chiffre"),
+        ("annee = 2024\nkey = 3\n[chiffres]\nti = 3", "clé inconnue"),
+        ("chiffres = 3", "[chiffres]"),
+        ("[chiffres]\nti = [3]\nfe = {}", "réponse simple"),
+        ("[chiffres.accompagnes_dept]\n75 = 3", "rien de ce nom"),
+        ("annee = 2019\n[chiffres]\nti = 3", "la même année"),
+        ('convention = "btp34-carsat-lr"\n[chiffres]\nti = 3', "pas des nôtres"),
+        ('cote = "gauche"\n[chiffres]\nti = 3', "cote"),
+        ('annee = "hier"\n[chiffres]\nti = 3', "annee"),
+    ],
+)
+def test_a_file_that_is_wrong_says_where(cell: Cell, text: str, reason: str) -> None:
+    path = cell.folder / "faux.toml"
+    path.write_text(text, "utf-8")
+    assert reason in enter(cell, "--fichier", str(path), code=2)
+    assert cell.count("figure") == 0
