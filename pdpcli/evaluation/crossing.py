@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BY = "\0"  # the dimension asked for, among those the evaluation declares
 _SOURCES = ("act", "gathering")
+_UNITS = ("row", "case", "person", "participants")  # a length is no number of persons
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def tables_of(
     return [
         _table(db, wider, count, periods)
         for count in settled
-        if count.source in _SOURCES and by.column in COLUMNS[count.source]
+        if count.source in _SOURCES and count.unit in _UNITS
+        if by.column in COLUMNS[count.source]
     ]
 
 
@@ -149,11 +151,11 @@ def _cells(buckets: Sequence[Bucket], rank: int, periods: int) -> dict[Code, tup
 def _two_at_least(
     codes: list[tuple[Code, str]], by: Dimension, count: Count
 ) -> list[tuple[Code, str]]:
-    """One column alone would be the line itself: what is missing, or another code, is beside."""
+    """One column alone would be the line itself: another code is beside, or what is missing."""
     if len(codes) > 1:
         return codes
     held = {code for code, _ in codes}
-    others = [(None, by.missing), *COLUMNS[count.source][by.column].items()]
+    others = [*COLUMNS[count.source][by.column].items(), (None, by.missing)]
     return [*codes, *(one for one in others if one[0] not in held)][:2]
 
 

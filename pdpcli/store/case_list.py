@@ -1,5 +1,7 @@
 """Lists of situations, as SQL reads over indexed columns."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
@@ -113,3 +115,14 @@ def _tests(wanted: CaseFilter) -> tuple[list[str], dict[str, Any]]:
 def _of(numbers: tuple[int, ...], which: str) -> list[str]:
     """``which`` of these row numbers of ours; nothing when there is none."""
     return [f"{which} ({', '.join(str(int(one)) for one in numbers)})"] if numbers else []
+
+
+def names_by_ref(db: Connection, refs: Iterable[str]) -> dict[str, str]:
+    """« NOM Prénom » of each of these situations; those of an erased person have none."""
+    rows = db.execute(
+        """SELECT c.ref, p.last_name, p.first_name
+        FROM case_file c JOIN person p ON p.id = c.person_id
+        WHERE c.ref IN (SELECT value FROM json_each(?))""",
+        (json.dumps(sorted(set(refs))),),
+    ).fetchall()
+    return {row["ref"]: f"{row['last_name']} {row['first_name']}".strip() for row in rows}

@@ -1,27 +1,51 @@
 """One figure explained, as text of 80 columns and as JSON values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
+from types import MappingProxyType
 from typing import Any
 
+from pdpcli.evaluation.definitions import Definition
 from pdpcli.evaluation.explain import Behind, Difference, Explanation
 from pdpcli.evaluation.sheets import Hypothesis
 from pdpcli.rules.dates import french
 from pdpcli.views.stats import WIDTH, figure_table, lettered
 from pdpcli.views.stats_data import figure_json
+from pdpcli.views.wrap import tied
 
 _SHOWN = 6
+_LONG = 8  # a span, told by its days
 _TAG = "[modifiable]"
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def explanation_text(explained: Explanation, *, cases: bool) -> str:
-    """The whole explanation; ``cases`` shows every reference instead of the first ones."""
-    limit = None if cases else _SHOWN
+@dataclass(frozen=True)
+class _Limit:
+    """How many references are shown (None: all), and under which names."""
+
+    most: int | None
+    names: Mapping[str, str]
+
+
+def explanation_text(
+    explained: Explanation,
+    *,
+    cases: bool,
+    definitions: Sequence[Definition] = (),
+    names: Mapping[str, str] = _NOBODY,
+) -> str:
+    """The whole explanation; ``cases`` shows every reference instead of the first ones.
+
+    ``names``: reference -> who she is, when she was asked to be named.
+    """
+    limit = _Limit(None if cases else _SHOWN, names)
     blocks = [
         _head(explained),
         figure_table(explained.figure),
         _titled("CE QUI EST COMPTÉ", _counted(explained.counted)),
+        _titled("PAR QUEL FILTRE", (line for one in definitions for line in _filter(one))),
         _titled(
             "CE QUE LE TEXTE NE DIT PAS, ET CE QUE NOUS AVONS CHOISI",
             (line for each in explained.figure.hypotheses for line in _hypothesis(each)),
@@ -33,20 +57,28 @@ def explanation_text(explained: Explanation, *, cases: bool) -> str:
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
 
 
-def explanation_json(explained: Explanation) -> dict[str, Any]:
-    """The explanation as plain values, every reference included."""
+def explanation_json(
+    explained: Explanation,
+    definitions: Sequence[Definition] = (),
+    names: Mapping[str, str] = _NOBODY,
+) -> dict[str, Any]:
+    """The explanation as plain values, every reference included; ``names`` when they were asked."""
     return {
         **figure_json(explained.figure),
         "counted": list(explained.counted),
         "controls": [vars(verdict) for verdict in explained.verdicts],
         "differences": [vars(difference) for difference in explained.differences],
         "behind": [vars(behind) for behind in explained.behind],
+        "definitions": [vars(definition) for definition in definitions],
+        **({"names": dict(names)} if names else {}),
     }
 
 
 def _head(explained: Explanation) -> Iterator[str]:
     figure = explained.figure
-    left = f"{figure.id} · année {figure.periods[0].label}"
+    period = figure.periods[0]
+    year = "année " if period.year and len(period.label) < _LONG else ""
+    left = f"{figure.id} · {year}{period.label}"
     room = WIDTH - len(left)
     yield left + figure.source.rjust(room) if len(figure.source) < room else left
     if len(figure.source) >= room:
@@ -75,9 +107,21 @@ def _hypothesis(hypothesis: Hypothesis) -> Iterator[str]:
     yield from others
 
 
-def _verdicts(explained: Explanation, limit: int | None) -> Iterator[str]:
+def _filter(one: Definition) -> Iterator[str]:
+    head = f"{one.line}) " if lettered(one.line) else ""
+    said = f"{head}{one.unit} ; {one.filter}" if one.filter else f"{head}{one.unit}"
+    yield from _under(said, len(head))
+
+
+def _under(text: str, indent: int) -> list[str]:
+    """``text`` in lines of 80 columns, the next ones under its mark; punctuation stays tied."""
+    lines = wrap(tied(text), WIDTH, subsequent_indent=" " * indent)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+def _verdicts(explained: Explanation, limit: _Limit) -> Iterator[str]:
     for verdict in explained.verdicts:
-        refs = f" : {references(verdict.refs, limit)}" if verdict.refs else ""
+        refs = f" : {references(verdict.refs, limit.most, limit.names)}" if verdict.refs else ""
         head = "bon      " if verdict.good else "à voir   "
         yield from wrap(head + verdict.text + refs, WIDTH, subsequent_indent=" " * len(head))
 
@@ -86,12 +130,12 @@ def _difference_title(explained: Explanation) -> str:
     return f"DIFFÉRENCE AVEC {explained.figure.periods[1].label}"
 
 
-def _differences(explained: Explanation, limit: int | None) -> Iterator[str]:
+def _differences(explained: Explanation, limit: _Limit) -> Iterator[str]:
     year, before, *_ = (period.label for period in explained.figure.periods)
     for each in explained.differences:
         yield from wrap(_difference(each, year, before), WIDTH, subsequent_indent="   ")
-        if limit is None:
-            yield from _moved(each, year, before)
+        if limit.most is None:
+            yield from _moved(each, year, before, limit)
 
 
 def _difference(each: Difference, year: str, before: str) -> str:
@@ -106,10 +150,10 @@ def _difference(each: Difference, year: str, before: str) -> str:
     )
 
 
-def _moved(each: Difference, year: str, before: str) -> Iterator[str]:
+def _moved(each: Difference, year: str, before: str, limit: _Limit) -> Iterator[str]:
     for moment, refs in ((year, each.new_refs), (before, each.gone_refs)):
         if refs:
-            text = f"{moment} seulement : {references(refs, None)}"
+            text = f"{moment} seulement : {references(refs, limit.most, limit.names)}"
             yield from wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
 
 
@@ -118,18 +162,25 @@ def _behind_title(explained: Explanation) -> str:
     return "LES RÉUNIONS ET ACTIONS" if gatherings else "LES SITUATIONS"
 
 
-def _situations(behind: Sequence[Behind], limit: int | None) -> Iterator[str]:
+def _situations(behind: Sequence[Behind], limit: _Limit) -> Iterator[str]:
     for each in behind:
         if each.units:
             head = f"{each.id}) " if lettered(each.id) else ""
-            text = f"{head}{each.label} ({each.units}) : {references(each.refs, limit)}"
+            refs = references(each.refs, limit.most, limit.names)
+            text = f"{head}{each.label} ({each.units}) : {refs}"
             yield from wrap(text, WIDTH, subsequent_indent="   ")
-    if limit is not None and any(len(each.refs) > limit for each in behind):
-        yield "toutes : --situations"
+    if limit.most is not None and any(len(each.refs) > limit.most for each in behind):
+        yield "toutes : --situations      avec les noms : --situations --noms (consigné)"
 
 
-def references(refs: Sequence[str], limit: int | None) -> str:
-    """« 2025-0007, 0012, 2026-0003… »: the year once; dates of gatherings in French."""
+def references(refs: Sequence[str], limit: int | None, names: Mapping[str, str] = _NOBODY) -> str:
+    """« 2025-0007, 0012, 2026-0003… »: the year once; dates of gatherings in French.
+
+    With ``names`` each is whole, with who it is; nobody, once erased.
+    """
+    if names:
+        more = "…" if limit is not None and len(refs) > limit else ""
+        return ", ".join(f"{ref} {names.get(ref, '')}".strip() for ref in refs[:limit]) + more
     shown, year = [], ""
     for ref in refs[:limit]:
         before, year = year, ref[:4]

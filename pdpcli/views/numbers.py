@@ -4,6 +4,7 @@ from pdpcli.evaluation.evolution import Evolution
 
 NOT_KNOWN, MASKED = "n.d.", "masqué"
 _PERCENT = "percent"
+DECIMAL = (_PERCENT, "quotient", "months")  # to one decimal, as the evaluations ask
 
 
 def number(value: float | None, unit: str = "") -> str:
@@ -31,7 +32,7 @@ def _sign(value: float) -> str:
 
 
 def _plain(value: float, unit: str) -> str:
-    """A percentage to one decimal; any other number without decimals when it has none."""
-    if unit == _PERCENT:
+    """A ratio to one decimal; any other number without decimals when it has none."""
+    if unit in DECIMAL:
         return f"{value:.1f}".replace(".", ",")
     return str(int(value) if value == int(value) else value).replace(".", ",")

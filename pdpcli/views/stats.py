@@ -6,12 +6,13 @@ from textwrap import wrap
 
 from pdpcli.evaluation.evolution import evolution
 from pdpcli.evaluation.period import Period
-from pdpcli.evaluation.sheets import Figure, Line, Sheet
+from pdpcli.evaluation.sheets import Figure, Hypothesis, Line, Sheet
 from pdpcli.views.numbers import MASKED, moved, moved_percent, number
 
 WIDTH = 80
 _CELL, _WIDE_CELL = 8, 9  # a year; a day, when periods are told by their two days
 _MOVED, _PERCENT = 9, 8
+_REACHED = {True: "atteinte", False: "non atteinte", None: "n.d."}
 
 
 def stats_text(sheets: Sequence[Sheet], today: date) -> str:
@@ -39,9 +40,19 @@ def _sheet(sheet: Sheet, today: date) -> Iterator[str]:
         yield "Cette convention ne demande pas de chiffres."
         return
     yield from wrap(provisional(sheet.period, today), WIDTH)
+    for one in common_hypotheses(sheet):
+        yield from wrap(f"· {one.label} : {one.text}", WIDTH, subsequent_indent="  ")
     for figure in sheet.figures:
         yield ""
         yield from figure_table(figure, heading=True)
+
+
+def common_hypotheses(sheet: Sheet) -> list[Hypothesis]:
+    """What was chosen, and bears on every figure of the sheet: its year, what is masked."""
+    first, *others = sheet.figures or (None,)
+    if first is None:
+        return []
+    return [one for one in first.hypotheses if all(one in each.hypotheses for each in others)]
 
 
 def provisional(period: Period, today: date) -> str:
@@ -94,6 +105,13 @@ def _row(line: Line, cell: int) -> Iterator[str]:
     move = evolution(line.values, line.unit)
     ends = _ends(moved(move, line.unit), moved_percent(move, line.unit))
     yield f"{last:<{room}}{_cells(shown(line), cell)}{ends}".rstrip()
+    if said := target_said(line):
+        yield from wrap(f"cible : {said}", WIDTH, initial_indent="     ", subsequent_indent="     ")
+
+
+def target_said(line: Line) -> str:
+    """What the text asks this line to reach, and whether it does; nothing when it asks nothing."""
+    return f"{line.target} : {_REACHED[line.reached]}" if line.target and not line.crossed else ""
 
 
 def _indents(line: Line) -> tuple[str, str]:

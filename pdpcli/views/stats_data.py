@@ -9,13 +9,14 @@ from typing import Any
 from pdpcli.evaluation.evolution import evolution
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Figure, Line, Sheet
-from pdpcli.views.stats import shown
+from pdpcli.views.numbers import moved_percent
+from pdpcli.views.stats import shown, target_said
 
 _RUN_BY_SPREADSHEETS = "=+-@\t\r"
 _HEADINGS = (
     "convention", "chiffre", "intitulé", "ligne", "libellé", "ventilation", "code", "croisement",
     "libellé croisé", "code croisé", "unité", "période", "du", "au", "provisoire", "valeur",
-    "évolution", "évolution en %",
+    "évolution", "évolution en %", "cible",
 )  # fmt: skip
 
 
@@ -83,12 +84,13 @@ def _rows(sheet: Sheet, figure: Figure, line: Line, today: date) -> Iterator[lis
     head = (sheet.agreement, figure.id, figure.label, line.id, line.label, line.dimension)
     about = [inert(cell) for cell in (*head, line.code, *(across or ("", "", "")), line.unit)]
     move = evolution(line.values, line.unit)
-    ends = [bare(move.change), bare(move.percent)]
+    ends = [bare(move.change), bare(move.percent) or moved_percent(move, line.unit)]
+    ends.append(target_said(line))
     for period, value in zip(figure.periods, shown(line), strict=True):
         days = (period.first.isoformat(), period.last.isoformat())
         over = "oui" if period.last >= today else "non"
         yield [*about, period.label, *days, over, value, *ends]
-        ends = ["", ""]
+        ends = ["", "", ""]
 
 
 def bare(value: float | None) -> str:

@@ -1,19 +1,53 @@
-"""Counting the year: our agreements, their declared evaluations, the store."""
+"""Counting a period: our agreements, their declared evaluations, the store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
+from pdpcli.evaluation.definitions import Definition, definitions_of
 from pdpcli.evaluation.explain import Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
+from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Sheet, count_over
 from pdpcli.evaluation.terms import Evaluation
+from pdpcli.store.bodies import bodies_named
 from pdpcli.store.home import user_agreements
-from pdpcli.store.our_agreements import OurAgreement, our_agreement, our_agreements
+from pdpcli.store.our_agreements import (
+    OurAgreement,
+    agreements_with,
+    our_agreement,
+    our_agreements,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which figures are asked for.
+
+    ``periods``: a quarter or a span, the same for all; without them ``year`` as each agreement
+    begins it. ``partner``: the agreements with it, and the figures go to it.
+    """
+
+    year: int
+    periods: tuple[Period, ...] = ()
+    agreement: str = ""
+    partner: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The figures of one agreement of ours, and what they were counted with."""
+
+    ours: OurAgreement
+    evaluation: Evaluation
+    said: Mapping[str, str]
+    sheet: Sheet
 
 
 def count(db: "Connection", year: int, wanted: str | None) -> list[Sheet]:
@@ -22,27 +56,47 @@ def count(db: "Connection", year: int, wanted: str | None) -> list[Sheet]:
     Raises:
         InputRefused: no agreement yet, an unknown one, or a declaration that is wrong.
     """
-    sheets = []
-    for ours in _ours(db, wanted):
-        evaluation, said = evaluation_of(ours), choices_of(ours)
-        periods = evaluation.years(year, said)
-        figures = count_over(db, evaluation, periods, said)
-        sheets.append(Sheet(ours.id, ours.title, periods[0], tuple(figures)))
-    return sheets
+    return [one.sheet for one in counted(db, Wanted(year, agreement=wanted or ""))]
 
 
-def explained(db: "Connection", year: int, wanted: str | None, figure: str) -> Explanation:
-    """What stands behind one figure of ``year``, named by its id in any case.
+def counted(db: "Connection", wanted: Wanted) -> list[Counted]:
+    """The figures that are ``wanted``, an agreement each; not cut by anything yet.
 
     Raises:
-        InputRefused: the same, or no such figure.
+        InputRefused: the same, or a partner with whom none binds us.
+    """
+    return [_counted(db, ours, wanted) for ours in agreements_of(db, wanted)]
+
+
+def _counted(db: "Connection", ours: OurAgreement, wanted: Wanted) -> Counted:
+    evaluation, said = evaluation_of(ours), choices_of(ours)
+    periods = wanted.periods or evaluation.years(wanted.year, said)
+    figures = count_over(db, evaluation, periods, said)
+    return Counted(ours, evaluation, said, Sheet(ours.id, ours.title, periods[0], tuple(figures)))
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One figure explained, and what each of its lines counts, said from the declaration."""
+
+    found: Explanation
+    definitions: tuple[Definition, ...]
+
+
+def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
+    """What stands behind one figure, named by its id in any case.
+
+    Raises:
+        InputRefused: as for counting, or no such figure.
     """
     known: list[str] = []
-    for ours in _ours(db, wanted):
+    for ours in agreements_of(db, wanted):
         evaluation, said = evaluation_of(ours), choices_of(ours)
         for indicator in evaluation.indicators:
             if figure.strip().casefold() in {indicator.id.casefold(), _short(indicator.id)}:
-                return explain(db, evaluation, indicator, evaluation.years(year, said), said)
+                periods = wanted.periods or evaluation.years(wanted.year, said)
+                found = explain(db, evaluation, indicator, periods, said)
+                return Explained(found, tuple(definitions_of(evaluation, indicator, said)))
             known.append(indicator.id)
     if not known:
         raise InputRefused("Cette convention ne demande pas de chiffres.")
@@ -56,9 +110,24 @@ def _short(indicator_id: str) -> str:
     return indicator_id.rpartition("-")[2].casefold()
 
 
-def _ours(db: "Connection", wanted: str | None) -> list[OurAgreement]:
-    found = [] if wanted else our_agreements(db)
-    return found or [our_agreement(db, wanted)]
+def agreements_of(db: "Connection", wanted: Wanted) -> Sequence[OurAgreement]:
+    """Our agreements that are ``wanted``; all of them when nothing is said.
+
+    Raises:
+        InputRefused: none yet, an unknown one, or none with this partner.
+    """
+    if wanted.agreement:
+        found = [our_agreement(db, wanted.agreement)]
+    else:
+        found = our_agreements(db) or [our_agreement(db, None)]
+    if not wanted.partner:
+        return found
+    ids = {one.id for one in agreements_with(db, bodies_named(db, [wanted.partner]))}
+    if kept := [one for one in found if one.id in ids]:
+        return kept
+    raise InputRefused(
+        "Aucune de ces conventions ne nous lie à ce partenaire.", todo="pdp convention liste"
+    )
 
 
 def evaluation_of(ours: OurAgreement) -> Evaluation:

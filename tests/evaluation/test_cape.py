@@ -153,7 +153,7 @@ def test_a_share_is_said_with_its_comma_and_a_share_of_nothing_is_not_available(
     text = stats_text(sheets, date(2026, 1, 1))
     assert "     soit, en %".ljust(39) + "    33,3    n.d.    n.d." in text
     assert max(map(len, text.splitlines())) <= 80
-    row = "soit, en %;;share;;;;percent;2025;2025-01-01;2025-12-31;non;33,3;;"
+    row = "soit, en %;;share;;;;percent;2025;2025-01-01;2025-12-31;non;33,3;;;"
     assert row in StringIO(stats_csv(sheets, date(2026, 1, 1))).read()
     line = stats_json(sheets, date(2026, 1, 1))["agreements"][0]["figures"][5]["lines"][-1]
     assert line["values"] == {"2025": 33.3, "2024": None, "2023": None}

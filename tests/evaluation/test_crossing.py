@@ -94,7 +94,7 @@ def test_a_contractual_crpe_stays_one_and_what_it_hides_is_masked(
     assert crpe.values == (1, 0, 0)
     assert under(figure, "a", "nature")["femme"] == (None, 0, 0)
     masked = [line for line in figure.lines if any(line.masked)]
-    assert {one.crossed.label for one in masked if one.crossed} == {"femme", "non renseigné"}
+    assert {one.crossed.label for one in masked if one.crossed} == {"femme", "homme"}
 
 
 def test_the_same_count_is_masked_alike_in_two_figures(store: Handmade) -> None:

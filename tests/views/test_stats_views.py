@@ -121,10 +121,13 @@ def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
         "target": "",
         "at_least": None,
         "reached": None,
+        "target": "",
+        "at_least": None,
+        "reached": None,
         "evolution": {"change": 11, "percent": None},
     }
     about = explanation_json(explained(store, "BTP34-5"))
-    assert set(about) == {*figure, "counted", "controls", "differences", "behind"}
+    assert set(about) == {*figure, "counted", "controls", "differences", "behind", "definitions"}
 
 
 def test_csv_has_one_row_a_line_and_year(sheet: Sheet) -> None:
@@ -134,7 +137,7 @@ def test_csv_has_one_row_a_line_and_year(sheet: Sheet) -> None:
     row = dict(zip(rows[0], rows[4], strict=True))
     assert [row["chiffre"], row["ligne"], row["unité"]] == ["BTP34-1", "b", "case"]
     assert [row["période"], row["du"], row["au"]] == ["2025", "2025-01-01", "2025-12-31"]
-    assert [row["valeur"], row["évolution"], row["évolution en %"]] == ["11", "11", ""]
+    assert [row["valeur"], row["évolution"], row["évolution en %"]] == ["11", "11", "n.d."]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])

@@ -22,7 +22,7 @@ from pdpcli.views.stats_data import stats_csv, stats_json
 from pdpcli.workflows import agreement, consent, liaison
 from pdpcli.workflows.register import Known, register
 from pdpcli.workflows.release import release
-from pdpcli.workflows.stats import count, explained
+from pdpcli.workflows.stats import Wanted, count, explained
 
 TODAY = date(2025, 7, 1)
 SIGNED = consent.Signed("Avignon", "Œdipe Fictif", "person", "le service", "Camille Exemple")
@@ -102,7 +102,7 @@ def test_a_convention_that_asks_for_no_figures_says_so(store):
     with closing(store.read()) as db:
         sheets = count(db, 2025, None)
         with pytest.raises(InputRefused, match="ne demande pas de chiffres"):
-            explained(db, 2025, None, "COPIL")
+            explained(db, Wanted(2025), "COPIL")
     assert "Cette convention ne demande pas de chiffres." in stats_text(sheets, date(2026, 1, 1))
     assert "expliquer" not in stats_text(sheets, date(2026, 1, 1))
     assert stats_json(sheets, date(2026, 1, 1))["agreements"][0]["figures"] == []

@@ -8,7 +8,7 @@ import pytest
 from handmade import AGREEMENT, Handmade
 
 from pdpcli.errors import InputRefused
-from pdpcli.workflows.stats import count, explained
+from pdpcli.workflows.stats import Wanted, count, explained
 
 HEAVY = ("sqlmodel", "sqlalchemy", "reportlab", "rich", "questionary")
 
@@ -39,7 +39,7 @@ def test_her_choices_are_those_in_force(store: Handmade, places: dict[str, str])
     assert places
     said = json.dumps({"early": "any", "answer_days": 15})
     store.db.execute("UPDATE agreement SET parameters = ?", (said,))
-    hypotheses = explained(store.db, 2025, None, "btp34-5").figure.hypotheses
+    hypotheses = explained(store.db, Wanted(2025), "btp34-5").found.figure.hypotheses
     assert {each.parameter: each.choice for each in hypotheses}["early"] == "any"
 
 
@@ -48,7 +48,7 @@ def test_an_unknown_figure_is_refused_with_those_that_exist(
 ) -> None:
     assert places
     with pytest.raises(InputRefused) as refusal:
-        explained(store.db, 2025, None, "BTP34-9")
+        explained(store.db, Wanted(2025), "BTP34-9")
     assert "BTP34-5" in refusal.value.todo
 
 

@@ -1,0 +1,42 @@
+"""The dimension that is asked for by its name, to cut figures by."""
+
+from collections.abc import Iterable, Iterator
+
+from pdpcli.errors import InputRefused
+from pdpcli.evaluation.columns import COLUMNS, NUMBERS
+from pdpcli.evaluation.terms import Dimension, Evaluation
+from pdpcli.evaluation.wording import COLUMN_WORDS
+from pdpcli.rules.names import fold
+from pdpcli.rules.vocabulary import DIMENSIONS
+
+#: Free columns that describe a group, not one employer or one post.
+_FREE = ("dept", "naf")
+_DERIVED = ("sector", "senior", "known_to_ssam")
+
+
+def dimension_named(text: str, evaluations: Iterable[Evaluation]) -> Dimension:
+    """The dimension that ``text`` names, by its id, its column or its French heading.
+
+    As an evaluation declares it, the first ones before; else a column of the closed list.
+
+    Raises:
+        InputRefused: none is so named; it says which are.
+    """
+    known = list(_known(evaluations))
+    wanted = fold(text)
+    for one in known:
+        if wanted in {fold(one.id), fold(one.column), fold(one.label)}:
+            return one
+    names = ", ".join(dict.fromkeys(one.id if " " in one.label else one.label for one in known))
+    raise InputRefused(
+        "Rien ne se ventile ainsi.", where=text, todo=f"--par avec l'un de : {names}"
+    )
+
+
+def _known(evaluations: Iterable[Evaluation]) -> Iterator[Dimension]:
+    for evaluation in evaluations:
+        yield from (one for one in evaluation.dimensions.values() if one.column in COLUMNS["act"])
+    for column in (*DIMENSIONS, *_DERIVED):
+        closed = COLUMNS["act"].get(column)
+        if closed or (column in _FREE and column not in NUMBERS):
+            yield Dimension(column, column, COLUMN_WORDS[column], "non renseigné")
