@@ -82,7 +82,18 @@ def _evaluation(year: int | None, *, json: bool) -> None:
 
 def adopt() -> None:
     """Écrire désormais depuis ce poste ; l'autre ne fera plus que lire."""
+    from datetime import datetime
+
+    from pdpcli.rules.moments import french_moment
     from pdpcli.workflows import keys
 
-    keys.adopt(open_store())
-    emit("Ce poste écrit désormais. N'écrivez plus depuis l'autre : ses ajouts seraient perdus.")
+    last = keys.adopt(open_store())
+    if last is None:
+        emit("Ce poste écrit déjà ; rien n'a été changé.")
+        return
+    at = french_moment(datetime.fromisoformat(last.at).astimezone())
+    emit(
+        "Ce poste écrit désormais. N'écrivez plus depuis l'autre : ses ajouts seraient perdus.\n"
+        f"Dernière écriture reprise : {at}, {last.author}. S'il y en a eu d'autres depuis là-bas,"
+        " ne notez rien ici : recopiez d'abord le cahier, puis reprenez la main."
+    )

@@ -7,24 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import CannotWrite, InputRefused, StoreDamaged
-from pdpcli.files import read_regular
+from pdpcli.errors import InputRefused, StoreDamaged
 from pdpcli.store import anchor, journal, person_words, verify
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.faults import translated
 from pdpcli.store.home import installation
 from pdpcli.store.write import writing
 from pdpcli.workflows import check_caches
+from pdpcli.workflows.check_envelope import envelope_seen, restore_envelope
 from pdpcli.workflows.finding import OF_THE_JOURNAL, Finding, finding, refuse_damage
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from pdpcli.store.envelope import Envelope
     from pdpcli.store.journal import Head
     from pdpcli.store.open import Store
 
-__all__ = ["OF_THE_JOURNAL", "Finding", "check", "declare_restore", "refuse_damage"]
+__all__ = [
+    "OF_THE_JOURNAL", "Finding", "check", "declare_restore", "refuse_damage", "restore_envelope",
+]  # fmt: skip
 
 _VERDICTS = {
     anchor.Verdict.CONTINUED: "la suite de ce que ce poste connaissait",
@@ -47,7 +48,7 @@ def check(store: "Store", today: date | None = None) -> list[Finding]:
     with closing(store.read()) as db:
         db.execute("BEGIN")
         findings = list(_findings(db, known, today))
-    findings.append(_envelope(store))
+    findings.append(Finding("envelope", "l'enveloppe", True, envelope_seen(store)))  # noqa: FBT003
     findings += _beside(store)
     if all(one.sound for one in findings) and known is None:
         with closing(store.read()) as db:
@@ -66,37 +67,6 @@ def declare_restore(store: "Store") -> None:
         )
     with writing(store, anchor.RESTORE, epoch=True) as write:
         write.note(f"restore: {found.value}")
-
-
-def restore_envelope(home: Path) -> Path:
-    """Put back the profile's copy of the envelope; the copy used.
-
-    Raises InputRefused (nothing to put back), NoStore, StoreDamaged (no copy), CannotWrite.
-    """
-    try:
-        envelopes.load(home)
-    except StoreDamaged:
-        pass
-    else:
-        raise InputRefused("L'enveloppe du cahier est en ordre ; elle n'a pas été touchée.")
-    for copy in sorted(envelopes.copies()):
-        envelope = _readable(copy)
-        if envelope and (home / envelope.store).is_file():
-            envelopes.save(home, envelope)
-            return copy
-    raise StoreDamaged(
-        "Ce poste n'a pas de copie de l'enveloppe de ce cahier.",
-        todo="Reprenez-la dans une sauvegarde : elle s'y appelle pdp.enveloppe.",
-    )
-
-
-def _readable(copy: Path) -> "Envelope | None":
-    """The envelope that ``copy`` holds; None for junk, and under the name of another store."""
-    try:
-        envelope = envelopes.parse(read_regular(copy, envelopes.MOST_BYTES))
-    except (OSError, StoreDamaged):
-        return None
-    return envelope if envelope.store_id == copy.stem else None
 
 
 def _findings(db: "Connection", known: "Head | None", today: date | None) -> Iterator[Finding]:
@@ -210,18 +180,6 @@ def _writer(db: "Connection") -> _Seen:
 def _none(wrong: "Sequence[str | int]", sound: str) -> _Seen:
     shown = ", ".join(str(one) for one in wrong[:_SHOWN]) + (" …" if len(wrong) > _SHOWN else "")
     return not wrong, f"{len(wrong)} anomalies : {shown}" if wrong else sound
-
-
-def _envelope(store: "Store") -> Finding:
-    envelope = envelopes.load(store.home)
-    seen = "intacte, et sa copie aussi"
-    if _readable(envelopes.copy_path(store.store_id)) != envelope:
-        try:
-            envelopes.keep_copy(envelope)
-            seen = "intacte ; sa copie a été refaite"
-        except CannotWrite:
-            seen = "intacte ; sa copie n'a pas pu être refaite"
-    return Finding("envelope", "l'enveloppe", True, seen)  # noqa: FBT003
 
 
 def _beside(store: "Store") -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -129,11 +129,27 @@ def lock(home: Path) -> bool:
     return session_key.forget(envelopes.load(home).store_id)
 
 
-def adopt(store: Store) -> None:
-    """Write from this installation from now on."""
+@dataclass(frozen=True)
+class LastWrite:
+    """The last thing the store knows: its UTC moment, by whom."""
+
+    at: str
+    author: str
+
+
+def adopt(store: Store) -> LastWrite | None:
+    """Write from this installation from now on; the last write taken over, None when it did."""
+    with closing(store.read()) as db:
+        writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
+        if writer and writer["value"] == installation():
+            return None
     with writing(store, "adopt", adopting=True) as write:
+        last = write.db.execute(
+            "SELECT at, author FROM journal WHERE action <> 'due refresh' ORDER BY n DESC LIMIT 1"
+        ).fetchone()
         write.note("adopt")
         write.db.execute("UPDATE setting SET value = ? WHERE key = 'writer'", (installation(),))
+    return LastWrite(last["at"], last["author"])
 
 
 def _forget_unless_done(undo: ExitStack, *paths: Path) -> None:
