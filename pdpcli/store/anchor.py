@@ -58,8 +58,8 @@ def refuse_regression(found: Verdict) -> None:
     )
     raise StoreDamaged(
         what,
-        todo="Remettez le bon fichier ; ou, si vous avez restauré une sauvegarde exprès :"
-        " pdp verifier --declarer-restauration",
+        todo="Remettez le bon fichier, ou une sauvegarde : pdp sauvegarde restaurer FICHIER\n"
+        "Si c'est vous qui avez remis cette copie exprès : pdp verifier --declarer-restauration",
     )
 
 

@@ -140,7 +140,7 @@ def damaged(what: str) -> StoreDamaged:
         what,
         where=NAME,
         todo="Vos dossiers sont toujours là. Remettez la copie gardée sur ce poste :"
-        " pdp verifier --remettre-enveloppe, ou celle d'une sauvegarde.",
+        " pdp verifier --remettre-enveloppe ; sinon, une sauvegarde : pdp sauvegarde restaurer",
     )
 
 

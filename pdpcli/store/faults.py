@@ -65,6 +65,6 @@ def store_damaged(what: str) -> StoreDamaged:
     """StoreDamaged with how to restore."""
     return StoreDamaged(
         what,
-        todo="N'écrivez rien de plus. Remettez le fichier du cahier depuis votre dernière"
-        " sauvegarde, puis : pdp verifier --declarer-restauration",
+        todo="N'écrivez rien de plus. Remettez votre dernière sauvegarde :"
+        " pdp sauvegarde liste, puis pdp sauvegarde restaurer FICHIER",
     )

@@ -36,6 +36,15 @@ def test_two_processes_lose_no_write_and_give_no_reference_twice() -> None:
     assert said.startswith("120 writes by two processes: 0 lost, 0 references twice")
 
 
+def test_every_way_to_damage_a_backup_is_found_and_refused_by_a_restore() -> None:
+    said = _run("backups.py", 56)
+    assert said.startswith("56 damaged backups: 56 found by verification, 56 refused by a restore")
+
+
+def test_a_restore_that_is_killed_leaves_the_former_store_or_the_restored_one() -> None:
+    assert "0 between, 0 not kept aside" in _run("restores.py", 8)
+
+
 def test_a_limit_on_the_size_of_files_is_said_as_a_disk_that_is_full(
     store: Store, places: dict[str, str]
 ) -> None:
