@@ -23,12 +23,13 @@ app = FrenchTyper(cls=RootGroup, name="pdp", invoke_without_command=True)
 
 
 @app.callback()
-def pdp(
+def pdp(  # noqa: PLR0913 - one option a way to look at the morning
     ctx: typer.Context,
     *,
     version: Annotated[bool, option("version", "La version du programme.")] = False,
     json: Annotated[bool, option("json", "L'écran du matin en JSON.")] = False,
     discreet: Annotated[bool, option("discreet", "L'écran du matin sans les noms.")] = False,
+    referent: Annotated[str, option("referent", "De qui les suit : moi, ou un nom.")] = "",
     at: At = None,
 ) -> None:
     """Le cahier de travail d'une cellule PDP. Sans commande : l'écran du matin."""
@@ -38,7 +39,8 @@ def pdp(
         from pdpcli.commands.morning import morning
         from pdpcli.commands.opening import open_store
 
-        morning(open_store(), at or today(), json=json, discreet=discreet, run=run)
+        shown = {"json": json, "discreet": discreet}
+        morning(open_store(), at or today(), referent=referent, run=run, **shown)
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -127,7 +127,7 @@ def test_every_example_about_conventions_does_what_the_text_says(reader):
 def test_the_two_commands_of_the_first_screen_are_there():
     first = (ROOT / "README.md").read_text("utf-8").partition("## ")[0]
     assert "\n    python3 -m pip install . && pdp demo\n" in first
-    assert "\n    python3 -m pip install -e '.[dev]' && python3 -m pytest\n" in first
+    assert "\n    python3 -m pip install -e '.[dev]' && python3 -m pytest -n auto\n" in first
 
 
 @pytest.mark.parametrize("document", WRITTEN, ids=lambda path: path.name)

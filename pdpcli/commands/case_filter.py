@@ -32,7 +32,7 @@ def found(db: Connection, said: CaseFilter, author: str, on: date) -> CaseFilter
         InputRefused: no such partner or several, no such member of the cell.
     """
     partner = _partner(db, said.partner) if said.partner else ""
-    followed = _members(db, said.referent, author, on) if said.referent else ()
+    followed = members_meant(db, said.referent, author, on) if said.referent else ()
     return replace(said, partner=partner, members=followed, limit=MOST + 1)
 
 
@@ -42,7 +42,12 @@ def _partner(db: Connection, text: str) -> str:
     return bodies_named(db, [text])[0]
 
 
-def _members(db: Connection, text: str, author: str, on: date) -> tuple[int, ...]:
+def members_meant(db: Connection, text: str, author: str, on: date) -> tuple[int, ...]:
+    """The members that ``text`` names; « moi » is ``author``, with those she stands in for.
+
+    Raises:
+        InputRefused: no such member of the cell.
+    """
     if fold(text) not in _ME:
         return (member_called(db, text)["id"],)
     me = author_member(db, author)

@@ -31,6 +31,7 @@ def list_(  # noqa: PLR0913 - one option a filter
     case: Annotated[str, option("case", "D'une situation : 42 ou 2026-0042")] = "",
     agreement: Annotated[str, option("agreement", "D'une convention")] = "",
     rule: Annotated[str, option("rule", "D'une règle : recall, reprise…")] = "",
+    referent: Annotated[str, option("referent", "De qui les suit : moi, ou un nom")] = "",
     at: At = None,
     discreet: Discreet = False,
     ics: Annotated[Path | None, option("ics", "Dans un fichier d'agenda (.ics)")] = None,
@@ -43,7 +44,7 @@ def list_(  # noqa: PLR0913 - one option a filter
 
     on = at or today()
     every = -1 if json or ics else _MOST
-    rows = _rows((on, to or on + timedelta(_FAR)), case, agreement, every)
+    rows = _rows((on, to or on + timedelta(_FAR)), (case, agreement, referent), every)
     rows = [row for row in rows if rule in ("", row["rule"])]
     if ics is not None:
         _write_calendar(ics, rows, names=names, force=force)
@@ -55,14 +56,14 @@ def list_(  # noqa: PLR0913 - one option a filter
             note(f"{_MOST} premières ; affinez avec --regle, --situation, --convention…")
 
 
-def _rows(days: tuple[date, date], case: str, agreement: str, most: int) -> list[dict[str, Any]]:
-    """What is open until a day; of a situation or a convention, everything that is to come."""
-    from pdpcli.commands.morning import computed_today
+def _rows(days: tuple[date, date], of: tuple[str, str, str], most: int) -> list[dict[str, Any]]:
+    """What is open until a day, of a convention, of who follows; of a situation, all to come."""
+    from pdpcli.commands.morning import computed_today, followed_by
     from pdpcli.store import due
     from pdpcli.store.cases import case_by_ref
     from pdpcli.store.our_agreements import our_agreement
 
-    store, (on, until) = open_store(), days
+    store, (on, until), (case, agreement, referent) = open_store(), days, of
     computed_today(store)
     with closing(store.read()) as db:
         if case:
@@ -72,7 +73,7 @@ def _rows(days: tuple[date, date], case: str, agreement: str, most: int) -> list
         if agreement:
             wanted = our_agreement(db, agreement).id
             rows = [row for row in rows if row["agreement"] == wanted]
-    return rows
+        return followed_by(db, store, rows, referent, on)
 
 
 def _write_calendar(path: Path, rows: list[dict[str, Any]], *, names: bool, force: bool) -> None:

@@ -20,26 +20,30 @@ from pdpcli.store.open import Store
 if TYPE_CHECKING:
     from pdpcli.views.day import Day
 
+Row = dict[str, Any]
+
 _AHEAD = 60  # days in which the next deadline is looked for on a quiet morning
 _DAYS = 3  # the 72 hours of a breach
 
 
-def morning(
+def morning(  # noqa: PLR0913 - one argument a way to look at it
     store: Store,
     today: date,
     *,
     json: bool = False,
     discreet: bool = False,
+    referent: str = "",
     run: Callable[[Sequence[str]], int] | None = None,
 ) -> None:
     """Ce qui est en retard, pour aujourd'hui, pour la semaine
 
+    ``referent`` leaves only the situations that she follows, and those that nobody does.
     ``run`` runs a command line: with it, and at a terminal, the lines can be dealt with.
     """
     computed_today(store)
     asked = run is not None and sys.stdin.isatty() and sys.stdout.isatty()
     while True:
-        day = _day(store, today, discreet=discreet)
+        day = _day(store, today, referent, discreet=discreet)
         if json:
             from pdpcli.views.due import due_rows
 
@@ -75,13 +79,24 @@ def computed_today(store: Store) -> None:
             ensure(store, today, progress)
 
 
-def _day(store: Store, today: date, *, discreet: bool) -> "Day":
+def followed_by(db: Connection, store: Store, rows: list[Row], text: str, on: date) -> list[Row]:
+    """The rows of situations that a member follows, of none, and of situations nobody follows."""
+    if not text:
+        return rows
+    from pdpcli.commands.case_filter import members_meant
+
+    members = {None, *members_meant(db, text, store.author, on)}
+    return [row for row in rows if row["member_id"] in members]
+
+
+def _day(store: Store, today: date, referent: str, *, discreet: bool) -> "Day":
     from pdpcli.views.day import MOST, Day
     from pdpcli.views.due import week_end
 
     with closing(store.read()) as db:
         until = week_end(today)
         rows = [row for row in due.shown(db, today, until, MOST) if row["rule"] != "breach"]
+        rows = followed_by(db, store, rows, referent, today)
         coming = due.shown(db, today, until + timedelta(_AHEAD), 1) if not rows else []
         last, unsaved = _saved(db, today)
         return Day(

@@ -21,6 +21,11 @@ def listed(cell: Cell, who: str) -> list[str]:
     return [one["ref"] for one in cell.json("situation", "liste", "--referent", who)]
 
 
+def seen(cell: Cell, *look: str) -> set[str]:
+    told = cell.json(*look)
+    return {row["ref"] for row in (told["due"] if isinstance(told, dict) else told)}
+
+
 def test_one_person_is_one_member_whatever_her_functions(cell):
     rows = cell.json("referent", "voir")
     assert [(one["last_name"], one["functions"]) for one in rows] == [
@@ -48,6 +53,21 @@ def test_my_situations_are_mine_and_those_of_whom_i_stand_in_for(cell):
     cell("referent", "absent", "Nadia", "--retirer")
     assert listed(cell, "moi") == [mine]
     assert "Personne n'est absent" in cell("referent", "absent")
+
+
+def test_my_morning_is_mine_and_that_of_whom_i_stand_in_for(cell):
+    mine, hers = cell.registered(), cell.registered(nom="Fictive-Deux")
+    nobody_s = cell.registered(nom="Fictive-Trois")
+    cell("referent", "confier", "Camille", mine)
+    cell("referent", "confier", "Nadia", hers)
+    for look in ((), ("echeances", "liste")):
+        told = {who: seen(cell, *look, "--referent", who) for who in ("moi", "Nadia")}
+        assert (mine in told["moi"], hers in told["moi"]) == (True, False)
+        assert (mine in told["Nadia"], hers in told["Nadia"]) == (False, True)
+        assert {mine, hers, nobody_s} <= seen(cell, *look)
+    until = (TODAY + timedelta(days=10)).isoformat()
+    cell("referent", "absent", "Nadia", "--jusqu-au", until, "--par", "Exemple")
+    assert {mine, hers} <= seen(cell, "--referent", "moi")
 
 
 def test_an_absence_to_come_is_shown_and_changes_nothing_yet(cell):
