@@ -1,35 +1,48 @@
 """The partner's own count beside ours, where the text counts both services; what differs."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from pdpcli.evaluation.asked import PARTNER
 from pdpcli.evaluation.line import Line
-from pdpcli.evaluation.sheets import Figure
+from pdpcli.evaluation.period import Period
 
-#: what a line of the partner's has as its code, and one that says by how much ours differs
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+#: the code of a line that is the partner's, and of one that says by how much ours differs
 THEIRS, DIFFERENCE = "partner", "difference"
-Held = Mapping[tuple[str, str, str], Mapping[int, float]]
+#: « INDICATOR/line » -> year -> what the partner counted
+Theirs = Mapping[str, Mapping[int, float]]
+
+_HELD = """SELECT key, year, value FROM figure f
+    WHERE agreement = ? AND side = 'partner' AND id = (SELECT max(id) FROM figure l
+      WHERE (l.agreement, l.year, l.key, l.cell, l.side)
+        = (f.agreement, f.year, f.key, f.cell, f.side))"""
 
 
-def beside(figure: Figure, held: Held, partner: str) -> Figure:
-    """``figure`` with, under each line the partner counted too, its count and the difference.
+def counted_by_partner(db: "Connection", agreement: str) -> Theirs:
+    """What was entered of the partner's counts, the last time."""
+    found: dict[str, dict[int, float]] = {}
+    for key, year, value in map(tuple, db.execute(_HELD, (agreement,))):
+        if value is not None:
+            found.setdefault(key, {})[year] = int(value) if value == int(value) else value
+    return found
 
-    ``held``: what was entered, by (key, cell, side), then by year; a period that is not a year has
-    no figure.
+
+def beside(
+    indicator: str, lines: Iterable[Line], periods: Sequence[Period], theirs: Theirs
+) -> Iterator[Line]:
+    """``lines`` with, under each that the partner counted too, its count and the difference.
+
+    A period that is not a year has none of it.
     """
-    years = [period.year for period in figure.periods]
-    return replace(figure, lines=tuple(_lines(figure, years, held, partner)))
-
-
-def _lines(figure: Figure, years: list[int | None], held: Held, partner: str) -> Iterator[Line]:
-    for line in figure.lines:
+    for line in lines:
         yield line
-        found = held.get((f"{figure.id}/{line.id}", "", PARTNER), {})
-        theirs = tuple(found.get(year) if year is not None else None for year in years)
-        if line.dimension or line.code or line.crossed or theirs == (None,) * len(theirs):
+        found = theirs.get(f"{indicator}/{line.id}", {})
+        values = tuple(found.get(period.year or 0) for period in periods)
+        if line.dimension or line.code or all(value is None for value in values):
             continue
-        yield Line(line.id, f"selon {partner}", line.unit, theirs, code=THEIRS)
-        pairs = zip(line.values, theirs, strict=True)
+        yield Line(line.id, "selon le partenaire", line.unit, values, code=THEIRS)
+        pairs = zip(line.values, values, strict=True)
         gaps = tuple(None if a is None or b is None else a - b for a, b in pairs)
-        yield Line(line.id, "écart, nous moins eux", line.unit, gaps, code=DIFFERENCE)
+        yield Line(line.id, "écart : nous moins lui", line.unit, gaps, code=DIFFERENCE)

@@ -10,6 +10,7 @@ from pdpcli.evaluation.entered import Entered, entered_by, entered_lines
 from pdpcli.evaluation.heads import head_lines
 from pdpcli.evaluation.line import Crossed, Line
 from pdpcli.evaluation.lines import Bucket, Code, buckets_of, fetch, labelled, lines_of, unit_of
+from pdpcli.evaluation.partner import beside, counted_by_partner
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.ratios import ratio_lines
 from pdpcli.evaluation.terms import Count, Evaluation, Indicator
@@ -105,9 +106,16 @@ class Counting:
             indicator.label,
             indicator.source or self._evaluation.source,
             self._periods,
-            (*self._own(indicator), *self._ratios(indicator)),
+            (*self._shown(indicator), *self._ratios(indicator)),
             tuple(_hypotheses(self._evaluation, indicator, self._said, self._periods)),
         )
+
+    def _shown(self, indicator: Indicator) -> Iterator[Line]:
+        """Its lines, the partner's beside where the text counts both services."""
+        if not indicator.both:
+            return self._own(indicator)
+        theirs = counted_by_partner(self._db, self._evaluation.agreement)
+        return beside(indicator.id, self._own(indicator), self._periods, theirs)
 
     def _own(self, indicator: Indicator) -> Iterator[Line]:
         for count in indicator.counts:

@@ -9,6 +9,7 @@ from pdpcli.evaluation.asked import PARTNER, Asked, Change, of_partner, of_us
 from pdpcli.rules.numbers import parse_number
 from pdpcli.rules.text import clean
 from pdpcli.store.figures import figures_of
+from pdpcli.store.named_in import lines_naming
 from pdpcli.workflows.stats import evaluation_of
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ def enter(
     """Keep the figures of ``year`` that changed, with who says so and when.
 
     Raises:
-        InputRefused: a figure to withdraw that was never entered.
+        InputRefused: a figure to withdraw that was never entered, a note that names somebody.
     """
     told = clean(note, limit=_LIMIT) or None
+    if told and lines_naming(write.db, told):
+        raise InputRefused("La remarque nomme une personne : les chiffres n'en nomment aucune.")
     changed = changes(write.db, agreement, year, said)
     for one in changed:
         key, cell, side = one.asked.place

@@ -112,3 +112,21 @@ def test_a_file_that_is_wrong_says_where(cell: Cell, text: str, reason: str) -> 
     path.write_text(text, "utf-8")
     assert reason in enter(cell, "--fichier", str(path), code=2)
     assert cell.count("figure") == 0
+
+
+def test_the_partners_own_count_is_shown_beside_ours(cell: Cell) -> None:
+    cell("convention", "ajouter", "btp34-carsat-lr")
+    assert "BTP34-1/b : 4" in enter(cell, "--cote", "partenaire", "BTP34-1/b=4")
+    assert listed(cell, "--cote", "partenaire") == {"BTP34-1/b": 4}
+    assert listed(cell) == {}
+    shown = cell("chiffres", "--annee", str(LAST), "--convention", "btp34-carsat-lr")
+    under = shown.partition("b) par Santé BTP 34")[2].splitlines()
+    assert [line.split()[:2] for line in under[1:3]] == [["selon", "le"], ["écart", ":"]]
+    assert "-4" in under[2]
+
+
+def test_a_remark_is_kept_and_names_nobody(cell: Cell) -> None:
+    cell.registered(nom="Zébulon", prenom="Fictive")
+    assert "nomme" in enter(cell, "ti=3", "--note", "dont Fictive ZÉBULON", code=2)
+    enter(cell, "ti=3", "--note", "relevé du 5 janvier")
+    assert "relevé du 5 janvier" in cell("chiffres", "liste", "--annee", str(LAST), "--toutes")
