@@ -43,6 +43,10 @@ READS = {
     ("referent", "show"): FORMS,
     ("seal", "show"): FORMS,
     ("stats", "--year", "2025"): set(),
+    ("backup", "list"): FORMS,
+    ("backup", "set"): FORMS,
+    ("journal", "list"): FORMS,
+    ("journal", "list", "--case", "1"): FORMS,
 }
 
 
