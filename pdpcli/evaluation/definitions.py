@@ -39,7 +39,7 @@ def definitions_of(
         for count in indicator.counts
         for definition in _of_count(evaluation, evaluation.settle(count, said))
     )
-    return [*counted, *map(_of_ratio, indicator.ratios)]
+    return [*counted, *(_of_ratio(evaluation, indicator, one) for one in indicator.ratios)]
 
 
 def _of_count(evaluation: Evaluation, count: Count) -> Iterator[Definition]:
@@ -86,12 +86,23 @@ def _cut(evaluation: Evaluation, count: Count) -> list[str]:
     return [f"ventilé par : {', '.join(labels)}"] if labels else []
 
 
-def _of_ratio(ratio: Ratio) -> Definition:
-    said = _RATIOS[ratio.form].format(of=ratio.of, over=ratio.over)
+def _of_ratio(evaluation: Evaluation, indicator: Indicator, ratio: Ratio) -> Definition:
+    of, over = (_named(evaluation, indicator, ref) for ref in (ratio.of, ratio.over))
+    said = _RATIOS[ratio.form].format(of=of, over=over)
     said += " ; n.d. quand le diviseur est nul ou non connu"
     return Definition(
         ratio.id, ratio.label, unit_words(ratio.form), " ; ".join([said, *_target(ratio.target)])
     )
+
+
+def _named(evaluation: Evaluation, indicator: Indicator, ref: str) -> str:
+    """« label » of a line of this indicator, or of another one, which is said."""
+    other, _, line = ref.rpartition("/")
+    whose = next((one for one in evaluation.indicators if one.id == other), indicator)
+    labels = {count.id: count.label or whose.label for count in whose.counts}
+    labels |= {split.id: split.label for count in whose.counts for split in count.lines}
+    of_other = f" ({whose.id})" if other else ""
+    return f"« {labels.get(line, line)} »{of_other}"
 
 
 def _target(target: Target | None) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pdpcli.agreements.agreement import Agreement, Delay, Parameter, Statement, Terms
+from pdpcli.agreements.small_cells import SMALL_CELLS
 from pdpcli.evaluation.terms import Parameter as OpenPoint
 from pdpcli.rules.dates import french
 from pdpcli.views.agreement_life import Life, body_lines, event_lines, held_line
@@ -83,6 +84,7 @@ def agreement_card(
     lines += _referrals(one)
     lines += ["CE QUE LE TEXTE NE DIT PAS, ET CE QUI EST CHOISI"] * bool(choices)
     lines += _settings(choices)
+    lines += _small_cells(chosen) if choices else []
     lines += [f"Choisir autrement : pdp convention regler {one.id} RÉGLAGE CHOIX"]
     return "\n".join(lines).rstrip("\n")
 
@@ -165,6 +167,14 @@ def _referrals(one: Agreement) -> Iterator[str]:
         yield from wrapped(f"{sender} → {recipient} : {referral.purpose} ({referral.source})")
         yield from _items(condition.text for condition in referral.conditions)
         yield ""
+
+
+def _small_cells(chosen: Chosen) -> list[str]:
+    """The number under which a cell that goes to the partner is masked."""
+    held = chosen.get(SMALL_CELLS.id, SMALL_CELLS.default)
+    return wrapped(
+        f"{SMALL_CELLS.label} : {held} ({_open(SMALL_CELLS)} ; {SMALL_CELLS.source})", "  "
+    )
 
 
 def _settings(choices: Sequence[Mapping[str, Any]]) -> Iterator[str]:

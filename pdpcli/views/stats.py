@@ -18,10 +18,15 @@ _REACHED = {True: "atteinte", False: "non atteinte", None: "n.d."}
 def stats_text(sheets: Sequence[Sheet], today: date) -> str:
     """Every figure of every sheet; a period that is not over is said provisional."""
     blocks = ["\n".join(_sheet(sheet, today)) for sheet in sheets]
-    todo = "Ce qui est derrière un chiffre : pdp chiffres{} --expliquer {}"
     figures = [(asked(sheet.period), one.id) for sheet in sheets for one in sheet.figures]
-    blocks += [todo.format(*first) for first in figures[:1]]
+    blocks += [_behind(*first) for first in figures[:1]]
     return "\n\n".join(blocks)
+
+
+def _behind(period: str, figure: str) -> str:
+    """The command that explains the first figure, whole on its line."""
+    said, command = "Ce qui est derrière un chiffre :", f"pdp chiffres{period} --expliquer {figure}"
+    return f"{said}{' ' if len(said) + len(command) < WIDTH else chr(10) + '  '}{command}"
 
 
 def asked(period: Period) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pdpcli.agreements.agreement import Agreement, Body, Parameter
 from pdpcli.agreements.consent_terms import resolved
 from pdpcli.agreements.loader import find
+from pdpcli.agreements.small_cells import SMALL_CELLS
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
 from pdpcli.evaluation.indicator import read_evaluation
@@ -57,7 +58,7 @@ def choose(write: "Write", ours: OurAgreement, parameter: str, choice: str) -> s
         InputRefused: no such parameter, or a choice it does not have.
     """
     folder = find(ours.id, user_agreements())
-    points = {one.id: one for one in folder.open_points}
+    points = {one.id: one for one in (SMALL_CELLS, *folder.open_points)}
     if parameter in points:
         return _set(write, ours, points[parameter], choice)
     counted = read_evaluation(folder.evaluation_text).parameters
