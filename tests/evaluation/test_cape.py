@@ -28,6 +28,8 @@ LABELS = {
     "CAPE-4": "le nombre de travailleurs déclarés inaptes",
     "CAPE-5": "le nombre de travailleurs licenciés pour inaptitude",
     "CAPE-6": "la part des TH parmi ces licenciements",
+    "CAPE-7": "synthétiser l'ensemble des actions menées conjointement, évaluer, quantitativement et"
+    " qualitativement, ces dernières et envisager les perspectives qui pourront en découler",
 }
 
 
@@ -177,3 +179,17 @@ def test_a_year_of_the_convention_runs_from_its_signature(
         store.act(sent(number), "unfit", day)
     assert counted("CAPE-4")["a"] == (2, 0, 0)
     assert counted("CAPE-4", year="agreement")["a"] == (2, 1, 0)
+
+
+def test_what_was_carried_out_together_is_counted_and_written(
+    store: Handmade, evaluation: Evaluation, counted: Counted
+) -> None:
+    store.gathering("information", "2025-02-01", participants=12)
+    store.gathering("services", "2025-03-01")
+    store.gathering("information", "2025-02-01", participants=50, joint=0)
+    store.gathering("information", "2025-02-01", participants=50, agreement=OTHER)
+    store.gathering("information", "2025-02-01", participants=50, state="planned")
+    for number, agreement in enumerate(("prevy-cap-emploi", "prevy-cap-emploi", OTHER, None), 1):
+        store.act(store.case(number), "case_review", "2025-04-01", agreement=agreement)
+    assert counted("CAPE-7") == {"a": (2, 0, 0), "b": (12, 0, 0), "c": (2, 0, 0)}
+    assert evaluation.indicators[-1].text
