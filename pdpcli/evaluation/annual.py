@@ -60,6 +60,7 @@ class Moved:
 class Annual:
     """One report. ``texts``: part -> what was written of it; ``us`` writes or receives it.
 
+    ``headings``: figure -> the part of the text it is in.
     ``moved``: values of earlier frozen periods that a recount today would not give.
     """
 
@@ -76,6 +77,7 @@ class Annual:
     method: Mapping[str, Method]
     texts: Mapping[str, str]
     on: date
+    headings: Mapping[str, str] = field(default_factory=dict)
     turn: Turn | None = None
     seal: Seal | None = None
     moved: tuple[Moved, ...] = field(default=())

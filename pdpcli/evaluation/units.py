@@ -4,7 +4,7 @@ Keys are opaque: the number of an act, of a gathering or of a situation, the key
 says who she is, and all outlive her erasure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from pdpcli.evaluation.terms import COLUMNS, Evaluation
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+Opaque = Callable[[str, Code], Code]
 #: what a count may be of, and be made of rows
 OF_ROWS = ("act", "gathering")
 
@@ -43,22 +44,29 @@ class Units:
 
 
 def units_of(
-    db: "Connection", evaluation: Evaluation, period: Period, said: Mapping[str, str]
+    db: "Connection",
+    evaluation: Evaluation,
+    period: Period,
+    said: Mapping[str, str],
+    opaque: Opaque,
 ) -> list[Units]:
-    """The units of every count that is made of rows, over one period."""
+    """The units of every count that is made of rows, over one period.
+
+    ``opaque``: a column and one of its codes -> a code that names nobody.
+    """
     found = []
     for indicator in evaluation.indicators:
         for count in indicator.counts:
             if count.source in OF_ROWS:
                 settled = evaluation.settle(count, said)
                 compiled = Compiled(evaluation, settled, (period,))
-                units = tuple(_units(db, compiled))
+                units = tuple(_units(db, compiled, opaque))
                 labels = _labels(compiled)
                 found.append(Units(indicator.id, count.id, unit_of(settled), units, labels))
     return found
 
 
-def _units(db: "Connection", compiled: Compiled) -> Iterator[Unit]:
+def _units(db: "Connection", compiled: Compiled, opaque: Opaque) -> Iterator[Unit]:
     acts: dict[str | int, list[int]] = {}
     weights: dict[str | int, int] = {}
     for _, key, number, weight in fetch(db, compiled.rows()):
@@ -67,7 +75,10 @@ def _units(db: "Connection", compiled: Compiled) -> Iterator[Unit]:
     of_acts = compiled.count.source == "act"
     for one in members_of(db, compiled):
         behind = tuple(acts[one.key]) if of_acts else ()
-        yield Unit(one.key, one.codes, weights[one.key], behind)
+        cut = zip(compiled.dimensions, one.codes, strict=False)
+        codes = [opaque(dimension.column, code) for dimension, code in cut]
+        codes += one.codes[len(codes) :]
+        yield Unit(one.key, tuple(codes), weights[one.key], behind)
 
 
 def _labels(compiled: Compiled) -> tuple[str, ...]:
@@ -91,4 +102,6 @@ def code_text(evaluation: Evaluation, counted: Units, rank: int, code: Code) -> 
         return dimension.missing
     if dimension.bands:
         return dimension.bands[int(code)].label
+    if dimension.column in {"job", "title"}:  # its words are not kept
+        return "non nommé"
     return COLUMNS[count.source][dimension.column].get(code, code)

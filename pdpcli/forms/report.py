@@ -66,10 +66,14 @@ Block = Paragraph | Table | Chart | Ruled
 
 @dataclass(frozen=True)
 class Part:
-    """A titled group of blocks inside a section; its title stays with what follows."""
+    """A titled group of blocks inside a section; its title stays with what follows.
+
+    ``over``: a heading above, over this part and the following ones.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def texts_of(report: Report) -> Iterator[tuple[str, str]]:
     for section in report.sections:
         yield section.title, section.title
         for part in section.parts:
-            yield section.title, part.title
+            yield from ((section.title, one) for one in (part.over, part.title))
             for block in part.blocks:
                 yield from ((section.title, text) for text in _said(block))
     yield from (("signatures", one) for one in report.signing)

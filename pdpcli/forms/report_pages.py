@@ -23,7 +23,7 @@ from pdpcli.forms.report_table import put_table, table_head
 
 _BAND, _GAP, _PAD = 19.0, 7.0, 9.0
 _TITLE, _SUBTITLE = 17.0, 13.0
-_INDENT = 11.0
+_INDENT, _OVER = 11.0, 11.0
 _BY_HAND = 22.0  # from one line to write on to the next
 _SIGNATURE, _APART = 128.0, 15.0  # the height of a block to sign, and between two
 _SIGNED = ("Nom et qualité :", "Date :", "Signature :")
@@ -102,6 +102,11 @@ def _band(place: Place, title: str) -> None:
 
 def _part(place: Place, part: Part) -> None:
     place.room(_head_of(part))
+    if part.over:
+        place.space(_GAP)
+        place.put(part.over, OBLIQUE, _OVER, 15.0)
+        place.page.rules.append((LEFT, place.y + 9.5, WIDTH))
+        place.space(4)
     place.put(part.title, BOLD)
     if part.title:
         place.space(2)
@@ -112,8 +117,9 @@ def _part(place: Place, part: Part) -> None:
 
 def _head_of(part: Part) -> float:
     """The height of a title and of the beginning of what it is the title of."""
+    over = len(folded(part.over, OBLIQUE, _OVER, WIDTH)) * 15.0 + (_GAP + 4 if part.over else 0)
     title = len(folded(part.title, BOLD, SIZE, WIDTH)) * PITCH
-    return title + (_beginning(part.blocks[0]) if part.blocks else 0)
+    return over + title + (_beginning(part.blocks[0]) if part.blocks else 0)
 
 
 def _beginning(block: Block) -> float:

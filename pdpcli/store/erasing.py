@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.store.named_in import ALONE
+from pdpcli.store.report_texts import hide_names
+
 if TYPE_CHECKING:
     from pdpcli.store.clear_copies import ClearCopy
 
@@ -64,7 +67,6 @@ SELECT e.id, e.folded FROM employer e WHERE e.id IN
 AND NOT EXISTS (SELECT 1 FROM employment m WHERE m.employer_id = e.id
   AND m.case_id NOT IN ({cases}))
 """
-_ALONE = "('craftsman', 'trader', 'liberal', 'micro', 'farmer', 'spouse')"
 
 
 def cases_of(db: Connection, person_id: int) -> list[dict[str, Any]]:
@@ -80,7 +82,7 @@ def own_employers(db: Connection, person_id: int, cases: Sequence[int]) -> list[
     """The entries of the directory that are the person herself, and nobody else's employer."""
     listed = _listed(cases)
     alone = db.execute(
-        f"SELECT 1 FROM situation WHERE case_id IN ({listed}) AND status IN {_ALONE}"
+        f"SELECT 1 FROM situation WHERE case_id IN ({listed}) AND status IN {ALONE}"
     ).fetchone()
     named = db.execute(
         "SELECT last_name, birth_name FROM person WHERE id = ?", (person_id,)
@@ -103,6 +105,7 @@ def erase_rows(db: Connection, person: tuple[int, str], cases: Sequence[int], on
     """
     employers = own_employers(db, person[0], cases)
     _hide_in_meetings(db, person[0], cases)
+    hide_names(db, _full_names(db, person[0]))
     sweep_rows(db, person[1], cases, on)
     for sql in _OF_THE_PERSON:
         db.execute(sql, {"person": person[0]})
@@ -147,8 +150,7 @@ def _hide_in_meetings(db: Connection, person_id: int, cases: Sequence[int]) -> N
         "SELECT last_name, first_name, birth_name FROM person WHERE id = ?", (person_id,)
     ).fetchone()
     last, first, birth = row["last_name"], row["first_name"], row["birth_name"] or ""
-    full = [f"{one} {first}" for one in (last, birth) if one]
-    full += [f"{first} {one}" for one in (last, birth) if one]
+    full = _full_names(db, person_id)
     meetings = db.execute(
         f"""SELECT g.id, g.title, g.minutes, EXISTS (SELECT 1 FROM act a
             WHERE a.gathering_id = g.id AND a.case_id IN ({_listed(cases)})) AS seen
@@ -162,6 +164,15 @@ def _hide_in_meetings(db: Connection, person_id: int, cases: Sequence[int]) -> N
                 "UPDATE gathering SET title = :title, minutes = :minutes WHERE id = :id",
                 {**told, "id": one["id"]},
             )
+
+
+def _full_names(db: Connection, person_id: int) -> list[str]:
+    """Her names, each with her first name, both ways round."""
+    last, birth, first = db.execute(
+        "SELECT last_name, birth_name, first_name FROM person WHERE id = ?", (person_id,)
+    ).fetchone()
+    named = [one for one in (last, birth) if one]
+    return [*(f"{one} {first}" for one in named), *(f"{first} {one}" for one in named)]
 
 
 def _listed(numbers: Sequence[int]) -> str:

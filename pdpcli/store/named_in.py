@@ -1,7 +1,7 @@
 """Whether a text names somebody recorded: a report names nobody (law 1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 
 from pdpcli.rules.hiding import without_names
@@ -12,6 +12,8 @@ _CIVIL = re.compile(
     re.IGNORECASE,
 )
 _CHUNK = 500
+#: those who work on their own, as SQL: their employer is themselves
+ALONE = "('craftsman', 'trader', 'liberal', 'micro', 'farmer', 'spouse')"
 _AFTER = "\uffff"
 
 
@@ -57,3 +59,22 @@ def _known(db: Connection, last_name: str) -> bool:
         (f"{last_name} ", f"{last_name} {_AFTER}"),
     ).fetchone()
     return row is not None
+
+
+def employers_naming(db: Connection, ids: Sequence[int]) -> set[int]:
+    """The employers of ``ids`` that are one of their own: on her own, or bearing her name."""
+    marks = ", ".join("?" * len(ids))
+    rows = db.execute(
+        f"""SELECT DISTINCT m.employer_id, e.folded, p.last_name, p.birth_name,
+          EXISTS (SELECT 1 FROM situation s WHERE s.case_id = c.id
+            AND s.status IN {ALONE}) AS alone
+        FROM employment m JOIN employer e ON e.id = m.employer_id
+          JOIN case_file c ON c.id = m.case_id JOIN person p ON p.id = c.person_id
+        WHERE m.employer_id IN ({marks})""",
+        list(ids),
+    ).fetchall()
+    return {
+        number
+        for number, folded, last, birth, alone in map(tuple, rows)
+        if alone or any(f" {fold(one)} " in f" {folded} " for one in (last, birth) if one)
+    }

@@ -1,5 +1,6 @@
 """What is written of a year in words, convention by convention: the last row of a part holds."""
 
+from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,16 @@ def keep_text(write: "Write", agreement: str, period: "Period", part: str, text:
         },
     )
     return True
+
+
+def hide_names(db: Connection, names: Sequence[str]) -> None:
+    """Take these names out of every text, kept or replaced: somebody is erased."""
+    from pdpcli.rules.hiding import without_names
+
+    for number, text in map(tuple, db.execute("SELECT id, text FROM report_text").fetchall()):
+        told = without_names(text, names)
+        if told != text:
+            db.execute("UPDATE report_text SET text = ? WHERE id = ?", (told, number))
 
 
 def _key(agreement: str, period: "Period") -> dict[str, str]:

@@ -10,6 +10,7 @@ from pdpcli.views.numbers import moved, moved_percent, number
 from pdpcli.views.stats import lettered
 
 _PERIOD, _MOVED = 47.0, 84.0  # the widths of the columns
+_REACHED = {True: "atteinte", False: "non atteinte", None: "non dite pour cette période"}
 _LEAST, _MOST = 3, 15  # bars: fewer are read in the table, more would not be looked at
 
 
@@ -30,6 +31,9 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         level = 2 if line.dimension else 1 if line.code else 0
         head = f"{line.id}) " if lettered(line.id) and not level else ""
         yield Row(f"{head}{line.label}", tuple(_cells(line)), level)
+        if line.target:
+            blank = ("",) * (len(line.values) + 1)
+            yield Row(f"cible : {line.target} · {_REACHED[line.reached]}", blank, level + 1)
 
 
 def _cells(line: Line) -> Iterator[str]:

@@ -31,7 +31,7 @@ def _titled(title: str, blocks: Iterator[Block]) -> Iterator[Part]:
 
 def _hypotheses(annual: Annual) -> Iterator[Block]:
     """Each choice once, with the figures that it bears on."""
-    figures: "dict[Hypothesis, list[str]]" = {}
+    figures: dict[Hypothesis, list[str]] = {}
     for figure in annual.sheet.figures:
         for one in figure.hypotheses:
             figures.setdefault(one, []).append(figure.id)

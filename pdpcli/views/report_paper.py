@@ -9,6 +9,7 @@ from datetime import date
 
 from pdpcli.evaluation.annual import Annual, Moved
 from pdpcli.evaluation.report_terms import HEADINGS, PARTS
+from pdpcli.evaluation.sheets import Figure
 from pdpcli.forms.report import Block, Cover, Paragraph, Part, Report, Ruled, Section
 from pdpcli.rules.dates import french, french_long
 from pdpcli.rules.vocabulary import CHOICES
@@ -104,13 +105,22 @@ def _figures(annual: Annual) -> Iterator[Part]:
         now, before = periods[0].label, periods[1].label
         told = f"L'évolution va de {before} à {now}. « n.d. » : non disponible, jamais zéro."
         yield Part("", (Paragraph(told, small=True),))
+    before = ""
     for figure in annual.sheet.figures:
-        moved = [one for one in annual.moved if one.figure == figure.id]
-        blocks = (
-            *figure_blocks(figure),
-            *(Paragraph(_moved_text(one), small=True) for one in moved),
-        )
-        yield Part(f"{figure.id} · {figure.label}", blocks)
+        heading = annual.headings.get(figure.id, "")
+        over = heading if heading != before else ""
+        before = heading
+        yield Part(f"{figure.id} · {figure.label}", tuple(_blocks(annual, figure)), over)
+
+
+def _blocks(annual: Annual, figure: Figure) -> Iterator[Block]:
+    if not figure.lines:
+        yield Paragraph("En mots : voir les parties écrites de ce bilan.", small=True)
+        return
+    yield from figure_blocks(figure)
+    for one in annual.moved:
+        if one.figure == figure.id:
+            yield Paragraph(_moved_text(one), small=True)
 
 
 def _moved_text(one: Moved) -> str:

@@ -22,8 +22,11 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.report_texts import text_numbered
 from pdpcli.store.since import Touched, touched_since
 from pdpcli.workflows.frozen_values import beside
+from pdpcli.workflows.harmless import harmless, opaque_of
 from pdpcli.workflows.report import definition_hash, text_hash
 from pdpcli.workflows.stats import choices_of
+
+_WHOLE = ("cancelled", "merged", "erased")  # what is done to a situation with all its acts
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -48,7 +51,7 @@ def compare(db: "Connection", ours: "OurAgreement", periods: "Sequence[Period]")
     text = find(ours.id, user_agreements()).evaluation_text
     evaluation, said = read_evaluation(text), choices_of(ours)
     figures = tuple(count_over(db, evaluation, tuple(periods[:1]), said))
-    sheet = Sheet(ours.id, ours.title, periods[0], figures)
+    sheet = harmless(db, evaluation, Sheet(ours.id, ours.title, periods[0], figures))
     return Comparison(
         agreement=ours.id,
         title=ours.title,
@@ -86,7 +89,7 @@ def _counts(
 ) -> Iterator[CountMoved]:
     then = {(one.indicator, one.count): one for one in counts_of(db, frozen.id)}
     now = {(one.indicator, one.count): one for one in
-           units_of(db, evaluation, frozen.period, said)}  # fmt: skip
+           units_of(db, evaluation, frozen.period, said, opaque_of(db))}  # fmt: skip
     for place in dict.fromkeys((*then, *now)):
         rows = tuple(_rows(db, evaluation, frozen, (then.get(place), now.get(place))))
         if rows:
@@ -153,8 +156,23 @@ def _causes(db: "Connection", frozen: Frozen, unit: str, units: Sequence[Unit]) 
     acts = list(dict.fromkeys(act for one in units for act in one.acts))
     found = touched_since(db, frozen.after_journal, "act", acts)
     if not found:
-        found = touched_since(db, frozen.after_journal, "act", _of_same_cases(db, acts))
+        yield from _of_cases(db, frozen, acts)
+        return
     yield from (_cause(one, "acte") for one in found)
+
+
+def _of_cases(db: "Connection", frozen: Frozen, acts: Sequence[int]) -> Iterator[Cause]:
+    """A situation cancelled or put with another one; else what else was noted of it."""
+    marks = ", ".join("?" * len(acts))
+    rows = db.execute(f"SELECT DISTINCT case_id FROM act WHERE id IN ({marks})", acts).fetchall()
+    cases = [row["case_id"] for row in rows]
+    whole = touched_since(db, frozen.after_journal, "case_file", cases)
+    ended = [one for one in whole if one.kind in _WHOLE]
+    if ended:
+        yield from (Cause(one.kind, one.at, "situation") for one in ended)
+        return
+    others = touched_since(db, frozen.after_journal, "act", _of_same_cases(db, acts))
+    yield from (_cause(one, "acte") for one in others)
 
 
 def _of_same_cases(db: "Connection", acts: Sequence[int]) -> list[int]:

@@ -70,15 +70,28 @@ def _values(figure: Figure, line: Line, held: Mapping[int, Values]) -> tuple[flo
 
 
 def _moved(sheet: Sheet, found: Mapping[int, Frozen]) -> Iterator[Moved]:
+    """A line of a breakdown that only one of the two has is nothing in the other."""
     for rank, frozen in found.items():
-        then = values_of(frozen)
-        for figure in sheet.figures:
-            for line in figure.lines:
-                was, now = then.get(place(figure, line), 0), line.values[rank]
-                if was != now:
-                    said = f"{line.dimension} : {line.label}" if line.dimension else line.label
-                    at = figure.id, line.id, said
-                    yield Moved(figure.periods[rank].label, frozen.on, *at, was, now)
+        then = dict(_told(read_sheet(frozen.sheet).figures, 0))
+        now = dict(_told(sheet.figures, rank))
+        for at in dict.fromkeys((*now, *then)):
+            said = (then.get(at) or now[at])[0]
+            was, is_ = (told[at][1] if at in told else _absent(at) for told in (then, now))
+            if was != is_:
+                yield Moved(frozen.label, frozen.on, at[0], at[1], said, was, is_)
+
+
+def _absent(at: Place) -> float | None:
+    """What a line that is not there would be: nothing, of a breakdown."""
+    return 0 if at[2] else None
+
+
+def _told(figures: Sequence[Figure], rank: int) -> Iterator[tuple[Place, tuple[str, float | None]]]:
+    for figure in figures:
+        for line in figure.lines:
+            word = line.label or (f"n° {line.code}" if line.code.isdecimal() else "non nommé")
+            said = f"{line.dimension} : {word}" if line.dimension else line.label
+            yield place(figure, line), (said, line.values[rank])
 
 
 def moved_value(moved: Sequence[Moved]) -> list[dict[str, Any]]:

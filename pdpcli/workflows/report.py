@@ -26,6 +26,7 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.store.report_texts import text_numbered, texts_of
 from pdpcli.workflows.frozen_values import read_moved, with_frozen
+from pdpcli.workflows.harmless import harmless, named
 from pdpcli.workflows.stats import choices_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def report_of(
         InputRefused: the declaration is wrong, or ``writer`` is no party.
     """
     frozen = frozen_of(db, ours.id, periods[0])
-    return _frozen(db, ours, frozen) if frozen else counted(db, ours, periods, today, writer)
+    found = _frozen(db, ours, frozen) if frozen else counted(db, ours, periods, today, writer)
+    evaluation = _evaluation(find(ours.id, user_agreements()))
+    return replace(found, sheet=named(db, evaluation, found.sheet))
 
 
 def periods_of(ours: OurAgreement, year: int) -> tuple[Period, ...]:
@@ -59,11 +62,11 @@ def terms_of(ours: OurAgreement) -> ReportTerms:
 def counted(
     db: "Connection", ours: OurAgreement, periods: Sequence[Period], today: date, writer: str = ""
 ) -> Annual:
-    """The report counted today; see ``report_of``."""
+    """The report counted today, its words left out that could name somebody: see ``named``."""
     agreement, said = find(ours.id, user_agreements()), choices_of(ours)
     evaluation = _evaluation(agreement)
-    figures = count_over(db, evaluation, tuple(periods), said)
-    sheet = Sheet(ours.id, ours.title, periods[0], tuple(figures))
+    figures = tuple(count_over(db, evaluation, tuple(periods), said))
+    sheet = harmless(db, evaluation, Sheet(ours.id, ours.title, periods[0], figures))
     shown, moved = with_frozen(db, sheet)
     texts = {part: text for part, (_, text) in texts_of(db, ours.id, periods[0]).items()}
     made = _annual(ours, agreement, evaluation, shown)
@@ -153,6 +156,7 @@ def _annual(
         method={},
         texts={},
         on=date.min,
+        headings={one.id: one.section for one in evaluation.indicators},
     )
 
 
