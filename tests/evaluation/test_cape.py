@@ -28,8 +28,8 @@ LABELS = {
     "CAPE-4": "le nombre de travailleurs déclarés inaptes",
     "CAPE-5": "le nombre de travailleurs licenciés pour inaptitude",
     "CAPE-6": "la part des TH parmi ces licenciements",
-    "CAPE-7": "synthétiser l'ensemble des actions menées conjointement, évaluer, quantitativement et"
-    " qualitativement, ces dernières et envisager les perspectives qui pourront en découler",
+    "CAPE-7": "synthétiser l'ensemble des actions menées conjointement, évaluer, quantitativement"
+    " et qualitativement, ces dernières et envisager les perspectives qui pourront en découler",
 }
 
 
