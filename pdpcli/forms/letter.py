@@ -10,9 +10,10 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from pdpcli.errors import InputRefused, Problem
+from pdpcli.forms.plain_canvas import begun, end_page, fonts_of, require_printable
 from pdpcli.rules.dates import french_long
 
+_FIXED = "Page 0123456789/Objet :…"
 _OPENING = "Madame, Monsieur,"
 _CLOSING = (
     "Nous vous prions d'agréer, Madame, Monsieur, l'expression de nos salutations distinguées."
@@ -67,10 +68,10 @@ def draw_letter(letter: Letter) -> bytes:
     """
     from pdpcli.forms.letter_pages import paged
 
-    _require_printable(letter)
+    require_printable(_texts(letter), "La lettre n'a pas été écrite.")
     pages, buffer = paged(letter), BytesIO()
-    canvas = _canvas(letter, buffer)
-    fonts = _fonts(canvas, letter)
+    canvas = begun(buffer, letter.subject, letter.sender[0], letter.on)
+    fonts = fonts_of(canvas, _texts(letter), _FIXED)
     for number, lines in enumerate(pages, 1):
         _page(canvas, fonts, letter, lines, f"Page {number}/{len(pages)}")
     canvas.save()
@@ -86,58 +87,11 @@ def _texts(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "signature", letter.signed_by
 
 
-def _require_printable(letter: Letter) -> None:
-    from pdpcli.forms.glyphs import printable
-
-    told = {place: refusal for place, text in _texts(letter) if (refusal := printable(text))}
-    if told:
-        problems = [Problem(place, refusal.reason) for place, refusal in told.items()]
-        raise InputRefused("La lettre n'a pas été écrite.", problems=problems)
-
-
-def _canvas(letter: Letter, buffer: BytesIO) -> Any:  # noqa: ANN401 - reportlab has no types
-    from reportlab.pdfgen.canvas import Canvas
-
-    from pdpcli.forms.font import REGULAR, font
-    from pdpcli.forms.metrics import PAGE
-
-    font(REGULAR)
-    canvas = Canvas(
-        buffer, pagesize=PAGE, invariant=1, pageCompression=1, initialFontName=REGULAR,
-        lang="fr-FR",
-    )  # fmt: skip
-    canvas.setTitle(letter.subject)
-    canvas.setAuthor(letter.sender[0])
-    canvas.setCreator("pdp")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    stamp = canvas._doc._timeStamp  # noqa: SLF001 - no other way
-    stamp.YMDhms = (*letter.on.timetuple()[:3], 0, 0, 0)
-    return canvas
-
-
-def _fonts(canvas: Any, letter: Letter) -> Any:  # noqa: ANN401 - idem
-    """The fonts of the document, begun with the letters it has."""
-    from pdpcli.forms.font import BOLD, NAMES, REGULAR
-    from pdpcli.forms.pen import Fonts
-
-    chars = set("Page 0123456789/Objet :…").union(*(text for _, text in _texts(letter)))
-    alphabet = "".join(sorted(chars - {" ", "\n"}))
-    alphabets = dict.fromkeys(NAMES, "") | {REGULAR: alphabet, BOLD: alphabet}
-    return Fonts(canvas._doc, alphabets)  # noqa: SLF001 - no other way
-
-
 def _page(canvas: Any, fonts: Any, letter: Letter, lines: Any, folio: str) -> None:  # noqa: ANN401
-    from pdpcli.forms.font import REGULAR
     from pdpcli.forms.letter_pages import LEFT, RIGHT
-    from pdpcli.forms.measure import width
-    from pdpcli.forms.metrics import SMALL_SIZE
     from pdpcli.forms.pen import Pen
 
     pen = Pen(fonts)
     for line in lines:
         pen.text((line.x, line.y), line.text, line.font, line.size)
-    pen.rule((LEFT, 46), RIGHT - LEFT)
-    pen.label((LEFT, 35), letter.sender[0], SMALL_SIZE)
-    pen.label((RIGHT - width(folio, REGULAR, SMALL_SIZE), 35), folio, SMALL_SIZE)
-    canvas.addLiteral(pen.code)
-    canvas.showPage()
+    end_page(canvas, pen, (LEFT, RIGHT), letter.sender[0], folio)
