@@ -91,11 +91,6 @@ def backups(db: "Connection") -> list[Backup]:
     ]
 
 
-def opened_by(db: "Connection", generation: int) -> list[Backup]:
-    """The backups that the key of ``generation`` opens, whatever was rotated since."""
-    return [one for one in backups(db) if one.generation == generation]
-
-
 def last_made(db: "Connection") -> str | None:
     """The UTC moment of the last backup that was good; None when there never was one."""
     row = db.execute("SELECT max(made_at) FROM backup WHERE sound").fetchone()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pdpcli.store.envelope import Envelope
 
 _WINDOWS = os.name == "nt"
+_LAID = ".restauration"  # beside the store, and no store: the envelope names none that ends so
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def prepared(home: Path, path: Path, secret: Callable[[], str], at: datetime) ->
             _refuse_other(home, envelope)
             key, author = key_of(home, envelope, secret)
             store = _as_it_will_be(home, envelope, key, author, at)
-            laid = store.path.with_suffix(envelopes.UNFINISHED_SUFFIX)
+            laid = store.path.with_suffix(_LAID)
             lay(file, header, key, laid)
             own = container.part(file, header, CONVENTIONS)
     except OSError as error:
@@ -107,7 +108,7 @@ def restore(ready: Ready, at: datetime) -> Restored:
 
 def _sweep(home: Path) -> None:
     """What a restore that was cut left: it never was the store."""
-    for left in home.glob(f"*{envelopes.UNFINISHED_SUFFIX}*"):
+    for left in home.glob(f"*{_LAID}*"):
         _forget(left)
 
 

@@ -2,15 +2,20 @@
 
 import os
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fictional import PASSPHRASE
 
-from pdpcli.errors import CannotWrite, StoreBusy
+from pdpcli.errors import CannotWrite, StoreBusy, WrongPassphrase
+from pdpcli.store import envelope as envelopes
+from pdpcli.store import migrations
 from pdpcli.store.backup import set_aside
+from pdpcli.store.envelope import Kdf
 from pdpcli.store.open import unlocked
+from pdpcli.store.vault import Identity, wrap
 from pdpcli.workflows.backup import create
 from pdpcli.workflows.check import check
 from pdpcli.workflows.restore import prepared, restore
@@ -119,16 +124,45 @@ def test_a_profile_that_cannot_be_written_restores_nothing(store, tmp_path, monk
     def refuse(_):
         raise CannotWrite("essai")
 
-    with monkeypatch.context() as patch, pytest.raises(CannotWrite):
+    with monkeypatch.context() as patch:
         patch.setattr("pdpcli.store.envelope.keep_copy", refuse)
-        restored(store.home, path)
+        with pytest.raises(CannotWrite):
+            restored(store.home, path)
     assert sorted(one.name for one in store.home.iterdir()) == before
 
 
 def test_what_a_cut_restore_left_is_swept_by_the_next(store, tmp_path):
     path = tmp_path / "une.sauvegarde"
     create(store, datetime.now(UTC), path)
-    left = Path(store.home, "dossiers-0-1.inacheve")
+    left = Path(store.home, "dossiers-0-1.restauration")
     left.write_bytes(b"x")
     restored(store.home, path)
     assert not left.exists()
+
+
+def test_a_backup_of_a_newer_program_is_refused_and_touches_nothing(store, tmp_path, monkeypatch):
+    path = tmp_path / "une.sauvegarde"
+    create(store, datetime.now(UTC), path)
+    before = {one.name: one.read_bytes() for one in store.home.iterdir()}
+    fewer = migrations.steps()[:-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "steps", lambda: fewer)
+        with pytest.raises(StoreBusy, match="plus récente"):
+            restored(store.home, path)
+    assert {one.name: one.read_bytes() for one in store.home.iterdir()} == before
+
+
+def test_a_backup_of_before_a_new_passphrase_opens_with_the_one_of_then(store, tmp_path):
+    """The envelope of the backup has its own slots; the key is the same, the passphrase is not."""
+    path = tmp_path / "une.sauvegarde"
+    create(store, datetime.now(UTC), path)
+    now = envelopes.load(store.home)
+    after = "une tout autre phrase"
+    identity = Identity(now.store_id, now.generation)
+    slot = wrap(identity, store.key, now.slots[0].author, after, Kdf(32, 1, 1))
+    envelopes.save(store.home, replace(now, slots=(slot,)))
+    at = datetime.now(UTC)
+    with pytest.raises(WrongPassphrase), prepared(store.home, path, lambda: after, at):
+        pass
+    restored(store.home, path)
+    assert unlocked(store.home, lambda: PASSPHRASE).author == store.author
