@@ -32,6 +32,7 @@ _NOT_GIVEN = (
 )
 
 
+_COUNTED = "Pour les chiffres : "  # of an act: its snapshot
 _TOLD = {
     "Pour quoi": "Le traitement de votre situation, votre accompagnement vers le maintien dans "
     "l'emploi, et des chiffres sans identité.",
@@ -91,7 +92,7 @@ def _about(db: Connection, recipients: Sequence[str]) -> Part:
     """RGPD, art. 15, 1, a to h; what the program cannot know is said to be asked for."""
     dpo = db.execute("SELECT dpo FROM body WHERE is_us = 1 ORDER BY id LIMIT 1").fetchone()
     parts = {
-        "names": ", ".join(recipients) or "À personne.",
+        "names": f"{', '.join(recipients) or 'À personne'}.",
         "months": _months(db),
         "dpo": f" ({dpo['dpo']})" if dpo and dpo["dpo"] else "",
     }
@@ -109,8 +110,12 @@ def _part(section: Section) -> Part:
 
 
 def _point(row: Row) -> Point:
-    """A row: its first value in bold, the others under it."""
-    lines = [_line(column.label, shown) for column, _, shown in row]
+    """A row: its first value in bold, the others under it, what figures count of it in one line."""
+    counted = [f"{column.label.removeprefix(_COUNTED)} {shown}" for column, _, shown in row
+               if column.label.startswith(_COUNTED)]  # fmt: skip
+    lines = [_line(column.label, shown) for column, _, shown in row
+             if not column.label.startswith(_COUNTED)]  # fmt: skip
+    lines += [legible(_COUNTED + ", ".join(counted))] if counted else []
     return Point(lines[0] if lines else "", tuple(lines[1:]))
 
 

@@ -16,6 +16,7 @@ from pdpcli.store.consents import pair_names
 from pdpcli.store.held import Hers
 
 _DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
+_MOMENT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _CONSENTS = {"given": "donné", "refused": "refusé", "withdrawn": "retiré"}
 _LISTS: Mapping[str, Mapping[str, str]] = {
     **CHOICES,
@@ -24,6 +25,16 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "act_state": ACT_STATES,
     "case_state": CASE_STATES,
     "consent_act": _CONSENTS,
+    "role": {"employer": "employeur", "agency": "agence d'intérim"},
+    "entry": {"request": "demande", "reply": "réponse"},
+    "entry_side": {"us": "nous", "partner": "le partenaire"},
+    "deadline_state": {
+        "open": "à faire",
+        "met": "fait",
+        "done": "dit fait",
+        "suspended": "mise de côté",
+    },
+    "yes": {0: "non", 1: "oui"},
     "rule": {code: rule.label for code, rule in RULES.items()},
 }
 _BY_ID = {
@@ -86,4 +97,6 @@ def _opened(told: Any, fields: Mapping[str, str]) -> str:  # noqa: ANN401 - what
 
 def _plain(value: Any) -> str:  # noqa: ANN401 - what a column holds
     text = str(value)
+    if _MOMENT.fullmatch(text):
+        return f"{french_iso(text[:10])} à {text[11:16]} (heure universelle)"
     return french_iso(text) if _DAY.fullmatch(text) else text

@@ -95,8 +95,18 @@ def told(cell: Cell) -> Cell:
     return cell
 
 
+_NAMING = ("poste", "entreprise")  # what an act loses, since it could name her
+
+
 def figures(cell: Cell) -> object:
-    return [cell.json("chiffres", "--annee", str(year)) for year in (TODAY.year, TODAY.year - 1)]
+    """Every figure; of the lists by job and by employer, their sums: she is « non renseigné »."""
+    years = [str(TODAY.year), str(TODAY.year - 1)]
+    found = [cell.json("chiffres", "--annee", year) for year in years]
+    for one in (one for year in found for sheet in year["agreements"] for one in sheet["figures"]):
+        named = [line for line in one["lines"] if line["dimension"] in _NAMING]
+        one["lines"] = [line for line in one["lines"] if line not in named]
+        one["sums"] = {year: sum(line["values"].get(year, 0) for line in named) for year in years}
+    return found
 
 
 def erase(cell: Cell, ref: str = "1") -> str:
