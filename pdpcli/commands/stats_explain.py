@@ -24,7 +24,7 @@ class Behind:
 
 def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -> None:
     """Show the explanation of ``figure``, with the names behind it when they are asked."""
-    from pdpcli.views.explain import explanation_json, explanation_text
+    from pdpcli.views.explain import Beside, explanation_json, explanation_text
     from pdpcli.workflows.stats import explained
 
     if how.names:
@@ -32,11 +32,11 @@ def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -
     else:
         with closing(store.read()) as db:
             found, called = explained(db, wanted, figure), {}
-    about, said = found.found, found.definitions
+    beside = Beside(found.definitions, found.entered, called)
     if how.json:
-        emit_json(explanation_json(about, said, called))
+        emit_json(explanation_json(found.found, beside))
     else:
-        emit(explanation_text(about, cases=how.cases, definitions=said, names=called))
+        emit(explanation_text(found.found, beside, cases=how.cases))
     if how.names:
         note("Ces noms restent dans la cellule ; leur lecture est consignée.")
 

@@ -45,6 +45,7 @@ def definitions_of(
 def _of_count(evaluation: Evaluation, count: Count) -> Iterator[Definition]:
     unit = unit_words(unit_of(count))
     whole = [*_kept(evaluation, count), *_cut(evaluation, count)]
+    whole += ["deux fonctions, une seule fois au total"] if count.source == "member" else []
     target = _target(count.target)
     if count.label or not count.lines:
         yield Definition(count.id, count.label, unit, " ; ".join([*whole, *target]))
@@ -64,7 +65,7 @@ def _kept(evaluation: Evaluation, count: Count, take: Take | None = None) -> Ite
         yield f"saisi une fois par an [{count.key}] ; non saisi : n.d., jamais 0"
         return
     if count.source == "member":
-        yield "au dernier jour de la période ; chaque membre une fois au total"
+        yield "au dernier jour de la période"
     if where := where_words(count.where, count.source, evaluation.agreement):
         yield where
     if count.source in {"act", "gathering"} and not _of_state(count):

@@ -1,7 +1,7 @@
 """One figure explained, as text of 80 columns and as JSON values."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
 from types import MappingProxyType
@@ -11,14 +11,32 @@ from pdpcli.evaluation.definitions import Definition
 from pdpcli.evaluation.explain import Behind, Difference, Explanation
 from pdpcli.evaluation.sheets import Hypothesis
 from pdpcli.rules.dates import french
+from pdpcli.store.figures import Entered
+from pdpcli.views.numbers import number
 from pdpcli.views.stats import WIDTH, figure_table, lettered
 from pdpcli.views.stats_data import figure_json
 from pdpcli.views.wrap import tied
 
 _SHOWN = 6
+_YEAR = 6  # a year, and what is between
 _LONG = 8  # a span, told by its days
 _TAG = "[modifiable]"
 _NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What else is known of a figure: how its lines are defined, what was entered, and by whom.
+
+    ``names``: reference -> who she is, when it was asked.
+    """
+
+    definitions: Sequence[Definition] = ()
+    entered: Sequence[Entered] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Beside()
 
 
 @dataclass(frozen=True)
@@ -29,23 +47,15 @@ class _Limit:
     names: Mapping[str, str]
 
 
-def explanation_text(
-    explained: Explanation,
-    *,
-    cases: bool,
-    definitions: Sequence[Definition] = (),
-    names: Mapping[str, str] = _NOBODY,
-) -> str:
-    """The whole explanation; ``cases`` shows every reference instead of the first ones.
-
-    ``names``: reference -> who she is, when she was asked to be named.
-    """
-    limit = _Limit(None if cases else _SHOWN, names)
+def explanation_text(explained: Explanation, beside: Beside = NOTHING, *, cases: bool) -> str:
+    """The whole explanation; ``cases`` shows every reference instead of the first ones."""
+    limit = _Limit(None if cases else _SHOWN, beside.names)
     blocks = [
         _head(explained),
         figure_table(explained.figure),
         _titled("CE QUI EST COMPTÉ", _counted(explained.counted)),
-        _titled("PAR QUEL FILTRE", (line for one in definitions for line in _filter(one))),
+        _titled("PAR QUEL FILTRE", (line for one in beside.definitions for line in _filter(one))),
+        _titled("CE QUI A ÉTÉ SAISI", (line for one in beside.entered for line in _said(one))),
         _titled(
             "CE QUE LE TEXTE NE DIT PAS, ET CE QUE NOUS AVONS CHOISI",
             (line for each in explained.figure.hypotheses for line in _hypothesis(each)),
@@ -57,20 +67,17 @@ def explanation_text(
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
 
 
-def explanation_json(
-    explained: Explanation,
-    definitions: Sequence[Definition] = (),
-    names: Mapping[str, str] = _NOBODY,
-) -> dict[str, Any]:
-    """The explanation as plain values, every reference included; ``names`` when they were asked."""
+def explanation_json(explained: Explanation, beside: Beside = NOTHING) -> dict[str, Any]:
+    """The explanation as plain values, every reference included; names when they were asked."""
     return {
         **figure_json(explained.figure),
         "counted": list(explained.counted),
         "controls": [vars(verdict) for verdict in explained.verdicts],
         "differences": [vars(difference) for difference in explained.differences],
         "behind": [vars(behind) for behind in explained.behind],
-        "definitions": [vars(definition) for definition in definitions],
-        **({"names": dict(names)} if names else {}),
+        "definitions": [vars(definition) for definition in beside.definitions],
+        "entered": [vars(one) for one in beside.entered],
+        **({"names": dict(beside.names)} if beside.names else {}),
     }
 
 
@@ -111,6 +118,15 @@ def _filter(one: Definition) -> Iterator[str]:
     head = f"{one.line}) " if lettered(one.line) else ""
     said = f"{head}{one.unit} ; {one.filter}" if one.filter else f"{head}{one.unit}"
     yield from _under(said, len(head))
+
+
+def _said(one: Entered) -> Iterator[str]:
+    """« 2025 fe_done.btp : 82, saisi le 12/01/2026 par Camille Exemple (remarque) »."""
+    name = f"{one.key}.{one.cell}" if one.cell else one.key
+    day = french(date.fromisoformat(one.added_at[:10]))
+    note = f" ({one.note})" if one.note else ""
+    text = f"{one.year}  {name} : {number(one.value)}, saisi le {day} par {one.author}{note}"
+    yield from _under(text, _YEAR)
 
 
 def _under(text: str, indent: int) -> list[str]:

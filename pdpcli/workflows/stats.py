@@ -11,8 +11,9 @@ from pdpcli.evaluation.explain import Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Sheet, count_over
-from pdpcli.evaluation.terms import Evaluation
+from pdpcli.evaluation.terms import Evaluation, Indicator
 from pdpcli.store.bodies import bodies_named
+from pdpcli.store.figures import Entered, entered
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import (
     OurAgreement,
@@ -77,10 +78,11 @@ def _counted(db: "Connection", ours: OurAgreement, wanted: Wanted) -> Counted:
 
 @dataclass(frozen=True)
 class Explained:
-    """One figure explained, and what each of its lines counts, said from the declaration."""
+    """One figure explained, what each of its lines counts, and what was entered of it, by whom."""
 
     found: Explanation
     definitions: tuple[Definition, ...]
+    entered: tuple[Entered, ...] = ()
 
 
 def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
@@ -96,12 +98,27 @@ def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
             if figure.strip().casefold() in {indicator.id.casefold(), _short(indicator.id)}:
                 periods = wanted.periods or evaluation.years(wanted.year, said)
                 found = explain(db, evaluation, indicator, periods, said)
-                return Explained(found, tuple(definitions_of(evaluation, indicator, said)))
+                definitions = tuple(definitions_of(evaluation, indicator, said))
+                return Explained(found, definitions, _entered(db, ours, indicator, periods))
             known.append(indicator.id)
     if not known:
         raise InputRefused("Cette convention ne demande pas de chiffres.")
     raise InputRefused(
         "Aucun chiffre ne porte cet identifiant.", todo=f"Les chiffres : {', '.join(known)}"
+    )
+
+
+def _entered(
+    db: "Connection", ours: OurAgreement, indicator: Indicator, periods: tuple[Period, ...]
+) -> tuple[Entered, ...]:
+    """What holds of what was entered for this figure, ours and the partner's."""
+    keys = {count.key for count in indicator.counts if count.key}
+    years = [period.year for period in periods if period.year]
+    return tuple(
+        one
+        for one in entered(db, ours.id, years)
+        if one.key in keys or one.key.startswith(f"{indicator.id}/")
+        if one.value is not None
     )
 
 

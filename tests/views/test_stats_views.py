@@ -121,13 +121,18 @@ def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
         "target": "",
         "at_least": None,
         "reached": None,
-        "target": "",
-        "at_least": None,
-        "reached": None,
         "evolution": {"change": 11, "percent": None},
     }
     about = explanation_json(explained(store, "BTP34-5"))
-    assert set(about) == {*figure, "counted", "controls", "differences", "behind", "definitions"}
+    assert set(about) == {
+        *figure,
+        "counted",
+        "controls",
+        "differences",
+        "behind",
+        "definitions",
+        "entered",
+    }
 
 
 def test_csv_has_one_row_a_line_and_year(sheet: Sheet) -> None:
