@@ -70,9 +70,12 @@ def _year(asker: Terminal) -> int:
 def _walk(asker: Terminal, asked: Sequence[Asked], year: int, held: Held) -> dict[str, str]:
     """What was typed, by name; ``<`` goes back one figure."""
     texts: dict[str, str] = {}
-    at = 0
+    at, about = 0, ""
     while at < len(asked):
         one, known = asked[at], held.get(asked[at].place, {})
+        if one.indicator != about:
+            about = one.indicator
+            asker.say(f"{about} · {one.about}")
         typed = _control(asker, _question(one, at + 1, year, known, texts.get(one.name, "")))
         if typed == BACK:
             at = max(0, at - 1)
@@ -97,7 +100,7 @@ def _question(
 ) -> Question:
     before = f" ({year - 1} : {french_number(known[year - 1])})" if year - 1 in known else ""
     now = typed or (french_number(known[year]) if year in known else "")
-    return Question(f"{one.indicator} · {one.label}{before}", number, proposed=now, help=_HELP)
+    return Question(f"{one.label}{before}", number, proposed=now, help=_HELP)
 
 
 def _refused(one: Asked, typed: str, held: float | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdpcli.errors import InputRefused, Problem, Refusal
-from pdpcli.evaluation.asked import US, Asked
+from pdpcli.evaluation.asked import Asked
 from pdpcli.rules.vocabulary import CHOICES
 
 if TYPE_CHECKING:
@@ -125,16 +125,20 @@ def template_of(db: "Connection", ask: "Asking", year: int) -> str:
     held = figures_of(db, ask.ours.id, [year, year - 1])
     side = CHOICES["side"][ask.side]
     head = _HEAD.format(title=ask.ours.title, id=ask.ours.id, year=year, side=side)
-    return head + "\n".join(
-        line for one in ask.asked for line in _lines(one, held.get(one.place, {}), year)
-    )
+    lines = [
+        line
+        for before, one in zip((None, *ask.asked), ask.asked, strict=False)
+        for line in _lines(one, before, held.get(one.place, {}), year)
+    ]
+    return head + "\n".join(lines)
 
 
-def _lines(one: Asked, held: Mapping[int, float], year: int) -> Iterator[str]:
+def _lines(one: Asked, before: Asked | None, held: Mapping[int, float], year: int) -> Iterator[str]:
     from pdpcli.rules.numbers import french_number
 
-    about = f"{one.indicator} · " if one.side == US else ""
-    yield f"# {about}{one.label}"
+    if before is None or before.indicator != one.indicator:
+        yield f"\n# ---- {one.indicator} · {one.about} ----"
+    yield f"# {one.label}"
     if year - 1 in held:
         yield f"#   {year - 1} : {french_number(held[year - 1])}"
     text = french_number(held[year]) if year in held else ""

@@ -98,7 +98,7 @@ def list_figures(
 ) -> None:
     """Ce qui se saisit : la clé, la valeur, celle de l'année d'avant, quand et par qui"""
     from pdpcli.store.figures import entered, history
-    from pdpcli.views.figures import figure_rows, figure_table, history_rows, history_table
+    from pdpcli.views.figures import figure_rows, figure_text, history_rows, history_table
 
     counted = year or today().year
     with closing(open_store().read()) as db:
@@ -110,4 +110,4 @@ def list_figures(
         emit_json(rows) if json else emit(history_table(rows, width()))
     else:
         found = figure_rows(ask.asked, held, counted)
-        emit_json(found) if json else emit(figure_table(found, ask.ours.title, counted, width()))
+        emit_json(found) if json else emit(figure_text(found, ask.ours.title, counted))

@@ -14,7 +14,8 @@ _NOT_WHOLE = ("percent", "number")
 class Asked:
     """One value to enter: its key, the cell of it (or ""), whose it is, and how it is called.
 
-    ``indicator`` is the figure it is for; ``whole``: it counts units, one by one.
+    ``indicator`` is the figure it is for, ``about`` what the text calls that; ``whole``: it counts
+    units, one by one.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Asked:
     label: str
     unit: str
     indicator: str
+    about: str = ""
 
     @property
     def name(self) -> str:
@@ -63,14 +65,14 @@ def of_us(evaluation: Evaluation) -> tuple[Asked, ...]:
 def _cells(indicator: Indicator, count: Count) -> Iterator[Asked]:
     label = count.label or indicator.label
     for cell, called in count.cells or (("", ""),):
-        shown = f"{label}, {called}" if called else label
-        yield Asked(count.key, cell, US, shown, count.unit, indicator.id)
+        shown = f"{label} : {called}" if called else label
+        yield Asked(count.key, cell, US, shown, count.unit, indicator.id, indicator.label)
 
 
 def of_partner(evaluation: Evaluation) -> tuple[Asked, ...]:
     """What the partner counts of its side, where the text counts both services: line by line."""
     return tuple(
-        Asked(f"{indicator.id}/{line}", "", PARTNER, label, unit, indicator.id)
+        Asked(f"{indicator.id}/{line}", "", PARTNER, label, unit, indicator.id, indicator.label)
         for indicator in evaluation.indicators
         if indicator.both
         for line, label, unit in _lines(indicator)

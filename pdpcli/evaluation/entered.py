@@ -31,13 +31,14 @@ def entered_by(db: "Connection", agreement: str) -> Entered:
 
 
 def entered_lines(entered: Entered, count: Count, periods: Sequence[Period]) -> Iterator[Line]:
-    """The figure, then each of its cells; a period that is not a year has none."""
+    """The figure, then each of its cells once one is entered; a period that is no year has none."""
     cells = [(cell, called, _values(entered, count, cell, periods)) for cell, called in count.cells]
     whole = _sums([values for _, _, values in cells])
     if not cells:
         whole = _values(entered, count, "", periods)
     yield aimed(Line(count.id, count.label, count.unit, whole), count.target, periods)
-    for cell, called, values in cells:
+    entered_once = any(one is not None for _, _, values in cells for one in values)
+    for cell, called, values in cells if entered_once else ():
         yield Line(count.id, called, count.unit, values, count.heading, cell)
 
 

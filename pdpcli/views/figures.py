@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.dates import french
 from pdpcli.rules.numbers import french_number, whole_or_not
+from pdpcli.views.numbers import NOT_KNOWN
 from pdpcli.views.table import WIDTH, table
 from pdpcli.views.wrap import wrapped
 
 if TYPE_CHECKING:
     from pdpcli.evaluation.asked import Asked, Change
     from pdpcli.store.figures import Entered
+
+_CELL = 12
 
 
 def changes_text(changes: "Sequence[Change]", year: int) -> str:
@@ -40,6 +43,7 @@ def figure_rows(
         rows.append(
             {
                 "indicator": one.indicator,
+                "about": one.about,
                 "key": one.name,
                 "label": one.label,
                 "unit": one.unit,
@@ -55,24 +59,30 @@ def figure_rows(
     return rows
 
 
-def figure_table(
-    rows: Sequence[Mapping[str, Any]], title: str, year: int, width: int = WIDTH
-) -> str:
-    """What is to be entered and what is, figure by figure."""
-    headings = ("Chiffre", "Clé", "Intitulé", str(year - 1), str(year), "Saisi")
-    cells = [
-        (
-            row["indicator"],
-            row["key"],
-            row["label"],
-            _shown(row["year_before"]),
-            _shown(row["value"]),
-            _when(row["entered_at"], row["author"]),
-        )
-        for row in rows
-    ]
-    head = "\n".join(wrapped(f"À SAISIR {year} · {title}"))
-    return f"{head}\n\n{table(headings, cells, width)}"
+def figure_text(rows: Sequence[Mapping[str, Any]], title: str, year: int) -> str:
+    """What is to be entered and what is, figure by figure: its key, then what it is."""
+    lines = [*wrapped(f"À SAISIR {year} · {title}"), _columns("", str(year - 1), str(year))]
+    before = ""
+    for row in rows:
+        if row["indicator"] != before:
+            before = row["indicator"]
+            lines += ["", *wrapped(f"{before} · {row['about']}")]
+        values = (_shown(row[one]) or NOT_KNOWN for one in ("year_before", "value"))
+        lines += [_columns(f"  {row['key']}", *values), *wrapped(row["label"], "    ")]
+        if row["entered_at"]:
+            lines += wrapped(_told(row), "    ")
+    return "\n".join(lines)
+
+
+def _columns(left: str, *cells: str) -> str:
+    return f"{left:<{WIDTH - _CELL * len(cells)}}{''.join(f'{one:>{_CELL}}' for one in cells)}"
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    """Who entered it, and when; a value withdrawn says so."""
+    what = "retiré" if row["value"] is None else "saisi"
+    remark = f" : {row['note']}" if row["note"] else ""
+    return f"{what} le {_when(row['entered_at'], row['author'])}{remark}"
 
 
 def history_rows(asked: "Sequence[Asked]", past: "Sequence[Entered]") -> list[dict[str, Any]]:
