@@ -94,19 +94,24 @@ class _Way:
 
 
 def _show(store: "Store", wanted: "Wanted", way: _Way) -> None:
+    from pdpcli.views.frozen_beside import frozen_json, frozen_text
     from pdpcli.views.stats import stats_text
     from pdpcli.views.stats_data import stats_json
+    from pdpcli.workflows.frozen_beside import frozen_beside
     from pdpcli.workflows.stats_cut import shown
 
     with closing(store.read()) as db:
         found = shown(db, wanted)
-    sheets = [one.sheet for one in found]
+        sheets = [one.sheet for one in found]
+        frozen = [] if wanted.by else frozen_beside(db, sheets)
     if way.csv:
         write_csv(found, way.csv, force=way.force)
     elif way.xlsx:
         write_xlsx(found, way.xlsx, force=way.force)
+    elif way.json:
+        emit_json({**stats_json(sheets, today()), "frozen": frozen_json(frozen)})
     else:
-        emit_json(stats_json(sheets, today())) if way.json else emit(stats_text(sheets, today()))
+        emit("\n\n".join(filter(None, (stats_text(sheets, today()), frozen_text(frozen)))))
 
 
 def _coherent(*, explain: str, cases: bool, names: bool, others: tuple[object, ...]) -> None:

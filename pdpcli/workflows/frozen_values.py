@@ -70,14 +70,15 @@ def _values(figure: Figure, line: Line, held: Mapping[int, Values]) -> tuple[flo
 
 
 def _moved(sheet: Sheet, found: Mapping[int, Frozen]) -> Iterator[Moved]:
-    """A line of a breakdown that only one of the two has is nothing in the other."""
+    """Of the figures of the sheet; a line of a breakdown that only one has is nothing elsewhere."""
+    shown = {figure.id for figure in sheet.figures}
     for rank, frozen in found.items():
         then = dict(_told(read_sheet(frozen.sheet).figures, 0))
         now = dict(_told(sheet.figures, rank))
         for at in dict.fromkeys((*now, *then)):
             said = (then.get(at) or now[at])[0]
             was, is_ = (told[at][1] if at in told else _absent(at) for told in (then, now))
-            if was != is_:
+            if was != is_ and at[0] in shown:
                 yield Moved(frozen.label, frozen.on, at[0], at[1], said, was, is_)
 
 

@@ -331,3 +331,21 @@ def test_what_is_not_what_was_frozen_any_more_is_seen(cell, frozen, monkeypatch)
     monkeypatch.setattr("pdpcli.store.frozen.hash_of", lambda *_: "0" * 64)
     assert "✗" in cell("bilan", "liste")
     assert "ATTENTION" in cell("bilan", "comparer")
+
+
+def test_the_figures_and_their_explanation_say_what_is_frozen(cell, frozen):
+    same = "BILAN FIGÉ 2025, Protocole Santé BTP 34 / Carsat LR, le 20/01/2026 : recompté"
+    assert "FIGÉ" not in cell("chiffres", "--annee", "2020")
+    for asked in ((), ("--expliquer", "BTP34-5")):
+        told = " ".join(cell("chiffres", "--annee", "2025", *asked).split())
+        assert f"{same}, il donne toujours les mêmes valeurs." in told
+    correct(cell, frozen)
+    for asked in ((), ("--expliquer", "BTP34-5")):
+        told = " ".join(cell("chiffres", "--annee", "2025", *asked).split())
+        assert f"{same}, il diffère." in told
+        assert "BTP34-5 a), 2025 : figé 2 le 20/01/2026, recompté 1" in told
+        assert "pdp bilan comparer --annee 2025" in told
+    assert "BTP34-5" not in cell("chiffres", "--annee", "2025", "--expliquer", "BTP34-6")
+    said = cell.json("chiffres", "--annee", "2025")["frozen"]
+    assert [one["periods"][0]["label"] for one in said] == ["2025"]
+    assert {one["now"] for one in said[0]["moved"]} == {0, 1}
