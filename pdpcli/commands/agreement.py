@@ -82,7 +82,8 @@ def add(
     with open_store().write("agreement add", found.id) as write:
         us = workflow.add(write, found, as_body or None, today())
     emit(f"« {found.short} » est des nôtres, en tant que {found.body(us).short}.")
-    note("Première situation : pdp situation nouveau")
+    figures = f"Ce qui s'y saisit : pdp chiffres liste --convention {found.id}"
+    note("Première situation : pdp situation nouveau" if found.fiche else figures)
 
 
 @app.command("set")
