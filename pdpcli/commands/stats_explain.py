@@ -34,7 +34,7 @@ def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -
     else:
         with closing(store.read()) as db:
             found, called = explained(db, wanted, figure), {}
-    beside = Beside(found.definitions, found.entered, called)
+    beside = Beside(found.definitions, found.entered, found.frozen, found.moved, called)
     with closing(store.read()) as db:
         frozen = frozen_beside_figure(db, found.found.figure)
     if how.json:

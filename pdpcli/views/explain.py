@@ -7,6 +7,7 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
+from pdpcli.evaluation.annual import Moved
 from pdpcli.evaluation.definitions import Definition
 from pdpcli.evaluation.explain import Behind, Difference, Explanation
 from pdpcli.evaluation.sheets import Hypothesis
@@ -28,11 +29,14 @@ _NOBODY: Mapping[str, str] = MappingProxyType({})
 class Beside:
     """What else is known of a figure: how its lines are defined, what was entered, and by whom.
 
+    ``frozen``: its periods that are, and since when; ``moved``: what a recount changes of them.
     ``names``: reference -> who she is, when it was asked.
     """
 
     definitions: Sequence[Definition] = ()
     entered: Sequence[Entered] = ()
+    frozen: Sequence[tuple[str, date]] = ()
+    moved: Sequence[Moved] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +66,7 @@ def explanation_text(explained: Explanation, beside: Beside = NOTHING, *, cases:
         ),
         _titled("CONTRÔLES", _verdicts(explained, limit)),
         _titled(_difference_title(explained), _differences(explained, limit)),
+        _titled("CE QUI A ÉTÉ FIGÉ", _frozen(beside)),
         _titled(_behind_title(explained), _situations(explained.behind, limit)),
     ]
     return "\n\n".join(text for block in blocks if (text := "\n".join(block)))
@@ -77,6 +82,8 @@ def explanation_json(explained: Explanation, beside: Beside = NOTHING) -> dict[s
         "behind": [vars(behind) for behind in explained.behind],
         "definitions": [vars(definition) for definition in beside.definitions],
         "entered": [vars(one) for one in beside.entered],
+        "frozen": [{"period": label, "on": on} for label, on in beside.frozen],
+        "moved": [vars(one) for one in beside.moved],
         **({"names": dict(beside.names)} if beside.names else {}),
     }
 
@@ -171,6 +178,20 @@ def _moved(each: Difference, year: str, before: str, limit: _Limit) -> Iterator[
         if refs:
             text = f"{moment} seulement : {references(refs, limit.most, limit.names)}"
             yield from wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
+
+
+def _frozen(beside: Beside) -> Iterator[str]:
+    """Each frozen period: recounted today, the same or not."""
+    for label, on in beside.frozen:
+        moved = [one for one in beside.moved if one.period == label]
+        same = "recompté aujourd'hui, le chiffre est celui du bilan figé le"
+        other = "recompté aujourd'hui, le chiffre n'est plus celui du bilan figé le"
+        yield from _under(f"{label}  {other if moved else same} {french(on)}", _YEAR)
+        for one in moved:
+            was, now = number(one.frozen), number(one.now)
+            yield from _under(f"      {one.line} {one.label} : figé {was}, recompté {now}", _YEAR)
+    if beside.moved:
+        yield "Pourquoi : pdp bilan comparer"
 
 
 def _behind_title(explained: Explanation) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
+from pdpcli.evaluation.annual import Moved
 from pdpcli.evaluation.definitions import Definition, definitions_of
 from pdpcli.evaluation.explain import Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
@@ -21,6 +23,7 @@ from pdpcli.store.our_agreements import (
     our_agreement,
     our_agreements,
 )
+from pdpcli.workflows.frozen_values import beside, frozen_periods
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -78,11 +81,16 @@ def _counted(db: "Connection", ours: OurAgreement, wanted: Wanted) -> Counted:
 
 @dataclass(frozen=True)
 class Explained:
-    """One figure explained, what each of its lines counts, and what was entered of it, by whom."""
+    """One figure explained, what each of its lines counts, and what was entered of it, by whom.
+
+    ``frozen``: its periods that are, and since when; ``moved``: what a recount changes of them.
+    """
 
     found: Explanation
     definitions: tuple[Definition, ...]
     entered: tuple[Entered, ...] = ()
+    frozen: tuple[tuple[str, date], ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
@@ -99,7 +107,14 @@ def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
                 periods = wanted.periods or evaluation.years(wanted.year, said)
                 found = explain(db, evaluation, indicator, periods, said)
                 definitions = tuple(definitions_of(evaluation, indicator, said))
-                return Explained(found, definitions, _entered(db, ours, indicator, periods))
+                sheet = Sheet(ours.id, ours.title, periods[0], (found.figure,))
+                return Explained(
+                    found,
+                    definitions,
+                    _entered(db, ours, indicator, periods),
+                    tuple((one.label, one.on) for _, one in frozen_periods(db, sheet)),
+                    beside(db, sheet),
+                )
             known.append(indicator.id)
     if not known:
         raise InputRefused("Cette convention ne demande pas de chiffres.")

@@ -7,9 +7,10 @@ from datetime import date
 
 import openpyxl
 import pytest
-from counting import SURNAMES, counted_cell
+from counting import SURNAMES, counted_cell, handmade
 from exchanges import Cell
 
+from pdpcli.commands.opening import open_store
 from pdpcli.tabular.workbook import Workbook
 
 
@@ -172,3 +173,27 @@ def test_a_period_not_over_is_provisional(cell: Cell) -> None:
     assert f"{year} n'est pas terminée : chiffres provisoires." in cell("chiffres")
     assert cell.json("chiffres")["agreements"][0]["provisional"]
     assert "provisoires" not in cell("chiffres", "--annee", "2025")
+
+
+def test_a_frozen_year_is_said_to_be_the_same_or_not(cell: Cell) -> None:
+    cell("bilan", "figer", "--annee", "2024")
+    asked = ("chiffres", "--annee", "2025", "--expliquer", "BTP34-1")
+    same = " ".join(cell(*asked).split())
+    assert "2024 recompté aujourd'hui, le chiffre est celui du bilan figé le" in same
+    cell.place()
+    with open_store().write("test rows") as write:
+        handmade(write.db).referral(5, "2024-07-01", "in")
+    other = " ".join(cell(*asked).split())
+    assert "le chiffre n'est plus celui du bilan figé" in other
+    assert "a par le SSAM : figé 3, recompté 4" in other
+    assert cell.json(*asked)["moved"][0]["now"] == 4
+
+
+def test_an_entered_figure_says_who_entered_it(cell: Cell) -> None:
+    cell("convention", "ajouter", "cpom-prevy", "--en-tant-que", "prevy")
+    entered = ("--convention", "cpom-prevy", "enterprises.lt11=120")
+    cell("chiffres", "saisir", "--annee", "2025", *entered)
+    said = " ".join(cell("chiffres", "--annee", "2025", "--expliquer", "CPOM-5.2C-1").split())
+    assert "2025 enterprises.lt11 : 120, saisi le" in said
+    assert "par Camille Exemple" in said
+    assert "« entreprises adhérentes »" in said

@@ -132,6 +132,8 @@ def test_json_keys_are_stable(store: Handmade, sheet: Sheet) -> None:
         "behind",
         "definitions",
         "entered",
+        "frozen",
+        "moved",
     }
 
 
