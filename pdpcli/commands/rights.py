@@ -15,6 +15,7 @@ from pdpcli.commands.rights_answer import answer, extend, hold
 from pdpcli.commands.rights_erase import erase
 from pdpcli.commands.rights_limit import lift, limit, object_
 from pdpcli.commands.rights_options import How, Identity, Json, Number, ReceivedOn, Ref
+from pdpcli.commands.rights_papers import breach, register
 from pdpcli.commands.rights_rectify import rectify
 
 if TYPE_CHECKING:
@@ -133,3 +134,5 @@ app.command("extend")(extend)
 app.command("answer")(answer)
 app.command("hold")(hold)
 app.command("erase")(erase)
+app.command("register")(register)
+app.command("breach")(breach)

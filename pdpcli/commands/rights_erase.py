@@ -87,8 +87,8 @@ _BEFORE = (
 )
 _STAYS = (
     "Restent des lignes statistiques sans identité (date, nature, âge, sexe, département, "
-    "secteur…) : les chiffres ne changent pas, sauf les listes par poste et par entreprise, où elle "
-    "devient « non renseigné ». Elles ne sont pas anonymes au sens du RGPD."
+    "secteur…) : les chiffres ne changent pas, sauf les listes par poste et par entreprise, où "
+    "elle devient « non renseigné ». Elles ne sont pas anonymes au sens du RGPD."
 )
 
 

@@ -228,10 +228,15 @@ def read_form(text: str, place: str = "form.toml") -> Form:
 
 
 @cache
+def shipped_form(name: str) -> Form:
+    """A form of the program itself, declared beside this file: no convention's fiche."""
+    source = Path(__file__).with_name(f"{name}.toml")
+    return read_form(source.read_text(encoding="utf-8"), source.name)
+
+
 def situation() -> Form:
     """The registration form shipped with the program."""
-    source = Path(__file__).with_name("situation.toml")
-    return read_form(source.read_text(encoding="utf-8"), source.name)
+    return shipped_form("situation")
 
 
 _OWN = "liaison.answers."  # what only a fiche asks
