@@ -19,7 +19,7 @@ def ratio_lines(
     whole = _divided(ratio, of[0].values, over[0].values)
     yield aimed(Line(ratio.id, ratio.label, ratio.form, whole), ratio.target, periods)
     if ratio.each:
-        under = {(line.dimension, line.code): line for line in over[1:]}
+        under = {(line.dimension, line.code): line for line in over[1:] if line.unit != "percent"}
         for part in of[1:]:
             place = (part.dimension, part.code)
             if part.unit != "percent" and place in under:

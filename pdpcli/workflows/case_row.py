@@ -18,7 +18,7 @@ from pdpcli.workflows.case_columns import ACTS, PARTS, cases, fields, usual_valu
 if TYPE_CHECKING:
     from pdpcli.workflows.columns import Columns
 
-_MOST_KEPT = 20_000  # readings remembered of one field: most cells say what others said
+_MOST_KEPT = 4_000  # readings remembered of one field: most cells say what others said
 _NOTHING = frozenset({"", "-", "--", "/", "neant", "sans objet", "so"})
 _NOT_KNOWN = frozenset({"?", "nc", "nr", "na", "inconnu", "inconnue", "non renseigne"})
 _ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|VALEUR!|NOM\?|NOMBRE!)")
