@@ -20,11 +20,20 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table: its label, a cell a column; without cells, a heading over the next."""
+    """A line of a table: its label, a cell a column; without cells, a heading over the next.
+
+    ``remark``: without cells too, but about the row above.
+    """
 
     label: str
     cells: tuple[str, ...] = ()
     level: int = 0
+    remark: bool = False
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is over the rows that follow."""
+        return not self.cells and not self.remark
 
 
 @dataclass(frozen=True)

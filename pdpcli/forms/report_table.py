@@ -19,7 +19,8 @@ def put_table(place: Place, table: Table) -> None:
     for rank, row in enumerate(table.rows):
         height = _height(table, row)
         following = table.rows[rank + 1 : rank + 2]
-        needed = height + (0 if row.cells else sum(_height(table, one) for one in following))
+        stays = row.heading or any(one.remark for one in following)
+        needed = height + (sum(_height(table, one) for one in following) if stays else 0)
         if not place.fits(needed):
             place.turn()
             _columns(place, table)
@@ -62,7 +63,7 @@ def _label(table: Table, row: Row) -> list[str]:
 
 
 def _font(row: Row) -> str:
-    return REGULAR if row.cells else BOLD
+    return BOLD if row.heading else REGULAR
 
 
 def _cells(table: Table, row: Row) -> list[list[str]]:
@@ -72,11 +73,11 @@ def _cells(table: Table, row: Row) -> list[list[str]]:
 
 def _height(table: Table, row: Row) -> float:
     cells = _cells(table, row) if row.cells else []
-    return max(len(_label(table, row)), *map(len, cells), 1) * _ROW + (0 if row.cells else 3)
+    return max(len(_label(table, row)), *map(len, cells), 1) * _ROW + (3 if row.heading else 0)
 
 
 def _row(place: Place, table: Table, row: Row) -> None:
-    if not row.cells:
+    if row.heading:
         place.space(3)
     lines, cells = _label(table, row), _cells(table, row) if row.cells else []
     most = max(len(lines), *map(len, cells), 1)

@@ -10,8 +10,9 @@ from pdpcli.views.numbers import moved, moved_percent, number
 from pdpcli.views.stats import lettered
 
 _PERIOD, _MOVED = 47.0, 84.0  # the widths of the columns
-_REACHED = {True: "atteinte", False: "non atteinte", None: "non dite pour cette période"}
+_REACHED = {True: "atteinte", False: "non atteinte", None: "n.d."}
 _LEAST, _MOST = 3, 15  # bars: fewer are read in the table, more would not be looked at
+_ENOUGH = 5  # units of the period, to be drawn
 
 
 def figure_blocks(figure: Figure) -> Iterator[Block]:
@@ -32,8 +33,8 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         head = f"{line.id}) " if lettered(line.id) and not level else ""
         yield Row(f"{head}{line.label}", tuple(_cells(line)), level)
         if line.target:
-            blank = ("",) * (len(line.values) + 1)
-            yield Row(f"cible : {line.target} · {_REACHED[line.reached]}", blank, level + 1)
+            said = f"cible : {line.target} · {_REACHED[line.reached]}"
+            yield Row(said, level=level + 1, remark=True)
 
 
 def _cells(line: Line) -> Iterator[str]:
@@ -56,21 +57,26 @@ def _charts(figure: Figure) -> Iterator[Chart]:
     own = [line for line in figure.lines if not line.dimension and line.unit != "percent"]
     for _, lines in groupby(own, key=lambda line: line.unit):
         told = list(lines)
-        if len(told) >= _LEAST and _over_time(told):
+        if len(told) >= _LEAST and _over_time(told) and _enough(told):
             yield Chart("D'une période à l'autre", series, _bars(told))
     whole = {line.id: line.label for line in own}
     inner = [line for line in figure.lines if line.dimension]
     for (of, heading), lines in groupby(inner, key=lambda line: (line.id, line.dimension)):
         told = list(lines)
-        if len(told) >= _LEAST and any(line.values[0] for line in told):
+        if len(told) >= _LEAST and _enough(told):
             yield Chart(_title(whole.get(of, ""), heading, told), series[:2], _bars(told, 2))
 
 
 def _title(of: str, heading: str, lines: Sequence[Line]) -> str:
-    """« Actions réalisées, par nature »; that only the first values are drawn, when they are."""
-    title = f"{of}, par {heading}" if of else heading
+    """« Actions réalisées · nature »; that only the first values are drawn, when they are."""
+    title = f"{of} · {heading}" if of else heading
     more = f" (les {_MOST} premières valeurs)" if len(lines) > _MOST else ""
     return f"{title[:1].upper()}{title[1:]}{more}"
+
+
+def _enough(lines: Sequence[Line]) -> bool:
+    """Whether there is anything to look at: a few units are read in the table."""
+    return sum(line.values[0] or 0 for line in lines) >= _ENOUGH
 
 
 def _over_time(lines: Sequence[Line]) -> bool:

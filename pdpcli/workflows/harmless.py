@@ -24,6 +24,7 @@ _FREE = {"job": "SELECT DISTINCT job FROM act WHERE job IS NOT NULL",
          "title": "SELECT DISTINCT title FROM gathering WHERE title IS NOT NULL"}  # fmt: skip
 _EMPLOYER = "employer_id"
 _HIDDEN = {"job": "poste non nommé", "title": "titre non nommé", _EMPLOYER: "entreprise non nommée"}
+_OURS = ("", "unknown", "once")  # codes that are no word of hers
 _MARK = 16
 Code = str | None
 
@@ -33,6 +34,8 @@ def harmless(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> Sheet:
     opaque = opaque_of(db)
 
     def hidden(column: str, line: Line) -> Line:
+        if line.code in _OURS:
+            return line
         return replace(line, label="", code=str(opaque(column, line.code)))
 
     return _each(evaluation, sheet, hidden)
@@ -43,7 +46,7 @@ def opaque_of(db: "Connection") -> Callable[[str, Code], Code]:
     key = journal.secret(db)
 
     def opaque(column: str, code: Code) -> Code:
-        if column not in _FREE or code in {None, "", "unknown"}:
+        if column not in _FREE or code is None or code in _OURS:
             return code
         return hmac.digest(key, f"{column}\0{code}".encode(), "sha256").hex()[:_MARK]
 
@@ -56,8 +59,10 @@ def named(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> Sheet:
     words = {column: _words(db, column) for column in columns & _HIDDEN.keys()}
 
     def shown(column: str, line: Line) -> Line:
-        missing = "non renseigné" if line.code in {"", "unknown"} else _HIDDEN[column]
-        return replace(line, label=words[column].get(line.code, missing))
+        if line.code in _OURS:
+            return line
+        share = ", en %" if line.unit == "percent" else ""
+        return replace(line, label=words[column].get(line.code, _HIDDEN[column]) + share)
 
     return _each(evaluation, sheet, shown)
 
