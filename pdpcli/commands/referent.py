@@ -8,7 +8,7 @@ from pdpcli.commands.clock import day, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
-from pdpcli.commands.output import emit, emit_json
+from pdpcli.commands.output import emit, emit_json, note
 from pdpcli.commands.referent_absent import absent
 from pdpcli.rules.identifiers import parse_email, parse_phone
 
@@ -81,6 +81,8 @@ def edit(
         who = member_called(write.db, name) if name else None
         member.edit(write, said, who)
     emit("Vos coordonnées sont corrigées." if not name else "Corrigé.")
+    if until and who:
+        _say_passphrase_left(who)
 
 
 @app.command("assign")
@@ -98,6 +100,16 @@ def assign(
         write.subject = rows[0].ref if len(rows) == 1 else ""
         member.assign(write, member_called(write.db, name), rows)
     emit(f"{', '.join(row.ref for row in rows)} : confié.")
+
+
+def _say_passphrase_left(who: dict[str, Any]) -> None:
+    """Leaving the cell does not close the store to her: that is another command."""
+    from pdpcli.store.envelope import load
+    from pdpcli.store.home import home
+    from pdpcli.store.members import full_name
+
+    if load(home()).slot_of(full_name(who)):
+        note("Sa phrase de passe ouvre toujours le cahier : pdp mot-de-passe retirer NOM")
 
 
 def _said(functions: list[str] | None, phone: str, email: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ when she is back.
 
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes, token_hex
@@ -47,13 +47,10 @@ class Rotated:
 class Secrets:
     """What the new envelope opens with: a passphrase an author, the recovery key, their cost."""
 
-    passphrases: Mapping[str, str]
-    recovery_key: str
+    passphrases: Mapping[str, str] = field(repr=False)
+    recovery_key: str = field(repr=False)
     kdf: "Kdf | None" = None
     key_file: Path | None = None
-
-    def __repr__(self) -> str:
-        return "Secrets(…)"
 
 
 def rotate(store: Store, secrets: Secrets) -> Rotated:

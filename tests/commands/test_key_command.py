@@ -113,6 +113,14 @@ def test_somebody_who_left_the_cell_is_given_none(run: Pdp) -> None:
     assert "n'est plus de la cellule" in run("key", "add", "Léa", new=LEA, code=2)
 
 
+def test_leaving_the_cell_says_that_the_passphrase_still_opens(run: Pdp) -> None:
+    run("key", "add", "Léa", new=LEA)
+    said = run("referent", "corriger", "Léa", "--jusqu-au", "hier")
+    assert "pdp mot-de-passe retirer" in said
+    run("key", "remove", "Léa")
+    assert "retirer" not in run("referent", "corriger", "Léa", "--jusqu-au", "hier")
+
+
 def test_removed_it_no_longer_opens_and_an_old_copy_is_said_to(run: Pdp, store: Store) -> None:
     run("key", "add", "Léa", new=LEA)
     old = envelopes.load(store.home).to_bytes()

@@ -86,6 +86,9 @@ def test_a_cut_envelope_is_seen(length: int) -> None:
         {"slot": {"wrapped": ""}},
         {"slot": {"wrapped": 5}},
         {"slot": {"author": ["C"]}},
+        {"slot": {"since": "hier"}},
+        {"slot": {"since": None}},
+        {"slot": {"since": "2026-01-01" * 500}},
         {"slot": {"author": "C" * 10_000}},
     ],
 )

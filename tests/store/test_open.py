@@ -1,6 +1,7 @@
 """Opening: the pragmas in force, what our connections refuse, and each fault by its error."""
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from sqlcipher3 import dbapi2
 
 from pdpcli.errors import CannotWrite, NoStore, StoreBusy, StoreDamaged, WrongPassphrase
 from pdpcli.store import connection
+from pdpcli.store.envelope import NAME
 from pdpcli.store.home import profile
 from pdpcli.store.open import Store, unlocked
+from pdpcli.store.recovery import new_recovery_key
 from pdpcli.workflows.keys import adopt
 
 PASSPHRASE = "quatre mots sans rapport"
@@ -95,6 +98,33 @@ def test_a_second_opening_gives_the_same_store(store: Store) -> None:
 def test_a_wrong_passphrase_is_not_damage(store: Store) -> None:
     with pytest.raises(WrongPassphrase):
         unlocked(store.home, lambda: "autre phrase de passe")
+
+
+def _slips(count: int) -> Iterator[str]:
+    """Fifty ways of not typing it: a letter, a case, another key, odd texts."""
+    chance = random.Random(50)  # noqa: S311 - slips, not secrets
+    yield from ("", " ", "\0", "\ud800", "é" * 10_000, new_recovery_key(), "' OR 1=1 --")
+    for number in range(count - 7):
+        at = chance.randrange(len(PASSPHRASE))
+        yield f"{PASSPHRASE[:at]}{number}{PASSPHRASE[at:]}"
+
+
+def test_fifty_wrong_passphrases_are_never_damage(store: Store) -> None:
+    for slip in _slips(50):
+        with pytest.raises(WrongPassphrase):
+            unlocked(store.home, lambda slip=slip: slip)
+    unlocked(store.home, lambda: PASSPHRASE).read().close()
+
+
+def test_damage_is_never_a_wrong_passphrase(store: Store) -> None:
+    path = store.home / NAME
+    data, chance = path.read_bytes(), random.Random(5)  # noqa: S311 - places to damage
+    for slip in _slips(25):
+        at = chance.randrange(len(data) - 2)
+        path.write_bytes(chance.choice((data[:at], data[:at] + b"\0" + data[at:], data * 2)))
+        for secret in (slip, PASSPHRASE):
+            with pytest.raises(StoreDamaged):
+                unlocked(store.home, lambda secret=secret: secret)
 
 
 def test_no_store_is_said_before_anything_is_asked(home: Path) -> None:

@@ -152,6 +152,23 @@ def test_nobody_writes_while_it_runs(store: Store, monkeypatch: pytest.MonkeyPat
     _renew(store)
 
 
+def test_opening_the_store_meanwhile_deletes_nothing_of_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is being written looks like what a cut rotation left."""
+    kept = files._rename
+
+    def opened(source: Path, target: Path, *, force: bool) -> None:
+        if target.parent == store.home:
+            cut_rotation.sweep(store)
+        kept(source, target, force=force)
+
+    monkeypatch.setattr(files, "_rename", opened)
+    _renew(store)
+    assert unlocked(store.home, lambda: PASSPHRASE).generation == 2
+    unlocked(store.home, lambda: PASSPHRASE).read().close()
+
+
 def test_another_installation_does_not_renew(
     store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -189,39 +206,6 @@ def test_what_does_not_read_back_the_same_does_not_count(
     assert _files(store) == before
 
 
-@pytest.mark.parametrize("name", ["_fill_new", "_rename"])
-def test_a_refusal_of_the_disk_leaves_all_as_it_was(
-    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
-) -> None:
-    before = _files(store)
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(files, name, full)
-        with pytest.raises(CannotWrite, match="plein"):
-            _renew(store, key_file=tmp_path / "cle.txt")
-    assert _files(store) == before
-    assert not (tmp_path / "cle.txt").exists()
-    _add(store, "Rien n'a changé")
-
-
-def test_once_renamed_it_is_done_whatever_the_disk_says_after(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = files._flush_folder
-
-    def refused(folder: Path) -> None:
-        if folder == store.home and envelopes.load(folder).generation == 2:
-            raise OSError(5, "")
-        kept(folder)
-
-    monkeypatch.setattr(files, "_flush_folder", refused)
-    _renew(store)
-    assert unlocked(store.home, lambda: PASSPHRASE).generation == 2
-
-
 _ROTATE = """
 import os, sys
 from pathlib import Path
@@ -253,12 +237,65 @@ rotate(store, Secrets({store.author: PASSPHRASE}, sys.argv[3], CHEAP))
 """
 
 
-def _killed(times: int, when: str) -> int:
+def _child(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", _ROTATE, str(times), when, SECOND],
+        [sys.executable, "-c", *args],
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
         check=False,
-    ).returncode
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def _killed(times: int, when: str) -> int:
+    return _child(_ROTATE, str(times), when, SECOND).returncode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on the size of a file")
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
+def test_a_disk_that_fills_up_while_the_rows_are_copied_leaves_all_as_it_was(
+    store: Store, share: float
+) -> None:
+    before = _files(store)
+    limit = str(int(share * store.path.stat().st_size))
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+    said = _child(code + _ROTATE, "1000", "before", SECOND)
+    assert "CannotWrite" in said.stderr
+    assert _files(store) == before
+    _add(store, "Rien n'a changé")
+
+
+@pytest.mark.parametrize("name", ["_fill_new", "_rename"])
+def test_a_refusal_of_the_disk_leaves_all_as_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    before = _files(store)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, name, full)
+        with pytest.raises(CannotWrite, match="plein"):
+            _renew(store, key_file=tmp_path / "cle.txt")
+    assert _files(store) == before
+    assert not (tmp_path / "cle.txt").exists()
+    _add(store, "Rien n'a changé")
+
+
+def test_once_renamed_it_is_done_whatever_the_disk_says_after(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = files._flush_folder
+
+    def refused(folder: Path) -> None:
+        if folder == store.home and envelopes.load(folder).generation == 2:
+            raise OSError(5, "")
+        kept(folder)
+
+    monkeypatch.setattr(files, "_flush_folder", refused)
+    _renew(store)
+    assert unlocked(store.home, lambda: PASSPHRASE).generation == 2
 
 
 @pytest.mark.parametrize("times", range(0, 12, 2))
