@@ -14,10 +14,9 @@ from pdpcli.errors import InputRefused, Interrupted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pdpcli.rules.retention import Silence
+    from pdpcli.rules.retention import Review, Silence
     from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Store
-    from pdpcli.workflows.retention import Review
 
 app = noun("retention", default="list")
 

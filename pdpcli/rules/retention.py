@@ -53,6 +53,23 @@ class Silence:
     asking: bool = False  # a request of hers waits for an answer
 
 
+@dataclass(frozen=True)
+class Review:
+    """What would be erased, what is past its term and kept (with the reason), and the doubts.
+
+    ``share`` is the part of the situations that it would be, in per cent, rounded up.
+    ``unfrozen``: by year, the agreements of which no evaluation of that year is frozen.
+    """
+
+    past: tuple[Silence, ...]
+    kept: tuple[tuple[Silence, str], ...]
+    chosen: Mapping[str, int]
+    share: int
+    clock: str
+    excess: bool
+    unfrozen: Mapping[int, tuple[str, ...]]
+
+
 def is_past(one: Silence, months: int, today: date) -> bool:
     """Whether the term is over: the day after the last one."""
     return months_later(one.last_contact, months) < today

@@ -1,15 +1,12 @@
 """What is past its term, on screen: what would go, what stays and why, what to do before."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pdpcli.rules.dates import french
-from pdpcli.rules.retention import MONTHS, SETTINGS, Silence
+from pdpcli.rules.retention import MONTHS, SETTINGS, Review, Silence
 from pdpcli.views.table import WIDTH, table
 from pdpcli.views.wrap import wrapped
-
-if TYPE_CHECKING:
-    from pdpcli.workflows.retention import Review
 
 _TERM = "Hors délai : rien n'est noté depuis plus de {months} mois ({note} ; source : {source})."
 _NONE = "Rien n'est hors délai."
@@ -20,7 +17,7 @@ _FREEZE = (
 )
 
 
-def review_text(found: "Review", width: int = WIDTH) -> str:
+def review_text(found: Review, width: int = WIDTH) -> str:
     """The list, nothing being erased by it."""
     setting = SETTINGS[MONTHS]
     term = _TERM.format(months=found.chosen[MONTHS], note=setting.note, source=setting.source)
@@ -54,7 +51,7 @@ def freeze_text(unfrozen: Mapping[int, tuple[str, ...]]) -> str:
     return _FREEZE.format(listed=listed)
 
 
-def review_json(found: "Review") -> dict[str, Any]:
+def review_json(found: Review) -> dict[str, Any]:
     """The same, with stable keys."""
     return {
         "past": [dict(vars(one)) for one in found.past],

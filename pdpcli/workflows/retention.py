@@ -3,9 +3,8 @@
 The erasure itself is that of `rights erase`, person by person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, timedelta
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from pdpcli.rules.dates import months_later
 from pdpcli.rules.retention import (
     MONTHS,
     SETTINGS,
-    Silence,
+    Review,
     clock_doubt,
     is_past,
     kept_because,
@@ -31,23 +30,6 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store, Write
 
 _SHORT = {"duree": MONTHS, "part": "share", "horloge": "clock_days"}
-
-
-@dataclass(frozen=True)
-class Review:
-    """What would be erased, what is past its term and kept (with the reason), and the doubts.
-
-    ``share`` is the part of the situations that it would be, in per cent, rounded up.
-    ``unfrozen``: by year, the agreements of which no evaluation of that year is frozen.
-    """
-
-    past: tuple[Silence, ...]
-    kept: tuple[tuple[Silence, str], ...]
-    chosen: Mapping[str, int]
-    share: int
-    clock: str
-    excess: bool
-    unfrozen: Mapping[int, tuple[str, ...]]
 
 
 def review(store: "Store", today: date) -> Review:
