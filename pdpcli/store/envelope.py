@@ -30,6 +30,7 @@ _SLOTS = range(1, 21)
 _GENERATIONS = range(1, 1_000_000)
 _SALT, _NONCE, _WRAPPED = 16, 12, 48  # bytes
 _LONGEST_NAME = 500
+_DIGEST = 16  # hexadecimal digits: enough to tell envelopes apart
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Envelope:
     @property
     def digest(self) -> str:
         """What the journal keeps of this envelope: all but the name of the store's file."""
-        return _hash(_plain(asdict(replace(self, store=""))))
+        return _hash(_plain(asdict(replace(self, store=""))))[:_DIGEST]
 
     def to_bytes(self) -> bytes:
         """The file's bytes, with the SHA-256 of the rest."""

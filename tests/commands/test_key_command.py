@@ -287,6 +287,15 @@ def test_a_lost_passphrase_ends_with_another_one_thanks_to_the_recovery_key(run:
     run("entreprise", "liste", code=12)
 
 
+def test_phrase_and_recovery_key_both_lost_a_colleague_gives_another(run: Pdp) -> None:
+    """The guide, same place: whoever has her phrase takes the lost one away, and gives one."""
+    run("key", "add", "Léa", new=LEA)
+    run("key", "remove", "Camille", secret=LEA)
+    run("key", "add", "Camille", secret=LEA, new=OTHER)
+    run("entreprise", "ajouter", "Bâti Fictif", secret=OTHER)
+    run("entreprise", "liste", code=12)
+
+
 def test_a_lost_envelope_is_put_back_as_it_was_last(run: Pdp, store: Store) -> None:
     """The guide: lost envelope; the profile's copy follows every change of passphrase."""
     run("key", "change", new=OTHER)
