@@ -23,6 +23,9 @@ from pdpcli.workflows.keys import Founding, found
 _CHEAP = Kdf(memory_kib=32, iterations=1, lanes=1)
 
 
+_MOVED = {"PDP_HOME": "coffre", "XDG_STATE_HOME": "state", "XDG_RUNTIME_DIR": "run"}
+
+
 def founded_cell(
     folder: Path,
     capsys: pytest.CaptureFixture[str],
@@ -30,18 +33,10 @@ def founded_cell(
     service: str = "Santé BTP 34",
 ) -> "Cell":
     """A new cell with its own store, profile and working folder under ``folder``."""
-    moved = {"PDP_HOME": "coffre", "XDG_STATE_HOME": "state", "XDG_RUNTIME_DIR": "run"}
-    for name in moved.values():
+    for name in _MOVED.values():
         if name != "coffre":
             (folder / name).mkdir(mode=0o700, parents=True)
-
-    def place() -> None:
-        for variable, name in moved.items():
-            monkeypatch.setenv(variable, str(folder / name))
-        monkeypatch.setenv("PDP_PASSPHRASE", PASSPHRASE)
-        monkeypatch.chdir(folder)
-
-    place()
+    cell = reopened_cell(folder, capsys, monkeypatch)
     said = Founding(
         service=service,
         first_name="Camille",
@@ -50,6 +45,21 @@ def founded_cell(
         recovery_key=new_recovery_key(),
     )
     found(folder / "coffre", said, _CHEAP)
+    return cell
+
+
+def reopened_cell(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> "Cell":
+    """The cell that was founded under ``folder``, or that a copy of such a folder holds."""
+
+    def place() -> None:
+        for variable, name in _MOVED.items():
+            monkeypatch.setenv(variable, str(folder / name))
+        monkeypatch.setenv("PDP_PASSPHRASE", PASSPHRASE)
+        monkeypatch.chdir(folder)
+
+    place()
     return Cell(folder, capsys, place)
 
 

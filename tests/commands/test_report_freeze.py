@@ -4,6 +4,7 @@ Everybody here is fictional; the clock stands on 20 January 2026.
 """
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from decrypted import rows_of
-from exchanges import founded_cell
+from exchanges import founded_cell, reopened_cell
 
 from pdpcli.commands.opening import open_store
 from pdpcli.store.frozen import counts_of, frozen_all, hash_of, sound
@@ -37,24 +38,35 @@ def clock():
         yield moved
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Where the store of this module is kept, once it is made."""
+    return tmp_path_factory.mktemp("kept") / "cell"
+
+
 @pytest.fixture
-def cell(tmp_path, capsys, monkeypatch, clock):
+def cell(tmp_path, capsys, monkeypatch, clock, kept):
+    """A situation with an action of remobilisation and an outcome, another one, a meeting."""
+    if kept.exists():
+        shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+        return reopened_cell(tmp_path, capsys, monkeypatch)
     made = founded_cell(tmp_path, capsys, monkeypatch)
     made("convention", "ajouter", BTP34)
     made("convention", "regler", BTP34, "universe", "everyone")
+    one = made.registered(**SIGNALLED)
+    made("acte", "ajouter", one, "essai encadré", "--le", "10/07/2025")
+    made("acte", "ajouter", one, "issue", "--nature", "maintien au poste", "--le", "01/12/2025")
+    other = made.registered(**SIGNALLED | {"nom": "Autre-Fictif", "employeur": "Bâti Fictif"})
+    made("acte", "ajouter", other, "formation", "--le", "11/07/2025")
+    made("reunion", "ajouter", "services", "--le", "03/03/2025", "--convention", BTP34)
+    shutil.copytree(tmp_path, kept)
     return made
 
 
 @pytest.fixture
 def ref(cell):
-    """A situation with an action of remobilisation and an outcome, and another one beside."""
-    one = cell.registered(**SIGNALLED)
-    cell("acte", "ajouter", one, "essai encadré", "--le", "10/07/2025")
-    cell("acte", "ajouter", one, "issue", "--nature", "maintien au poste", "--le", "01/12/2025")
-    other = cell.registered(**SIGNALLED | {"nom": "Autre-Fictif", "employeur": "Bâti Fictif"})
-    cell("acte", "ajouter", other, "formation", "--le", "11/07/2025")
-    cell("reunion", "ajouter", "services", "--le", "03/03/2025", "--convention", BTP34)
-    return one
+    assert cell.count("case_file") == 2
+    return "2025-0001"
 
 
 @pytest.fixture
@@ -74,11 +86,11 @@ def drawn(cell):
     return out.read_bytes()
 
 
-def values(cell):
+def values(cell, *asked):
     """The values of the report for its own period, by figure and line."""
     return {
         (one["id"], line["id"], line["dimension"], line["code"]): line["values"]["2025"]
-        for one in cell.json("bilan", "voir")["figures"]
+        for one in cell.json("bilan", "voir", *asked)["figures"]
         for line in one["lines"]
     }
 
@@ -277,6 +289,24 @@ def test_the_year_before_keeps_its_frozen_value_and_the_recount_is_said(cell, cl
     assert "BTP34-5 a), 2025 : figé 2 le 20/01/2026, recompté 1" in cell("bilan", "voir")
     cell("bilan", "figer")
     assert "figé 2 le 20/01/2026" in cell("bilan", "voir")
+
+
+def test_a_frozen_report_survives_the_purge_of_what_is_past_its_term(cell, clock, frozen):
+    before, pdf, kept = values(cell), drawn(cell), held(cell)
+    for ref in (frozen, "2025-0002"):
+        cell("situation", "clore", ref, "--motif", "terminé", "--issue", "maintien au poste",
+             "--le", "15/12/2025", "--oui")  # fmt: skip
+    clock.move_to(datetime(2028, 2, 1, tzinfo=UTC))
+    cell("conservation", "regler", "part", "100")
+    cell("conservation", "regler", "horloge", "1000")
+    cell("conservation", "effacer", "--confirmer", "2", "--oui")
+    assert cell.count("erasure") == 2
+    assert cell.count("person") == 0
+    assert values(cell, "--annee", "2025") == before
+    cell("bilan", "--annee", "2025", "--sortie", "c.pdf")
+    assert (cell.folder / "c.pdf").read_bytes() == pdf
+    assert held(cell) == kept
+    assert "✗" not in cell("bilan", "liste")
 
 
 def test_nothing_is_compared_that_is_not_frozen(cell):
