@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pdpcli.evaluation.columns import OF_AUDIENCE
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.masking import Sum
 from pdpcli.evaluation.period import Period
@@ -17,13 +18,13 @@ from pdpcli.evaluation.terms import (
     Dimension,
     Evaluation,
     Split,
-    Where,
 )
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _BY = "\0"  # the dimension asked for, among those the evaluation declares
+_OTHER = "\0other"  # beside what is not known, of a column that is free
 _SOURCES = ("act", "gathering")
 _UNITS = ("row", "case", "person", "participants")  # a length is no number of persons
 
@@ -56,6 +57,13 @@ class Table:
     rows: tuple[Row, ...]
     sums: tuple[Sum, ...]
     of_persons: bool
+    banded: bool = False
+
+    def said(self, code: Code, label: str) -> str:
+        """A code as figures say it: of a band its label, « unknown » when it is missing."""
+        if code is None:
+            return "unknown"
+        return label if self.banded else code.lstrip("\0")
 
 
 def tables_of(
@@ -71,8 +79,14 @@ def tables_of(
         _table(db, wider, count, periods)
         for count in settled
         if count.source in _SOURCES and count.unit in _UNITS
-        if by.column in COLUMNS[count.source]
+        if by.column in COLUMNS[count.source] and _known_of(count, by)
     ]
+
+
+def _known_of(count: Count, by: Dimension) -> bool:
+    """Of a gathering, who came is known by the audience: it cuts participants, not gatherings."""
+    audience = count.source == "gathering" and by.column in OF_AUDIENCE
+    return not audience or count.unit == "participants"
 
 
 @dataclass(frozen=True)
@@ -99,18 +113,19 @@ def _table(
         tuple(Row(one.line, one.what, _cells(one.buckets, rank, len(periods))) for one in held),
         tuple(_sums(whole, held)) if whole.adds_up else (),
         count.source == "act",
+        bool(by.bands),
     )
 
 
 def _adding_up(db: "Connection", whole: Compiled) -> Iterator[_Held]:
     """The whole, then each line of its breakdowns, then its other lines: one pass for all."""
     count, buckets = whole.count, buckets_of(db, whole)
-    everything = _Held((count.id, "", ""), _what(count), buckets)
+    everything = _Held((count.id, "", ""), _what(whole.evaluation, count), buckets)
     yield everything
     yield from _breakdowns(whole, everything)
     for rank, split in enumerate(count.lines, len(whole.dimensions)):
         held = [bucket for bucket in buckets if bucket.codes[rank] == "1"]
-        line = _Held((split.id, "", ""), _what(count, split.where), held)
+        line = _Held((split.id, "", ""), _what(whole.evaluation, count, split), held)
         yield line
         yield from _breakdowns(whole, line)
 
@@ -132,13 +147,14 @@ def _overlapping(db: "Connection", whole: Compiled) -> Iterator[_Held]:
     for line, where in [*lines, *((split.id, split.where) for split in count.lines)]:
         alone = replace(count, where=(*count.where, *where), lines=(), by=(_BY,), take="last")
         compiled = Compiled(whole.evaluation, alone, whole.periods)
-        yield _Held((line, "", ""), _what(alone), buckets_of(db, compiled))
+        yield _Held((line, "", ""), _what(whole.evaluation, alone), buckets_of(db, compiled))
 
 
-def _what(count: Count, where: Where = ()) -> Hashable:
-    """What a line counts, the same in every figure that counts it."""
-    core = (count.source, count.unit, count.take, count.population, frozenset(count.where))
-    return (core, frozenset(where))
+def _what(evaluation: Evaluation, count: Count, split: Split | None = None) -> Hashable:
+    """What a line counts, the same in every figure, of any agreement, that counts it."""
+    among = evaluation.populations[count.population].where if count.population else None
+    core = (count.source, count.unit, count.take, count.readings, among, frozenset(count.where))
+    return (core, (frozenset(split.where), split.take or count.take) if split else None)
 
 
 def _cells(buckets: Sequence[Bucket], rank: int, periods: int) -> dict[Code, tuple[int, ...]]:
@@ -155,7 +171,9 @@ def _two_at_least(
     if len(codes) > 1:
         return codes
     held = {code for code, _ in codes}
-    others = [*COLUMNS[count.source][by.column].items(), (None, by.missing)]
+    bands = [(str(rank), band.label) for rank, band in enumerate(by.bands)]
+    codes_of = bands or list(COLUMNS[count.source][by.column].items())
+    others = [*codes_of, (None, by.missing), (_OTHER, "autre")]
     return [*codes, *(one for one in others if one[0] not in held)][:2]
 
 
@@ -165,7 +183,8 @@ def _sums(whole: Compiled, held: Sequence[_Held]) -> Iterator[Sum]:
         if not one.line[1]:
             yield from _of_breakdowns(whole, one, held)
     for lines in _shared_out(whole.count.lines):
-        yield Sum(held[0].what, tuple(_what(whole.count, split.where) for split in lines))
+        parts = (_what(whole.evaluation, whole.count, split) for split in lines)
+        yield Sum(held[0].what, tuple(parts))
 
 
 def _of_breakdowns(whole: Compiled, of: _Held, held: Sequence[_Held]) -> Iterator[Sum]:

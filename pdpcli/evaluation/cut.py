@@ -44,7 +44,7 @@ def _under(line: Line, table: Table, row: Row, hidden: _Hidden) -> Iterator[Line
         if any(values) or any(masks):
             pairs = zip(values, masks, strict=True)
             shown = tuple(None if mask else value for value, mask in pairs)
-            about = Crossed(table.heading, label, code or "unknown")
+            about = Crossed(table.heading, label, table.said(code, label))
             yield replace(line, values=shown, crossed=about, masked=masks)
 
 

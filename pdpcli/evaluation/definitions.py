@@ -84,7 +84,10 @@ def _cut(evaluation: Evaluation, count: Count) -> list[str]:
     labels = [evaluation.dimensions[name].label for name in count.by]
     if count.heading:
         labels.append(count.heading)
-    return [f"ventilé par : {', '.join(labels)}"] if labels else []
+    said = [f"ventilé par : {', '.join(labels)}"] if labels else []
+    if count.recurring:
+        said.append(f"seulement ce qui revient au moins {count.recurring} fois, le reste ensemble")
+    return said
 
 
 def _of_ratio(evaluation: Evaluation, indicator: Indicator, ratio: Ratio) -> Definition:

@@ -3,12 +3,15 @@
 from collections import Counter
 
 import pytest
-from handmade import AGREEMENT, Handmade
+from handmade import AGREEMENT, Handmade, evaluation_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdpcli.agreements import loader
 from pdpcli.evaluation.crossing import tables_of
 from pdpcli.evaluation.cut import cut
+from pdpcli.evaluation.dimensions import _known
+from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import Figure, Line, figure_of
 from pdpcli.evaluation.terms import Dimension, Evaluation
@@ -100,8 +103,6 @@ def test_a_contractual_crpe_stays_one_and_what_it_hides_is_masked(
 def test_the_same_count_is_masked_alike_in_two_figures(store: Handmade) -> None:
     fill(store, [("female", "employee", "")] * 9 + [("male", "craftsman", "")] * 7)
     store.act(1, "interview", "2025-03-01", sex="male", status="employee")
-    from pdpcli.evaluation.indicator import read_evaluation
-
     person = 'unit = "person"\ntake = "last"\nwhere = { kind = "referral" }\n'
     text = f"""agreement = "{AGREEMENT}"\nsource = "s"
 [dimension.status]\nlabel = "statut"
@@ -167,3 +168,14 @@ def test_every_line_adds_up_to_itself(store: Handmade, evaluation: Evaluation, c
                 and (one.id, one.dimension, one.code) == (line.id, line.dimension, line.code)
             ]
             assert not parts or sum(filter(None, parts)) == line.values[0]
+
+
+@pytest.mark.parametrize("agreement", loader.shipped())
+def test_every_figure_of_every_convention_is_cut_by_every_dimension(agreement: str) -> None:
+    declared = read_evaluation(evaluation_text(agreement))
+    store = Handmade(agreement)
+    fill(store, [("female", "employee", "same_job"), ("male", "trader", "no_solution")] * 3)
+    store.gathering("workshop", "2025-03-14", participants=12)
+    for by in _known([declared]):
+        for figure in crossed(store, declared, by, threshold=5).values():
+            assert all(line.label for line in figure.lines)
