@@ -12,7 +12,7 @@ from pdpcli.forms.report import Report, texts_of
 if TYPE_CHECKING:
     from pdpcli.forms.report_place import Page, Place
 
-_FIXED = "Page 0123456789/– Nom et qualité : Date : Signature : Signatures Pour"
+_FIXED = "Page 0123456789/– Nom et qualité : Date : Signature : Signatures Pour\N{NO-BREAK SPACE}"
 _DRAWN = {"band": "band", "frame": "frame"}
 
 

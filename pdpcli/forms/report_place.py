@@ -96,5 +96,6 @@ class Place:
 
 
 def folded(text: str, font: str, size: float, room: float) -> list[str]:
-    """The lines of a text in ``room`` points; none for ""."""
-    return wrap(text, font, size, room, room) if text else []
+    """The lines of a text in ``room`` points, « 10 % » and « § 5 » kept whole; none for ""."""
+    tied = text.replace(" %", "\N{NO-BREAK SPACE}%").replace("§ ", "§\N{NO-BREAK SPACE}")
+    return wrap(tied, font, size, room, room) if text else []
