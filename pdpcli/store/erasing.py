@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.store.loose_notes import hide_in_notes
 from pdpcli.store.named_in import ALONE
 from pdpcli.store.report_texts import hide_names
 
@@ -106,6 +107,7 @@ def erase_rows(db: Connection, person: tuple[int, str], cases: Sequence[int], on
     employers = own_employers(db, person[0], cases)
     _hide_in_meetings(db, person[0], cases)
     hide_names(db, _full_names(db, person[0]))
+    hide_in_notes(db, person[0])
     sweep_rows(db, person[1], cases, on)
     for sql in _OF_THE_PERSON:
         db.execute(sql, {"person": person[0]})

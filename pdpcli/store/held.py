@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from pdpcli.store.loose_notes import notes_naming
 from pdpcli.store.persons import entries_of_person
 
 
@@ -55,6 +56,7 @@ class Hers:
     cases: tuple[int, ...]
     refs: tuple[str, ...]
     drafts: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()  # of her colleagues, about no situation, that name her
 
 
 @cache
@@ -93,6 +95,7 @@ def hers(db: Connection, person_id: int, drafts: Sequence[int]) -> Hers:
         tuple(row["id"] for row in rows),
         tuple(row["ref"] for row in rows),
         tuple(drafts),
+        tuple(notes_naming(db, persons[0])),
     )
 
 

@@ -252,6 +252,24 @@ def test_an_employer_that_is_the_person_herself_is_erased_with_her(cell):
     assert cell.count("employer") == 0
 
 
+def test_a_note_about_no_situation_loses_her_name_and_keeps_the_rest(cell):
+    cell.registered(nom="Zmarqueunz", prenom="Petite", date_signalement="hier",
+                    prereprise_date="hier")  # fmt: skip
+    for text in ("Rappeler Mme ZMARQUEUNZ et Petite Zmarqueunz.", "Une petite note (fictive)."):
+        cell("echeances", "ajouter", text, "--le", "aujourd'hui")
+    cell("echeances")
+    cell("droits", "acces", "1", "--identite", "connue")
+    (folder,) = cell.folder.glob("acces-*")
+    told = json.loads((folder / "donnees.json").read_text("utf-8"))["tables"]["reminder_note"]
+    assert [one["text"] for one in told] == ["Rappeler Mme ZMARQUEUNZ et Petite Zmarqueunz."]
+    erase(cell)
+    assert [row["text"] for row in cell.rows("SELECT text FROM reminder_note ORDER BY id")] == [
+        "Rappeler (effacé) et (effacé).",
+        "Une petite note (fictive).",
+    ]
+    assert "zmarqueunz" not in "\n".join(rows_of(open_store())).casefold()
+
+
 def test_suspended_entries_about_her_go_and_those_of_others_stay(cell):
     cell.registered(nom="Zmarqueunz", prenom="Luc", date_signalement="hier", prereprise_date="hier")
     kept = [{"nom": "ZMARQUEUNZ", "prenom": "Ève"}, {"nom": "Autre", "prenom": "Luc"}]
