@@ -32,7 +32,7 @@ def _sign(value: float) -> str:
 
 
 def _plain(value: float, unit: str) -> str:
-    """A ratio to one decimal; any other number without decimals when it has none."""
-    if unit in DECIMAL:
+    """A ratio to one decimal; any other number, or one entered whole, without those it has not."""
+    if unit in DECIMAL and not isinstance(value, int):
         return f"{value:.1f}".replace(".", ",")
     return str(int(value) if value == int(value) else value).replace(".", ",")

@@ -125,6 +125,14 @@ def test_the_partners_own_count_is_shown_beside_ours(cell: Cell) -> None:
     assert "-4" in under[2]
 
 
+def test_what_was_published_is_shown_as_it_was_printed(cell: Cell) -> None:
+    enter(cell, "satisfaits_pourcent=96", "couples_pourcent=62,5")
+    shown = cell("chiffres", "--annee", str(LAST))
+    lines = {line.partition("  ")[0]: line.split()[-3:] for line in shown.splitlines()}
+    assert lines["publié, assurés satisfaits"] == ["96", "n.d.", "n.d."]
+    assert lines["publié, de couples avec ou sans enfant"] == ["62,5", "n.d.", "n.d."]
+
+
 def test_a_remark_is_kept_and_names_nobody(cell: Cell) -> None:
     cell.registered(nom="Zébulon", prenom="Fictive")
     assert "nomme" in enter(cell, "ti=3", "--note", "dont Fictive ZÉBULON", code=2)
