@@ -1,14 +1,17 @@
 """Write the pages of the documentation that the program says itself: ``python docs/generate.py``.
 
 ``commandes.md`` is the help of every command; ``vocabulaire.md`` the closed lists that a
-convention's folder may name. tests/test_docs.py refuses a page that is no longer what is said.
+convention's folder may name; ``export.md`` ends with every table of an export.
+tests/test_docs.py refuses a page that is no longer what is said.
 """
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from io import StringIO
 from pathlib import Path
+
+from sqlcipher3 import dbapi2
 
 from pdpcli.app import run
 from pdpcli.commands.words import COMMANDS
@@ -21,6 +24,9 @@ from pdpcli.rules.vocabulary import (
     GATHERING_KINDS,
     PATHS,
 )
+from pdpcli.store.migrations import migrate
+from pdpcli.store.whole import whole_tables
+from pdpcli.views.whole_tables import TABLES
 
 HERE = Path(__file__).parent
 
@@ -54,9 +60,25 @@ def vocabulary_page() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def export_page() -> str:
+    """The page of the export as it is written, then every table and its columns."""
+    written = (HERE / "export.md").read_text("utf-8").partition(_TABLES)[0]
+    lines = [written + _TABLES, "", "| table | ce qu'elle contient | colonnes |", "|---|---|---|"]
+    with closing(dbapi2.connect(":memory:", isolation_level=None)) as db:
+        migrate(db)
+        for table in whole_tables(db):
+            columns = ", ".join(f"`{name}`" for name in table.columns)
+            lines.append(f"| `{table.name}` | {TABLES.get(table.name, '')} | {columns} |")
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Every generated page, by where it is."""
-    return {HERE / "commandes.md": commands_page(), HERE / "vocabulaire.md": vocabulary_page()}
+    return {
+        HERE / "commandes.md": commands_page(),
+        HERE / "vocabulaire.md": vocabulary_page(),
+        HERE / "export.md": export_page(),
+    }
 
 
 def _help(*words: str) -> Iterator[str]:
@@ -78,6 +100,7 @@ def _table(left: str, right: str, rows: Mapping[str, str]) -> Iterator[str]:
     yield ""
 
 
+_TABLES = "## Les tables"
 _MADE = "Page écrite par le programme lui-même (`python docs/generate.py`) : ne pas la modifier."
 _LISTS = (
     "Ce que peuvent nommer les fichiers d'un dossier de convention ; voir "

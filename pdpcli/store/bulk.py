@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Write
 
 _CHUNK = 2_000
+_CACHE = -24_000  # kB: what is written is appended, hardly read again
 
 
 class Bulk:
@@ -84,8 +85,12 @@ class _New:
 
 
 def _unwatch(db: "Connection", names: tuple[str, ...]) -> None:
-    """Insertions into these tables are no longer noted: each is chained at once."""
+    """Insertions into these tables are no longer noted: each is chained at once.
+
+    New pages are not in the rollback journal: a smaller cache spills them without waiting for it.
+    """
     db.set_authorizer(None)
+    db.execute(f"PRAGMA cache_size = {_CACHE}")
     for name in names:
         db.execute(f"DROP TRIGGER temp.touched_{name}_INSERT")
     guard(db)
