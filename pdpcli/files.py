@@ -250,10 +250,8 @@ def _fill_new(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
 
 
 def _rename(source: Path, target: Path, *, force: bool) -> None:
-    if not force and os.name != "nt":
-        with suppress(PermissionError, NotImplementedError):
-            os.link(source, target)  # unlike a rename, never over an existing file
-            return
+    if not force and os.name != "nt" and _linked(source, target):
+        return
     for again in range(_WINDOWS_TRIES if os.name == "nt" else 1):
         with suppress(PermissionError):
             source.replace(target) if force else source.rename(target)
@@ -262,11 +260,31 @@ def _rename(source: Path, target: Path, *, force: bool) -> None:
     source.replace(target) if force else source.rename(target)
 
 
+def _linked(source: Path, target: Path) -> bool:
+    """Name ``source`` also ``target``: unlike a rename, never over an existing file.
+
+    False on a disk without links (a USB key, a share). FileExistsError.
+    """
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, "") from None
+        return False
+    return True
+
+
 def _flush_folder(folder: Path) -> None:
+    """Have the name itself on the disk, where the disk can do that."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
+            raise
     finally:
         os.close(handle)

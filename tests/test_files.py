@@ -176,3 +176,40 @@ def test_the_system_speaks_french() -> None:
     assert in_french(OSError(errno.ENAMETOOLONG, "File name too long")) == "ce nom est trop long"
     assert in_french(OSError(errno.ENETDOWN, "Network is down")) == "le système a refusé (ENETDOWN)"
     assert in_french(OSError()) == "le système a refusé (erreur inconnue)"
+
+
+@posix_only
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP, errno.ENOSYS])
+def test_on_a_disk_without_links_a_file_is_written_and_none_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A USB key, a share: no link, and a folder that cannot be flushed."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "une.sauvegarde"
+    write_atomic(path, b"contenu")
+    assert path.read_bytes() == b"contenu"
+    monkeypatch.setattr(files, "writable", lambda *_, **__: None)
+    with pytest.raises(CannotWrite, match="existe déjà"):
+        write_atomic(path, b"autre")
+    assert path.read_bytes() == b"contenu"
+    assert [one.name for one in tmp_path.iterdir()] == ["une.sauvegarde"]
+
+
+@posix_only
+def test_a_folder_that_cannot_be_flushed_does_not_undo_what_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", only_files)
+    write_atomic(tmp_path / "une.sauvegarde", b"contenu")
+    assert (tmp_path / "une.sauvegarde").read_bytes() == b"contenu"

@@ -7,6 +7,7 @@ read: what the rows hold is not in it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.store import journal
@@ -48,14 +49,24 @@ class Written:
 def writes(db: "Connection", wanted: Wanted, limit: int) -> list[Written]:
     """The writes that ``wanted`` tells, the latest first, at most ``limit``."""
     where, bound = _condition(db, wanted)
-    rows = db.execute(
-        f"""SELECT max(n) AS n, at, author, action, subject, max(epoch) AS epoch, count(*) AS rows,
-          coalesce(group_concat(CASE WHEN "table" = '' THEN row END, ' ; '), '') AS notes
-        FROM journal WHERE {where} GROUP BY at, author, action, subject
-        ORDER BY max(n) DESC LIMIT :limit""",
-        {**bound, "limit": limit},
+    cursor = db.cursor()
+    cursor.row_factory = None
+    cursor.execute(
+        f"""SELECT at, author, action, subject, n, epoch, "table", row FROM journal
+        WHERE {where} ORDER BY n DESC""",
+        bound,
     )
-    return [Written(**dict(row)) for row in rows]
+    found = (_written(key, list(group)) for key, group in groupby(cursor, lambda row: row[:4]))
+    return list(islice(found, limit))
+
+
+def _written(key: tuple[str, ...], group: list[tuple[Any, ...]]) -> Written:
+    """One write, from its rows, the last one first; its notes are the rows of no table."""
+    at, author, action, subject = key
+    notes = [str(row[7]) for row in reversed(group) if not row[6]]
+    return Written(
+        group[0][4], at, author, action, subject, group[0][5], len(group), " ; ".join(notes)
+    )
 
 
 def rows(db: "Connection", wanted: Wanted) -> Iterator[tuple[Any, ...]]:

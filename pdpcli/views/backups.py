@@ -162,7 +162,7 @@ def restored_text(ready: "Ready", done: "Restored") -> str:
     lines = [f"Restauré : le cahier est celui du {moment(ready.header.made_at)}."]
     if done.aside:
         lines.append(f"L'ancien est gardé, entier, dans : {done.aside}")
-    lines += [f"  resté à côté (ouvert ailleurs ?) : {path}" for path in done.left]
+    lines += [f"  à reprendre à la main, le disque a refusé : {path}" for path in done.left]
     if done.conventions:
         lines.append(f"Conventions remises : {', '.join(done.conventions)}")
     lines.append("Ensuite :")

@@ -101,8 +101,12 @@ def restore(ready: Ready, at: datetime) -> Restored:
             session_key.forget(store.store_id)
     with suppress(PdpError), store.write(anchor.BACKUP_RESTORE) as write:  # not where it only reads
         register.note_known(write, ready.known)
-    files = conventions.unpacked(ready.own, store.key)
-    back = conventions.put_back(home / "conventions", files)
+    back: list[str] = []
+    try:
+        files = conventions.unpacked(ready.own, store.key)
+        back = conventions.put_back(home / "conventions", files)
+    except CannotWrite:  # the store is restored; these are said to be missing
+        left.append(home / "conventions")
     return Restored(store, aside if aside.is_dir() else None, back, left, reads_only)
 
 
