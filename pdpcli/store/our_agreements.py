@@ -59,7 +59,8 @@ def our_agreement(db: Connection, wanted: str | None, case_id: int | None = None
     """The agreement ``wanted`` names; without a name, the only one that fits for a fiche.
 
     The only one is the one this case already has a fiche under, else the only one we have. A
-    partner's name means the agreement under which a fiche goes to it, when there is one.
+    partner's name means the agreement under which a fiche goes to it, when there is one; the
+    beginning of an id is enough.
 
     Raises:
         InputRefused: none, unknown, or several fit.
@@ -93,4 +94,5 @@ def _named(ours: Sequence[OurAgreement], wanted: str) -> list[OurAgreement]:
         [one for one in ours if one.id == wanted]
         or [one for one in partners if one.fiche]
         or partners
+        or [one for one in ours if one.id.startswith(wanted.casefold())]
     )

@@ -56,3 +56,5 @@ def test_the_beginning_of_a_convention_is_enough_when_it_begins_only_one(pdp) ->
     assert pdp("convention", "ajouter", "caire").returncode == 0
     assert "CAIRE 84" in pdp("convention", "voir", "CAIRE").stdout
     assert pdp("convention", "voir", "prevy").returncode == 2
+    assert pdp("chiffres", "--convention", "caire").returncode == 0
+    assert pdp("chiffres", "--convention", "zzz").returncode == 2
