@@ -53,7 +53,7 @@ def test_a_file_of_answers_that_is_no_toml_says_its_line_in_french(pdp, tmp_path
 
 
 def test_the_beginning_of_a_convention_is_enough_when_it_begins_only_one(pdp) -> None:
-    assert pdp("convention", "ajouter", "caire").returncode == 0
+    assert pdp("convention", "ajouter", "caire", "--en-tant-que", "caire84").returncode == 0
     assert "CAIRE 84" in pdp("convention", "voir", "CAIRE").stdout
     assert pdp("convention", "voir", "prevy").returncode == 2
     assert pdp("chiffres", "--convention", "caire").returncode == 0
