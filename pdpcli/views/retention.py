@@ -11,10 +11,7 @@ from pdpcli.views.wrap import wrapped
 _TERM = "Hors délai : rien n'est noté depuis plus de {months} mois ({note} ; source : {source})."
 _NONE = "Rien n'est hors délai."
 _DO = "Rien n'est effacé. Pour le faire : pdp conservation effacer --confirmer {count}"
-_FREEZE = (
-    "Figez d'abord ces bilans, dont un effacement n'explique plus les chiffres (pdp bilan figer) : "
-    "{listed}"
-)
+_FREEZE = "Figez d'abord ces bilans, dont un effacement n'explique plus les chiffres : {listed}"
 
 
 def review_text(found: Review, width: int = WIDTH) -> str:
@@ -29,7 +26,7 @@ def review_text(found: Review, width: int = WIDTH) -> str:
     if found.clock:
         lines += ["", *wrapped(found.clock)]
     if found.past and found.unfrozen:
-        lines += ["", *wrapped(freeze_text(found.unfrozen))]
+        lines += ["", *wrapped(freeze_text(found.unfrozen)), *_freezing(found.unfrozen)]
     if found.past:
         lines += ["", _DO.format(count=len(found.past))]
     return "\n".join(lines)
@@ -49,6 +46,15 @@ def freeze_text(unfrozen: Mapping[int, tuple[str, ...]]) -> str:
     """The evaluations that are not frozen, by year."""
     listed = " ; ".join(f"{year} ({', '.join(ids)})" for year, ids in unfrozen.items())
     return _FREEZE.format(listed=listed)
+
+
+def _freezing(unfrozen: Mapping[int, tuple[str, ...]]) -> list[str]:
+    """The commands that freeze them."""
+    return [
+        f"  pdp bilan figer --annee {year} --convention {one}"
+        for year, ids in unfrozen.items()
+        for one in ids
+    ]
 
 
 def review_json(found: Review) -> dict[str, Any]:

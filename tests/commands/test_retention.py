@@ -101,6 +101,22 @@ def test_full_circle_statistics_equal_chain_verified_markers_nowhere(cell, tmp_p
     assert not [path for path, held in own.items() for mark in MARKS if mark.encode() in held]
 
 
+def test_frozen_years_raise_no_doubt_do_not_move_and_hold_no_marker(cell):
+    cell("convention", "ajouter", "cpom-prevy", "--en-tant-que", "prevy")
+    frozen = [("--annee", str(OLD.year), "--convention", one)
+              for one in ("btp34-carsat-lr", "cpom-prevy")]  # fmt: skip
+    assert f"pdp bilan figer {' '.join(frozen[1])}" in cell("conservation")
+    for said in frozen:
+        cell("bilan", "figer", *said)
+    before = [cell.json("bilan", "voir", *said) for said in frozen]
+    assert cell.json("conservation", "liste")["unfrozen"] == {}
+    cell("conservation", "effacer", "--confirmer", "1")
+    assert [cell.json("bilan", "voir", *said) for said in frozen] == before
+    after = "\n".join(rows_of(open_store())).casefold()
+    assert [mark for mark in MARKS if mark.casefold() in after] == []
+    assert all(one["sound"] for one in cell.json("verifier"))
+
+
 def test_what_is_open_held_limited_or_asked_for_stays_with_the_reason(cell):
     cell("conservation", "regler", "part", "100")
     still_open = registered(cell, 5)
