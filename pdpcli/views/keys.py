@@ -34,7 +34,7 @@ def slot_json(slots: "Sequence[Slot]", recovery: "Slot") -> dict[str, object]:
 def rotated_text(absent: Sequence[str], left: Sequence[Path], still_open: Sequence[Path]) -> str:
     """What was done; who is to be given a passphrase again; what to delete, and why."""
     blocks = [
-        "La clé du cahier est neuve. L'ancien fichier est supprimé ; rien d'autre n'a changé.",
+        "La clé du cahier est neuve. L'ancien fichier et ses copies à côté sont supprimés.",
         _listed("Sans phrase de passe désormais :", absent, "pdp mot-de-passe ajouter NOM"),
         _listed("À supprimer, le système ne l'a pas permis :", left),
         _listed(

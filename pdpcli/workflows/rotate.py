@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import CannotWrite, PdpError
+from pdpcli.errors import CannotWrite, PdpError, StoreBusy
 from pdpcli.files import move, writable
 from pdpcli.store import anchor, cut_rotation, journal, rekey, session_key
 from pdpcli.store import envelope as envelopes
@@ -71,10 +71,20 @@ def rotate(store: Store, secrets: Secrets) -> Rotated:
     new = opened(store.home, after, key, store.author)
     with ExitStack() as undo:
         with alone(store):
+            _refuse_changed(store, before)
             head = _written(undo, store, new, after)
             _commit(undo, new, after, secrets)
         undo.pop_all()
     return _ended(store, new, head, before)
+
+
+def _refuse_changed(store: Store, before: "Envelope") -> None:
+    """StoreBusy when a passphrase was given or taken away while the others were typed."""
+    if envelopes.load(store.home) != before:
+        raise StoreBusy(
+            "Une phrase de passe vient d'être changée par une autre commande.",
+            todo="Recommencez : rien n'est écrit.",
+        )
 
 
 def _renewed(before: "Envelope", key: bytes, secrets: Secrets) -> "Envelope":

@@ -205,17 +205,23 @@ def _change(
     """Save what ``change`` makes of the envelope, with its journal row, or leave it as it was."""
     from pdpcli.store.slots import journaled
 
-    before = envelopes.load(store.home)
+    saved: list[Envelope] = []
     try:
         with store.write(action) as write:
             before = envelopes.load(store.home)
             after = change(before, write.at[:10])
             write.note(journaled(after, who))
+            saved += [before, after]
             envelopes.save(store.home, after)
     except BaseException:
-        with suppress(CannotWrite, StoreDamaged):
-            if envelopes.load(store.home) != before:
-                envelopes.save(store.home, before)
+        _put_back(store.home, *saved)
         raise
     with suppress(CannotWrite):  # `pdp check` makes it again
         envelopes.keep_copy(after)
+
+
+def _put_back(home: Path, *saved: "Envelope") -> None:
+    """After a commit that failed: the envelope of before, if the one that is there is ours."""
+    with suppress(CannotWrite, StoreDamaged):
+        if saved and envelopes.load(home) == saved[-1]:
+            envelopes.save(home, saved[0])

@@ -5,6 +5,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +13,7 @@ import pytest
 from fictional import PASSPHRASE
 
 from pdpcli import app as application
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, StoreBusy
 from pdpcli.store import cost, session_key
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.envelope import Kdf
@@ -257,6 +258,23 @@ def test_a_change_that_is_not_journaled_is_not_made(
     with pytest.raises(InputRefused):
         slots.change(slots.opened_anew(store.home, PASSPHRASE), OTHER, CHEAP)
     assert envelopes.load(store.home) == before
+
+
+def test_a_change_refused_does_not_undo_what_another_command_did(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rotation that ends while this one waits: the former envelope must not come back."""
+    opened = slots.opened_anew(store.home, PASSPHRASE)
+    other = replace(envelopes.load(store.home), generation=2)
+
+    def refused(*_: object) -> None:
+        envelopes.save(store.home, other)
+        raise StoreBusy("occupé")
+
+    monkeypatch.setattr(Store, "write", refused)
+    with pytest.raises(StoreBusy):
+        slots.change(opened, OTHER, CHEAP)
+    assert envelopes.load(store.home) == other
 
 
 def test_every_change_is_journaled_with_its_author_and_no_secret(run: Pdp, store: Store) -> None:

@@ -152,6 +152,25 @@ def test_nobody_writes_while_it_runs(store: Store, monkeypatch: pytest.MonkeyPat
     _renew(store)
 
 
+def test_a_passphrase_given_while_the_others_are_typed_is_not_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = envelopes.load
+    seen: list[int] = []
+
+    def loaded(home: Path) -> envelopes.Envelope:
+        seen.append(1)
+        envelope = kept(home)
+        if len(seen) == 1:
+            slots.add(store, "Léa Fictive", "truelle rabot cordeau équerre", CHEAP)
+        return envelope
+
+    monkeypatch.setattr(envelopes, "load", loaded)
+    with pytest.raises(StoreBusy, match="phrase"):
+        _renew(store)
+    assert [slot.author for slot in kept(store.home).slots] == [store.author, "Léa Fictive"]
+
+
 def test_opening_the_store_meanwhile_deletes_nothing_of_it(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
