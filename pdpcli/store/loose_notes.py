@@ -13,7 +13,6 @@ _CIVIL = ("M", "Mr", "Mme", "Mlle", "Monsieur", "Madame", "Mademoiselle")
 _LOOSE = "SELECT id, text FROM reminder_note WHERE case_id IS NULL"
 _EVENTS = "SELECT id, note AS text FROM agreement_event WHERE note IS NOT NULL"
 _FIGURES = "SELECT id, note AS text FROM figure WHERE note IS NOT NULL"
-_FIGURES = "SELECT id, note AS text FROM figure WHERE note IS NOT NULL"
 _SHOWN = """UPDATE deadline SET why = (SELECT text FROM reminder_note n
     WHERE n.id = CAST(deadline.occurrence AS INTEGER))
   WHERE rule = 'note' AND case_id IS NULL AND occurrence IN (SELECT id FROM reminder_note)"""
@@ -43,7 +42,6 @@ def hide_in_notes(db: Connection, person_id: int) -> None:
     """Take her name out of these notes, and of the deadlines that show them."""
     names = said_names(db, person_id)
     _hide(db, names, _LOOSE, "UPDATE reminder_note SET text = ? WHERE id = ?")
-    _hide(db, names, _FIGURES, "UPDATE figure SET note = ? WHERE id = ?")
     _hide(db, names, _EVENTS, "UPDATE agreement_event SET note = ? WHERE id = ?")
     _hide(db, names, _FIGURES, "UPDATE figure SET note = ? WHERE id = ?")
     db.execute(_SHOWN)

@@ -138,3 +138,13 @@ def test_a_remark_is_kept_and_names_nobody(cell: Cell) -> None:
     assert "nomme" in enter(cell, "ti=3", "--note", "dont Fictive ZÉBULON", code=2)
     enter(cell, "ti=3", "--note", "relevé du 5 janvier")
     assert "relevé du 5 janvier" in cell("chiffres", "liste", "--annee", str(LAST), "--toutes")
+
+
+def test_an_erasure_takes_a_name_out_of_a_remark_and_leaves_the_figure(cell: Cell) -> None:
+    enter(cell, "ti=3", "--note", "d'après Fictive Zébulon")  # not recorded yet
+    ref = cell.registered(nom="Zébulon", prenom="Fictive")
+    cell("droits", "effacer", ref, "--oui")
+    assert cell.rows("SELECT value, note FROM figure") == [
+        {"value": 3.0, "note": "d'après (effacé)"}
+    ]
+    assert "✗" not in cell("verifier")
