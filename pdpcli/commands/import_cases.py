@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from pdpcli.workflows.import_cases import Review
 
 
+_CHOICES = {
+    "attach": "les rattacher à qui est connu",
+    "skip": "laisser ces lignes",
+    "refuse": "ne rien reprendre",
+}
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the command line says of the table."""
@@ -39,11 +46,12 @@ def import_cases(file: Path, asked: Asked) -> None:
     from pdpcli.commands.clock import today
     from pdpcli.commands.column_choice import chosen_columns
     from pdpcli.tabular.table import read_table
-    from pdpcli.workflows.case_columns import cases, refuse_unread
+    from pdpcli.workflows.case_columns import cases, refuse_no_headings, refuse_unread
     from pdpcli.workflows.case_row import Reader
     from pdpcli.workflows.columns import keep_columns
 
     found, store = read_table(file), open_store()
+    refuse_no_headings(found.headings, found.line)
     _say_unread(found)
     quiet = asked.yes or asked.dry_run
     columns = chosen_columns(store, cases(), found, asked.columns, yes=quiet)
@@ -83,21 +91,15 @@ def _decided(seen: "Review", duplicates: str) -> str:
     from pdpcli.commands.questions import or_leave
     from pdpcli.forms.asking import Question
 
-    asker = terminal(
-        InputRefused(
-            f"Enregistrer {seen.added} situations ?",
-            todo="Relisez ce qui précède, puis ajoutez --oui.",
-        )
-    )
+    what = f"Enregistrer {seen.added} situation{'s' * (seen.added > 1)} ?"
+    asker = terminal(InputRefused(what, todo="Relisez ce qui précède, puis ajoutez --oui."))
     if seen.duplicates and duplicates == "refuse":
-        choices = {"attach": "les rattacher à qui est connu", "skip": "laisser ces lignes",
-                   "refuse": "ne rien reprendre"}  # fmt: skip
-        question = Question("Que faire de ces lignes ?", choices=choices, proposed="attach")
+        question = Question("Que faire de ces lignes ?", choices=_CHOICES, proposed="attach")
         duplicates = or_leave(lambda: asker.ask(question))
-    elif not or_leave(lambda: asker.confirm(f"Enregistrer {seen.added} situations ?")):
-        duplicates = "refuse"
-        seen.duplicates += 1
-    if duplicates not in {"attach", "skip"} and seen.duplicates:
+        wanted = duplicates in {"attach", "skip"}
+    else:
+        wanted = or_leave(lambda: asker.confirm(what))
+    if not wanted:
         raise Interrupted("Laissé là : rien n'a été repris.")
     return duplicates
 

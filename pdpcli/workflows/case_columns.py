@@ -4,6 +4,7 @@ The targets are the fields of the registration form, and what a table says other
 one column, an address in several, an outcome, a closure.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -38,6 +39,7 @@ ACTS: Mapping[str, Field] = MappingProxyType(
     }
 )
 _SECOND = ("autre_empl", "autre_poste", "autre_contrat", "autre_anc", "emploi_conc", "plusieurs")
+_SAID = re.compile(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4}|[0-9][0-9 ]{8}")
 _WORDS = Path(__file__).with_name("case_columns.toml")
 
 
@@ -70,6 +72,19 @@ def unread(headings: Sequence[str]) -> dict[int, str]:
             if any(f" {word}" in said for word in one["words"]):
                 found[index] = str(one["why"])
     return found
+
+
+def refuse_no_headings(headings: Sequence[str], line: int) -> None:
+    """InputRefused when what stands for the headings says a day or a number: it is of somebody.
+
+    Headings are remembered and shown; what is said of a person never is.
+    """
+    if any(_SAID.search(one) for one in headings):
+        raise InputRefused(
+            "Cette ligne n'est pas une ligne de titres : rien n'a été repris.",
+            where=f"ligne {line}",
+            todo="Ajoutez au-dessus une ligne qui donne le nom de chaque colonne.",
+        )
 
 
 def refuse_unread(headings: Sequence[str], at: Mapping[str, int]) -> None:

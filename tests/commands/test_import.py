@@ -201,6 +201,13 @@ def test_one_person_on_several_lines_is_one_person(cell, csv):
     assert "la même qu'une ligne au-dessus" in take(cell, csv(EVE, EVE), code=2)
 
 
+def test_a_table_without_headings_is_refused_and_nothing_of_it_is_remembered(cell, csv):
+    said = take(cell, csv(EVE, head=LUC), "--colonne", "A=Signalement", code=2)
+    assert "ligne 1" in said
+    assert "Fictif" not in said
+    assert cell.rows("SELECT * FROM setting WHERE key = 'case.import'") == []
+
+
 def test_a_homonym_with_another_birth_date_is_somebody_else(cell, csv):
     take(cell, csv(LUC, [*LUC[:4], "05/03/1968", ""]))
     assert cell.count("person") == 2
