@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2
 
 from pdpcli.app import run
 from pdpcli.commands.words import COMMANDS
+from pdpcli.evaluation.columns import COLUMNS
+from pdpcli.evaluation.wording import COLUMN_WORDS
 from pdpcli.forms.fields import KINDS
 from pdpcli.rules.vocabulary import (
     ACT_GROUPS,
@@ -57,6 +59,11 @@ def vocabulary_page() -> str:
     lines += ["## Réunions et actions collectives", "", *_table("code", "nature", gatherings)]
     breakdowns = {name: f"`{of}`" if of else "" for name, of in DIMENSIONS.items()}
     lines += ["## Ventilations", "", *_table("colonne", "liste de réponses", breakdowns)]
+    lines += ["## Colonnes des chiffres", "", _COLUMNS, ""]
+    for source, columns in COLUMNS.items():
+        said = {name: _codes(name, codes) for name, codes in columns.items()}
+        if said:
+            lines += [f"### {SOURCES[source]} (`{source}`)", "", *_table("colonne", "sens", said)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -70,6 +77,13 @@ def export_page() -> str:
             columns = ", ".join(f"`{name}`" for name in table.columns)
             lines.append(f"| `{table.name}` | {TABLES.get(table.name, '')} | {columns} |")
     return "\n".join(lines) + "\n"
+
+
+def _codes(column: str, codes: Mapping[str, str]) -> str:
+    """What a column is, and its codes when they are few."""
+    listed = ", ".join(f"`{code}` {label}" for code, label in codes.items())
+    few = 0 < len(codes) <= _FEW
+    return f"{COLUMN_WORDS[column]} : {listed}" if few else COLUMN_WORDS[column]
 
 
 def pages() -> dict[Path, str]:
@@ -102,6 +116,17 @@ def _table(left: str, right: str, rows: Mapping[str, str]) -> Iterator[str]:
 
 _TABLES = "## Les tables"
 _MADE = "Page écrite par le programme lui-même (`python docs/generate.py`) : ne pas la modifier."
+_COLUMNS = (
+    "Ce que lisent les conditions et les ventilations d'un chiffre ; voir "
+    "[indicateurs.md](indicateurs.md)."
+)
+SOURCES = {
+    "act": "Actes",
+    "gathering": "Réunions et actions collectives",
+    "member": "Membres de la cellule",
+    "figure": "Chiffres saisis",
+}
+_FEW = 5
 _LISTS = (
     "Ce que peuvent nommer les fichiers d'un dossier de convention ; voir "
     "[conventions.md](conventions.md)."
