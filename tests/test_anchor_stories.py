@@ -122,9 +122,29 @@ def test_an_old_file_put_back_reads_does_not_write_and_a_restore_ends_it(cell):
     assert "plus ancien" in history(cell, code=13)
     said = cell("entreprise", "ajouter", "Encore", code=13)
     assert "--declarer-restauration" in said
+    cell("sauvegarde", "creer", "--sortie", "vieille.sauvegarde", code=13)
+    assert not (cell.folder / "vieille.sauvegarde").exists()
     cell("sauvegarde", "restaurer", "une.sauvegarde", "--oui")
     assert "✓" in history(cell)
     cell("entreprise", "ajouter", "Encore")
+
+
+def test_an_old_file_is_seen_by_the_backups_when_this_laptop_remembers_nothing(cell):
+    cell.place()
+    store = open_store()
+    old = store.path.read_bytes()
+    cell("entreprise", "ajouter", "Depuis")
+    cell("sauvegarde", "creer")
+    assert "en est la suite" in cell("verifier")
+    store.path.write_bytes(old)
+    shutil.rmtree(cell.folder / "state" / "pdp" / "profil" / "ancres")
+    said = cell("verifier", code=13)
+    assert "première fois" in said
+    assert "plus ancien que la sauvegarde du" in said
+    (path,) = (cell.folder / "coffre" / "sauvegardes").iterdir()
+    cell("sauvegarde", "restaurer", path, "--oui")
+    assert employers(cell) == ["Avant la sauvegarde", "Depuis"]
+    assert "en est la suite" in cell("verifier")
 
 
 def test_two_histories_are_seen_and_the_one_restored_goes_on(cell, laptop):
@@ -141,6 +161,7 @@ def test_two_histories_are_seen_and_the_one_restored_goes_on(cell, laptop):
     first = cell.place
     laptop(cell, "second")
     assert "lit seulement" in cell("verifier")
+    assert "lit seulement" in cell("sauvegarde", "creer")
     cell("reprendre-la-main")
     for name in ("A", "B", "C", "D"):
         cell("entreprise", "ajouter", f"Là-bas {name}")

@@ -39,7 +39,7 @@ def made_lines(made: "Made", home: Path) -> Iterator[str]:
     for path in made.gone:
         yield f"Supprimée, d'après vos réglages : {path.name}"
     if not made.noted:
-        yield "Ce poste lit seulement : le cahier n'a pas pu la noter."
+        yield "Le cahier n'a pas pu la noter : il est occupé, ou ce poste lit seulement."
     if made.backup.path.stat().st_dev == home.stat().st_dev:
         yield from wrapped(
             "Elle est sur le même disque que le cahier : si ce disque lâche, les deux sont perdus."

@@ -12,7 +12,7 @@ from pdpcli.errors import CannotWrite, InputRefused, StoreBusy, StoreDamaged, Wr
 from pdpcli.files import cannot_read, open_regular, private_folder, write_streamed
 from pdpcli.rules.backups import kept_days
 from pdpcli.store import backup as register
-from pdpcli.store import container, conventions, journal, session_key, verify
+from pdpcli.store import anchor, container, conventions, journal, session_key, verify
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.backup import SUFFIX, Backup, Made
 from pdpcli.store.connection import connect
@@ -35,7 +35,8 @@ def create(store: "Store", at: datetime, target: Path | None = None) -> Made:
 
     Raises:
         CannotWrite: the disk refuses, a file of that name is there. InputRefused: ``target`` is a
-        file of the store. StoreBusy, StoreDamaged: the store itself; no file is left.
+        file of the store. StoreBusy, StoreDamaged: the store itself, or an old copy of it; no file
+        is left.
     """
     path = target or _folder(store.home) / name_of(store.store_id, at)
     _refuse_own(store, path)
@@ -55,7 +56,7 @@ def create(store: "Store", at: datetime, target: Path | None = None) -> Made:
     try:
         with store.write("backup create") as write:
             register.note_made(write, made)
-    except StoreBusy:  # this machine only reads
+    except StoreBusy:  # this machine only reads, or another command writes on and on
         return Made(made, noted=False, gone=())
     return Made(made, noted=True, gone=tuple(_rotate(store, at)))
 
@@ -116,10 +117,11 @@ def _copy(store: "Store", file: IO[bytes], at: datetime) -> None:
     if envelope.store != store.path.name:
         raise StoreBusy("Le cahier vient d'être remplacé.", todo="Recommencez.")
     own = conventions.packed(store.home / "conventions", store.key)
-    kept = envelope.to_bytes()
+    kept, known = envelope.to_bytes(), anchor.remembered(store.store_id)
     # The read holds the file; it is opened once, for closing it twice would let it go (POSIX).
     with closing(store.read()) as db:
         db.execute("BEGIN")
+        anchor.refuse_regression(anchor.verdict(db, known))
         head = journal.head(db)
         with open_regular(store.path) as source:
             size = os.fstat(source.fileno()).st_size

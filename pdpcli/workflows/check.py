@@ -14,6 +14,7 @@ from pdpcli.store.faults import translated
 from pdpcli.store.home import installation
 from pdpcli.store.write import writing
 from pdpcli.workflows import check_caches
+from pdpcli.workflows.check_backups import backups_seen
 from pdpcli.workflows.check_envelope import envelope_seen, restore_envelope
 from pdpcli.workflows.finding import OF_THE_JOURNAL, Finding, finding, refuse_damage
 
@@ -48,6 +49,8 @@ def check(store: "Store", today: date | None = None) -> list[Finding]:
     with closing(store.read()) as db:
         db.execute("BEGIN")
         findings = list(_findings(db, known, today))
+        sound, seen = _looked(db, partial(backups_seen, store=store))
+        findings.append(finding("backups", "les sauvegardes", sound=sound, seen=seen))
     ours = all(one.sound for one in findings if one.id == "history")  # not one kept aside
     seen = envelope_seen(store) if ours else "intacte"
     findings.append(finding("envelope", "l'enveloppe", sound=True, seen=seen))

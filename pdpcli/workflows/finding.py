@@ -27,6 +27,7 @@ _CONSEQUENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "journal": ("la preuve de ce qui a été écrit, à partir de cette ligne", _RESTORE),
         "documents": ("ces pièces-là ; redemandez-les, ou remettez une sauvegarde", _RESTORE),
         "history": ("ce qui a été écrit entre les deux", _OTHER_HISTORY),
+        "backups": ("ce qui a été écrit entre les deux", _RESTORE),
         **dict.fromkeys(_CACHES, _RECOMPUTE),
     }
 )

@@ -37,9 +37,9 @@ def test_a_sound_store_is_0_and_says_what_was_checked(pdp: Pdp, store: Store) ->
     ran = pdp("check", "--json")
     assert (ran.returncode, ran.stderr) == (0, "")
     findings = json.loads(ran.stdout)
-    assert len(findings) == 13
+    assert len(findings) == 14
     assert all(finding["sound"] for finding in findings)
-    assert pdp("verifier").stdout.count("✓") == 13
+    assert pdp("verifier").stdout.count("✓") == 14
     assert store.key.hex() not in ran.stdout
 
 
@@ -153,7 +153,7 @@ def test_a_store_altered_inside_is_13_with_what_was_found(
     assert ran.returncode == 13, ran.stderr
     assert "Faute" not in ran.stderr
     found = {one["id"]: one["sound"] for one in json.loads(ran.stdout)}
-    assert len(found) == 13
+    assert len(found) == 14
     assert not found[finding]
 
 
