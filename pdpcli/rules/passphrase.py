@@ -17,6 +17,7 @@ _RUN, _PART = 4, 3  # keys in a row, letters of a name: fewer are in many words
 _ROWS = (
     "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz",
 )  # fmt: skip
+_ONE_WORD = re.compile(r"[\W\d_]*[^\W\d_]{1,15}[\W\d_]*")  # a longer one is several, or none
 _LOOKALIKE = str.maketrans("013457@$!", "oieastasi")
 _KNOWN = "c'est une expression ou un mot que tout le monde connaît"
 _INSTEAD = " Prenez quelques mots sans lien entre eux, faciles à retenir pour vous seul(e)."
@@ -33,9 +34,14 @@ def parse_passphrase(text: str, *about: str) -> str:
         raise Refusal(f"{_LIMIT} caractères au plus.")
     if len(phrase) < _CHARACTERS:
         raise Refusal(f"trop courte : au moins {_CHARACTERS} caractères.{_INSTEAD}")
-    if why := _weakness(_plain(phrase), [_plain(one) for name in about for one in name.split()]):
+    names = [_plain(one) for name in about for one in name.split()]
+    if why := _weakness(_plain(phrase), names) or _one_word(phrase):
         raise Refusal(f"trop facile à deviner : {why}.{_INSTEAD}")
     return phrase
+
+
+def _one_word(phrase: str) -> str:
+    return "c'est un seul mot, même suivi de chiffres" if _ONE_WORD.fullmatch(phrase) else ""
 
 
 def _weakness(plain: str, about: list[str]) -> str:

@@ -37,6 +37,8 @@ def test_short_or_of_a_few_letters_is_refused_without_repeating_it(phrase: str) 
         ("La vie est belle !", "connaît"),
         ("Il était une fois 34", "connaît"),
         ("soleil secret amour", "connaît"),
+        ("Montpellier34000!", "un seul mot"),
+        ("2026 Tracteurs", "un seul mot"),
         ("azertyazerty", "répète"),
         ("girafe girafe", "répète"),
         ("azertyuiop789", "touches"),
