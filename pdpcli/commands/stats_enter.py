@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
 from pdpcli.commands.output import emit, note
-from pdpcli.commands.stats_figures import Asking, asking, checked_year
+from pdpcli.commands.stats_figures import Asking, asking, checked_year, narrowed
 from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
 
@@ -31,7 +31,8 @@ Side = Annotated[
 
 def enter(  # noqa: PLR0913 - one option a way to say the figures
     figures: Annotated[
-        list[str] | None, argument("[CLÉ=VALEUR…]", "fe_faites=82 ; « - » retire la valeur")
+        list[str] | None,
+        argument("[CLÉ=VALEUR…]", "fe_done=82 ; ou seulement ce qui est à demander : BFC-14"),
     ] = None,
     *,
     year: Year = None,
@@ -52,9 +53,13 @@ def enter(  # noqa: PLR0913 - one option a way to say the figures
     from pdpcli.commands.figures_file import Told, template_of, told_in
 
     told = told_in(file) if file else Told()
-    told = told.merged(Told(year, agreement, side, remark, _typed(figures or (), remove or ())))
+    names = [one for one in figures or () if "=" not in one]
+    values = [one for one in figures or () if "=" in one]
+    told = told.merged(Told(year, agreement, side, remark, _typed(values, remove or ())))
+    if names and told.texts:
+        raise InputRefused("Un chiffre se dit CLÉ=VALEUR.", where=names[0], todo=_HOW)
     store = open_store()
-    ask = asking(store, told)
+    ask = narrowed(asking(store, told), names)
     if template:
         with closing(store.read()) as db:
             emit(template_of(db, ask, checked_year(told.year)))
@@ -68,8 +73,8 @@ def _typed(figures: Sequence[str], removed: Sequence[str]) -> dict[str, str]:
 
     found: dict[str, str] = {}
     for one in figures:
-        name, sign, value = one.partition("=")
-        if not sign or not value.strip():
+        name, _, value = one.partition("=")
+        if not value.strip():
             raise InputRefused("Un chiffre se dit CLÉ=VALEUR.", where=one, todo=_HOW)
         if name.strip() in found:
             raise InputRefused("Un même chiffre est donné deux fois.", where=name.strip())

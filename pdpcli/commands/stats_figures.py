@@ -10,7 +10,7 @@ from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import one_of, option
 from pdpcli.commands.output import emit, emit_json, width
 from pdpcli.commands.values import year_named
-from pdpcli.errors import InputRefused
+from pdpcli.errors import InputRefused, Problem
 from pdpcli.evaluation.asked import PARTNER, US, Asked
 
 if TYPE_CHECKING:
@@ -65,6 +65,31 @@ def meant(db: "Connection", agreement: str, side: str) -> Asking:
         "De quelle convention s'agit-il ?",
         todo="Ajoutez --convention avec l'une de : " + ", ".join(one.ours.id for one in found),
     )
+
+
+def narrowed(ask: Asking, names: Sequence[str]) -> Asking:
+    """Only what is named: a figure of the text (BFC-14), a key, or a key and its cell.
+
+    Raises:
+        InputRefused: each name that nothing asks for has.
+    """
+    from pdpcli.declarations.nearest import nearest
+
+    wanted = {name.strip().casefold(): name for name in names}
+    called = {word for one in ask.asked for word in _named(one)}
+    unknown = [name for word, name in wanted.items() if word not in called]
+    if unknown:
+        raise InputRefused(
+            "Rien de ce nom ne se saisit.",
+            problems=[Problem(one, nearest(one.casefold(), called).strip()) for one in unknown],
+            todo="Ce qui se saisit : pdp chiffres liste",
+        )
+    kept = (one for one in ask.asked if _named(one) & set(wanted))
+    return replace(ask, asked=tuple(kept)) if names else ask
+
+
+def _named(one: Asked) -> set[str]:
+    return {word.casefold() for word in (one.indicator, one.key, one.name)}
 
 
 def _nothing(side: str) -> str:

@@ -51,6 +51,9 @@ def test_a_value_on_the_line_is_kept_and_says_what_was_there(cell: Cell) -> None
         (("ti=3,5",), "entier"),
         (("ti=trois",), "chiffres"),
         (("ti",), "CLÉ=VALEUR"),
+        (("ti=",), "CLÉ=VALEUR"),
+        (("ti", "ti_help=3"), "CLÉ=VALEUR"),
+        (("BFC-114",), "« bfc-14 »"),
         (("ti=3", "ti=4"), "deux fois"),
         (("--retirer", "ti"), "rien à retirer"),
         ((), "Que faut-il saisir"),
@@ -76,6 +79,10 @@ def test_the_file_to_fill_is_read_back_and_shows_the_year_before(cell: Cell) -> 
     enter(cell, "points_accueil=70")
     model = enter(cell, "--modele")
     assert f'#   {LAST - 1} : 265\nessais_encadres = ""' in model
+    part = enter(cell, "bfc-15", "BFC-17", "--modele")
+    assert [line for line in part.splitlines() if line.startswith("ti")] == [
+        'ti = ""', 'ti_en_activite = ""', 'ti_help = ""',
+    ]  # fmt: skip
     filled = model.replace('essais_encadres = ""', 'essais_encadres = "360"')
     filled = filled.replace('accompagnes_dept.21 = ""', "accompagnes_dept.21 = 1501")
     filled = filled.replace('entretiens_moyenne = ""', "entretiens_moyenne = 6.5")

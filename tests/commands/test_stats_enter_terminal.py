@@ -24,7 +24,7 @@ def place(tmp_path, monkeypatch):
 
 def typed(place, *exchange):
     """The exit code and what was said, each question being answered in turn."""
-    child, said = terminals.spawn(place, "chiffres", "saisir", *SIDE), ""
+    child, said = terminals.spawn(place, "chiffres", "saisir", *SIDE, "BTP34-1"), ""
     for question, answer in exchange:
         child.expect(question)
         said += child.before + child.after
@@ -51,7 +51,6 @@ def test_each_is_asked_with_last_years_value_and_can_be_taken_back(place):
         (r"2\. par Santé BTP 34", "-"),
         (r"rien à retirer(?s:.*)2\. par Santé BTP 34", "?"),
         (r"Un nombre, en chiffres(?s:.*)2\. par Santé BTP 34", "4"),
-        *((rf"{rank}\. ", "") for rank in range(3, 11)),
         (f"Enregistrer 2 valeurs de {YEAR}", ""),
     )
     assert code == 0, said
