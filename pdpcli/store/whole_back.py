@@ -17,6 +17,8 @@ from pdpcli.store.whole import Whole, whole_tables
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from pdpcli.store.open import Write
+
 #: What founding a store writes, and what is only derived.
 _FOUNDED = ("setting", "body", "member", "seal", "journal")
 _DERIVED = ("person_word", "deadline", "case_tally")
@@ -41,6 +43,7 @@ def used_tables(db: "Connection") -> list[str]:
 def emptied(db: "Connection") -> Iterator[None]:
     """Every table emptied but the settings, no trigger; inside, rows are put back as they were."""
     db.set_authorizer(None)
+    _unwatch(db)
     db.execute("PRAGMA defer_foreign_keys = ON")
     triggers = db.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'")
     made = [(name, sql) for name, sql in triggers.fetchall()]
@@ -56,6 +59,35 @@ def emptied(db: "Connection") -> Iterator[None]:
     recorded = db.execute("SELECT value FROM setting WHERE key = 'schema'").fetchone()
     if recorded[0] != migrations.schema_hash(db):
         raise store_damaged("Le schéma du cahier n'a pas été remis comme il était.")
+
+
+def chain_everything(write: "Write") -> None:
+    """Chain one journal row per row put back, in a new epoch, from the tables themselves.
+
+    What the triggers of a write note is kept in memory: of a whole store, that would be too much.
+    """
+    db = write.db
+    last, secret = journal.head(db), journal.secret(db)
+    write.epoch = last.epoch + 1
+    entry = journal.Entry(write.at, write.author, write.action, write.subject)
+    chain = journal.Chain(db, entry, journal.Head(write.epoch, last.n, last.hash))
+    for table in journal.tables(db):
+        chain.extend(table.name, _digests(db, table, secret))
+
+
+def _digests(db: "Connection", table: journal.Table, secret: bytes) -> Iterator[tuple[str, str]]:
+    names = ", ".join(f'"{name}"' for name in (*table.keys, *table.columns))
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for row in cursor.execute(f'SELECT {names} FROM "{table.name}" ORDER BY 1, 2'):
+        yield table.key_text(row), table.digest(secret, row[len(table.keys) :])
+
+
+def _unwatch(db: "Connection") -> None:
+    """Rows are no longer noted: they are chained by ``chain_everything``."""
+    rows = db.execute("SELECT name FROM temp.sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in rows:
+        db.execute(f'DROP TRIGGER temp."{name}"')
 
 
 def put_rows(

@@ -13,9 +13,16 @@ from typing import IO, TYPE_CHECKING, Any
 from pdpcli.errors import InputRefused, Problem, Refusal
 from pdpcli.files import in_french
 from pdpcli.rules.text import clean
-from pdpcli.store import journal, migrations
+from pdpcli.store import migrations
 from pdpcli.store.whole import BYTES, Whole, is_own, whole_tables
-from pdpcli.store.whole_back import emptied, put_rows, retire_keyless_seals, used_tables, wrongs
+from pdpcli.store.whole_back import (
+    chain_everything,
+    emptied,
+    put_rows,
+    retire_keyless_seals,
+    used_tables,
+    wrongs,
+)
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -103,7 +110,7 @@ def take_whole(write: "Write", path: Path, told: Told) -> Head:
             "Cet export ne tient pas ensemble : rien n'a été repris.",
             problems=[Problem(what, "à revoir.") for what in found],
         )
-    write.epoch = journal.head(write.db).epoch + 1
+    chain_everything(write)
     write.before_commit = None  # the deadlines are those of the export
     write.note(f"import: store {head.store}, journal {head.journal['n']}")
     return head
