@@ -1,4 +1,4 @@
-"""Making a backup, reading one entirely, and letting the old ones go."""
+"""Making a backup, and reading one entirely."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -10,14 +10,14 @@ from typing import IO, TYPE_CHECKING
 
 from pdpcli.errors import CannotWrite, InputRefused, StoreBusy, StoreDamaged, WrongPassphrase
 from pdpcli.files import cannot_read, open_regular, private_folder, write_streamed
-from pdpcli.rules.backups import kept_days
-from pdpcli.store import backup as register
 from pdpcli.store import anchor, container, conventions, journal, session_key, verify
+from pdpcli.store import backup as register
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.backup import SUFFIX, Backup, Made
 from pdpcli.store.connection import connect
 from pdpcli.store.container import CONVENTIONS, ENVELOPE, STORE, Header, unsound
 from pdpcli.store.faults import translated
+from pdpcli.workflows.backup_rotation import rotate
 
 if TYPE_CHECKING:
     from pdpcli.store.envelope import Envelope
@@ -58,7 +58,7 @@ def create(store: "Store", at: datetime, target: Path | None = None) -> Made:
             register.note_made(write, made)
     except StoreBusy:  # this machine only reads, or another command writes on and on
         return Made(made, noted=False, gone=())
-    return Made(made, noted=True, gone=tuple(_rotate(store, at)))
+    return Made(made, noted=True, gone=tuple(rotate(store, at)))
 
 
 def name_of(store_id: str, at: datetime) -> str:
@@ -227,27 +227,3 @@ def key_of(home: Path, envelope: "Envelope", secret: Callable[[], str]) -> Key:
 def identity(envelope: "Envelope") -> tuple[str, int, bytes]:
     """What tells one key of a store from another."""
     return envelope.store_id, envelope.generation, envelope.salt
-
-
-def _rotate(store: "Store", at: datetime) -> list[Path]:
-    """Delete the backups of the folder that the settings do not keep; those deleted."""
-    with closing(store.read()) as db:
-        mine = [one for one in register.backups(db) if one.rotated and one.here]
-        chosen = register.settings(db)
-    newest = {one.day: one for one in reversed(mine) if one.there and one.sound}
-    kept = kept_days(newest, at.astimezone().date(), chosen["daily"], chosen["weekly"])
-    keep = {newest[day].id for day in kept}
-    gone = [one for one in mine if one.id not in keep and one.sound and one.there is not None]
-    done = [one for one in gone if _deleted(one.path)]
-    if done:
-        with store.write("backup create") as write:
-            register.note_gone(write, [one.id for one in done])
-    return [one.path for one in done]
-
-
-def _deleted(path: Path) -> bool:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
