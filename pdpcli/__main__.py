@@ -14,10 +14,10 @@ def run() -> None:
 
         print(f"pdp {__version__}")  # noqa: T201 - before anything is imported
         return
+    _leave_no_core()
     if sys.argv[1:2] == ["--completer"]:
         _complete(sys.argv[2:])
         return
-    _leave_no_core()
     gc.set_threshold(100_000, 50, 100)  # a command is short: collecting slows the ORM's import
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a pipe or a file on Windows is not UTF-8
