@@ -40,7 +40,7 @@ def test_her_second_opening_costs_one_try(store: Store, tries: list[Kdf]) -> Non
     assert _opened(store, PASSPHRASE, tries) == 1
 
 
-@pytest.mark.parametrize("junk", [b"", b"\xff", "Quelqu'un d'autre".encode(), b"x" * 10_000])
+@pytest.mark.parametrize("junk", [b"", b"\xff", b"Quelqu'un d'autre", b"x" * 10_000])
 def test_a_hint_that_is_wrong_only_costs_a_try(store: Store, tries: list[Kdf], junk: bytes) -> None:
     _opened(store, LEA, tries)
     last_opener._path(store.store_id).write_bytes(junk)
