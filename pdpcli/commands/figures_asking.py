@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.commands.asker import Terminal, terminal
 from pdpcli.commands.clock import today
-from pdpcli.commands.stats_figures import Asking, checked_year
+from pdpcli.commands.figures_meant import Asking, checked_year
 from pdpcli.errors import InputRefused, Refusal
 from pdpcli.evaluation.asked import PARTNER, Asked
 from pdpcli.forms.asking import BACK, HELP, NOTHING, SUSPEND, UNSURE, Question

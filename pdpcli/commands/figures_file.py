@@ -12,7 +12,7 @@ from pdpcli.rules.vocabulary import CHOICES
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from pdpcli.commands.stats_figures import Asking
+    from pdpcli.commands.figures_meant import Asking
 
 _MODEL = "Le fichier à remplir : pdp chiffres saisir --annee 2025 --modele"
 _HEAD = """\

@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from pdpcli.commands.figures_meant import Asking, asking, checked_year
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, one_of, option
 from pdpcli.commands.output import emit, note
-from pdpcli.commands.stats_figures import Asking, asking, checked_year, narrowed
 from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
 
@@ -32,7 +32,7 @@ Side = Annotated[
 def enter(  # noqa: PLR0913 - one option a way to say the figures
     figures: Annotated[
         list[str] | None,
-        argument("[CLÉ=VALEUR…]", "fe_done=82 ; ou seulement ce qui est à demander : BFC-14"),
+        argument("CLÉ=VALEUR", "fe_done=82 ; ou seulement ce qui est à demander : BFC-14"),
     ] = None,
     *,
     year: Year = None,
@@ -59,7 +59,7 @@ def enter(  # noqa: PLR0913 - one option a way to say the figures
     if names and told.texts:
         raise InputRefused("Un chiffre se dit CLÉ=VALEUR.", where=names[0], todo=_HOW)
     store = open_store()
-    ask = narrowed(asking(store, told), names)
+    ask = asking(store, told, names)
     if template:
         with closing(store.read()) as db:
             emit(template_of(db, ask, checked_year(told.year)))

@@ -30,7 +30,7 @@ def changes_text(changes: "Sequence[Change]", year: int) -> str:
 
 
 def figure_rows(
-    asked: "Sequence[Asked]", held: "Sequence[Entered]", year: int
+    agreement: str, asked: "Sequence[Asked]", held: "Sequence[Entered]", year: int
 ) -> list[dict[str, Any]]:
     """One row a value to enter: its key, its label, this year's value and the last one's.
 
@@ -42,6 +42,7 @@ def figure_rows(
         now, before = (last.get((*one.place, each)) for each in (year, year - 1))
         rows.append(
             {
+                "agreement": agreement,
                 "indicator": one.indicator,
                 "about": one.about,
                 "key": one.name,
@@ -85,11 +86,14 @@ def _told(row: Mapping[str, Any]) -> str:
     return f"{what} le {_when(row['entered_at'], row['author'])}{remark}"
 
 
-def history_rows(asked: "Sequence[Asked]", past: "Sequence[Entered]") -> list[dict[str, Any]]:
+def history_rows(
+    agreement: str, asked: "Sequence[Asked]", past: "Sequence[Entered]"
+) -> list[dict[str, Any]]:
     """Every entry of the year, in the order they were made."""
     named = {one.place: one.name for one in asked}
     return [
         {
+            "agreement": agreement,
             "key": named.get((one.key, one.cell, one.side), f"{one.key}.{one.cell}".rstrip(".")),
             "side": one.side,
             "year": one.year,
@@ -102,10 +106,10 @@ def history_rows(asked: "Sequence[Asked]", past: "Sequence[Entered]") -> list[di
     ]
 
 
-def history_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
+def history_table(rows: Sequence[Mapping[str, Any]], title: str, width: int = WIDTH) -> str:
     """The same as a table; what is withdrawn says so."""
     if not rows:
-        return "Rien n'a été saisi."
+        return f"{title}\n\nRien n'a été saisi."
     cells = [
         (
             _when(row["entered_at"], row["author"]),
@@ -115,7 +119,7 @@ def history_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> str:
         )
         for row in rows
     ]
-    return table(("Saisi", "Clé", "Valeur", "Remarque"), cells, width)
+    return f"{title}\n\n{table(('Saisi', 'Clé', 'Valeur', 'Remarque'), cells, width)}"
 
 
 def _plain(one: "Entered | None") -> float | None:

@@ -155,3 +155,15 @@ def test_an_erasure_takes_a_name_out_of_a_remark_and_leaves_the_figure(cell: Cel
         {"value": 3.0, "note": "d'après (effacé)"}
     ]
     assert "✗" not in cell("verifier")
+
+
+def test_the_convention_is_the_one_that_knows_the_name(cell: Cell) -> None:
+    cell("convention", "ajouter", "cpom-prevy", "--en-tant-que", "prevy")
+    assert "ti : 3" in enter(cell, "ti=3")
+    assert cell.rows("SELECT agreement FROM figure") == [{"agreement": BILAN}]
+    assert "De quelle convention" in enter(cell, code=2)
+    assert "--convention" in enter(cell, "inconnu=3", code=2)
+    shown = cell("chiffres", "liste", "--annee", str(LAST))
+    assert "À SAISIR" in shown
+    assert "CPOM PREVY" in shown
+    assert "Bilan régional" in shown
