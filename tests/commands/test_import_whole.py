@@ -26,6 +26,7 @@ class Exported:
     bytes: bytes
     rows: Rows
     figures: object
+    compared: str
 
 
 _made: list[Exported] = []
@@ -39,7 +40,7 @@ def rows_of(cell: Cell) -> Rows:
 
 @pytest.fixture
 def first(tmp_path, capsys, monkeypatch) -> Exported:
-    """A cell with a fiche sent, its consent withdrawn, and somebody erased; made once."""
+    """A fiche sent, its consent withdrawn, somebody erased, two entries merged, a year frozen."""
     if not _made:
         cell = founded_cell(tmp_path / "first", capsys, monkeypatch)
         cell("convention", "ajouter", "btp34-carsat-lr")
@@ -48,9 +49,20 @@ def first(tmp_path, capsys, monkeypatch) -> Exported:
         gone = cell.registered(nom="Effacée", prenom="Une", nir="", naissance="")
         with open_store().write("rights erase") as write:
             erase(write, case_by_ref(write.db, gone, date.today()), date.today())  # noqa: DTZ011
+        twice = [cell.registered(nom="Double", prenom="Deux", nir="", naissance="")
+                 for _ in range(2)]  # fmt: skip
+        cell("situation", "fusionner", *twice, "--oui")
+        cell("bilan", "figer", "--annee", "2025")
         path = tmp_path / "first.jsonl"
         cell("exporter", str(path), "--oui")
-        _made.append(Exported(path.read_bytes(), rows_of(cell), cell.json("chiffres")))
+        _made.append(
+            Exported(
+                path.read_bytes(),
+                rows_of(cell),
+                cell.json("chiffres", "--annee", "2025"),
+                cell("bilan", "comparer", "--annee", "2025"),
+            )
+        )
     return _made[0]
 
 
@@ -81,7 +93,9 @@ def test_every_table_is_equal_row_by_row_and_the_chain_goes_on(first, taken, emp
 
 def test_the_figures_are_equal(first, taken, empty):
     empty("importer", str(taken))
-    assert empty.json("chiffres") == first.figures
+    assert empty.json("chiffres", "--annee", "2025") == first.figures
+    compared = empty("bilan", "comparer", "--annee", "2025")
+    assert compared == first.compared
 
 
 def test_a_seal_without_its_private_key_is_retired(taken, empty):
@@ -93,7 +107,7 @@ def test_a_seal_without_its_private_key_is_retired(taken, empty):
 
 def test_the_store_goes_on_as_any(taken, empty):
     empty("importer", str(taken))
-    assert empty.registered(nom="Suivante", prenom="Une", nir="", naissance="") == "2025-0002"
+    assert empty.registered(nom="Suivante", prenom="Une", nir="", naissance="") == "2025-0004"
     assert "✗" not in empty("verifier")
     with pytest.raises(Exception, match="append-only"), open_store().write("x") as write:
         write.db.execute("UPDATE consent SET act = 'given'")
