@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pdpcli.store.open import Store
-    from pdpcli.workflows.stats import Explained, Wanted
+    from pdpcli.workflows.stats import Wanted
+    from pdpcli.workflows.stats_explained import Explained
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -
     from pdpcli.views.explain import Beside, explanation_json, explanation_text
     from pdpcli.views.frozen_beside import frozen_json, frozen_text
     from pdpcli.workflows.frozen_beside import frozen_beside_figure
-    from pdpcli.workflows.stats import explained
+    from pdpcli.workflows.stats_explained import explained
 
     if how.names:
         found, called = _with_names(store, wanted, figure)
@@ -51,7 +52,7 @@ def _with_names(
 ) -> "tuple[Explained, Mapping[str, str]]":
     """The explanation and who is behind it; that names were read is journaled, without them."""
     from pdpcli.store.case_list import names_by_ref
-    from pdpcli.workflows.stats import explained
+    from pdpcli.workflows.stats_explained import explained
 
     with store.write("stats --names") as write:
         about = explained(write.db, wanted, figure)

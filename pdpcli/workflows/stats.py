@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pdpcli.agreements.loader import find
 from pdpcli.errors import InputRefused
-from pdpcli.evaluation.annual import Moved
-from pdpcli.evaluation.definitions import Definition, definitions_of
-from pdpcli.evaluation.explain import Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Sheet, count_over
-from pdpcli.evaluation.terms import Evaluation, Indicator
+from pdpcli.evaluation.terms import Evaluation
 from pdpcli.store.bodies import bodies_named
-from pdpcli.store.figures import Entered, entered
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import (
     OurAgreement,
@@ -23,7 +18,6 @@ from pdpcli.store.our_agreements import (
     our_agreement,
     our_agreements,
 )
-from pdpcli.workflows.frozen_values import beside, frozen_periods
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -77,69 +71,6 @@ def _counted(db: "Connection", ours: OurAgreement, wanted: Wanted) -> Counted:
     periods = wanted.periods or evaluation.years(wanted.year, said)
     figures = count_over(db, evaluation, periods, said)
     return Counted(ours, evaluation, said, Sheet(ours.id, ours.title, periods[0], tuple(figures)))
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One figure explained, what each of its lines counts, and what was entered of it, by whom.
-
-    ``frozen``: its periods that are, and since when; ``moved``: what a recount changes of them.
-    """
-
-    found: Explanation
-    definitions: tuple[Definition, ...]
-    entered: tuple[Entered, ...] = ()
-    frozen: tuple[tuple[str, date], ...] = ()
-    moved: tuple[Moved, ...] = ()
-
-
-def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
-    """What stands behind one figure, named by its id in any case.
-
-    Raises:
-        InputRefused: as for counting, or no such figure.
-    """
-    known: list[str] = []
-    for ours in agreements_of(db, wanted):
-        evaluation, said = evaluation_of(ours), choices_of(ours)
-        for indicator in evaluation.indicators:
-            if figure.strip().casefold() in {indicator.id.casefold(), _short(indicator.id)}:
-                periods = wanted.periods or evaluation.years(wanted.year, said)
-                found = explain(db, evaluation, indicator, periods, said)
-                definitions = tuple(definitions_of(evaluation, indicator, said))
-                sheet = Sheet(ours.id, ours.title, periods[0], (found.figure,))
-                return Explained(
-                    found,
-                    definitions,
-                    _entered(db, ours, indicator, periods),
-                    tuple((one.label, one.on) for _, one in frozen_periods(db, sheet)),
-                    beside(db, sheet),
-                )
-            known.append(indicator.id)
-    if not known:
-        raise InputRefused("Cette convention ne demande pas de chiffres.")
-    raise InputRefused(
-        "Aucun chiffre ne porte cet identifiant.", todo=f"Les chiffres : {', '.join(known)}"
-    )
-
-
-def _entered(
-    db: "Connection", ours: OurAgreement, indicator: Indicator, periods: tuple[Period, ...]
-) -> tuple[Entered, ...]:
-    """What holds of what was entered for this figure, ours and the partner's."""
-    keys = {count.key for count in indicator.counts if count.key}
-    years = [period.year for period in periods if period.year]
-    return tuple(
-        one
-        for one in entered(db, ours.id, years)
-        if one.key in keys or one.key.startswith(f"{indicator.id}/")
-        if one.value is not None
-    )
-
-
-def _short(indicator_id: str) -> str:
-    """« BTP34-5 » may be said « 5 »."""
-    return indicator_id.rpartition("-")[2].casefold()
 
 
 def agreements_of(db: "Connection", wanted: Wanted) -> Sequence[OurAgreement]:

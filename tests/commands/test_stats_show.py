@@ -197,3 +197,15 @@ def test_an_entered_figure_says_who_entered_it(cell: Cell) -> None:
     assert "2025 enterprises.lt11 : 120, saisi le" in said
     assert "par Camille Exemple" in said
     assert "« entreprises adhérentes »" in said
+
+
+def test_a_figure_is_named_without_doubt(cell: Cell) -> None:
+    assert "Vouliez-vous dire « BTP34-5 »" in cell("chiffres", "--expliquer", "btp35-5", code=2)
+    cell("convention", "ajouter", "prevy-cap-emploi", "--en-tant-que", "prevy")
+    said = cell("chiffres", "--expliquer", "5", code=2)
+    assert "L'un de : BTP34-5, CAPE-5" in said
+    cell("convention", "copier", "btp34-carsat-lr", "la-mienne")
+    cell("convention", "ajouter", "la-mienne", "--en-tant-que", "sante-btp-34")
+    said = cell("chiffres", "--expliquer", "BTP34-5", code=2)
+    assert "--convention avec l'une de : btp34-carsat-lr, la-mienne" in said
+    assert "BTP34-5 ·" in cell("chiffres", "--expliquer", "5", "--convention", "la-mienne")

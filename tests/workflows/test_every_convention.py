@@ -22,7 +22,8 @@ from pdpcli.views.stats_data import stats_csv, stats_json
 from pdpcli.workflows import agreement, consent, liaison
 from pdpcli.workflows.register import Known, register
 from pdpcli.workflows.release import release
-from pdpcli.workflows.stats import Wanted, count, explained
+from pdpcli.workflows.stats import Wanted, count
+from pdpcli.workflows.stats_explained import explained
 
 TODAY = date(2025, 7, 1)
 SIGNED = consent.Signed("Avignon", "Œdipe Fictif", "person", "le service", "Camille Exemple")
