@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pdpcli.workflows.columns import Columns
 
 _MOST_KEPT = 4_000  # readings remembered of one field: most cells say what others said
-_NOTHING = frozenset({"", "-", "--", "/", "neant", "sans objet", "so"})
+_NOTHING = frozenset({"", "neant", "sans objet", "so"})  # folded: « - » and « / » too
 _NOT_KNOWN = frozenset({"?", "nc", "nr", "na", "inconnu", "inconnue", "non renseigne"})
 _ERRORS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|VALEUR!|NOM\?|NOMBRE!)")
 _SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+", re.IGNORECASE)
@@ -108,7 +108,7 @@ class Reader:
     def _parsed(self, key: str, text: str) -> Read:
         one, short = fields()[key], text.strip()
         folded = fold(short)
-        if folded in _NOTHING or short == "-":
+        if folded in _NOTHING and short != "?":
             return _EMPTY
         if folded in self._usual[key]:
             return self._usual[key][folded]
