@@ -32,7 +32,7 @@ Side = Annotated[
 def enter(  # noqa: PLR0913 - one option a way to say the figures
     figures: Annotated[
         list[str] | None,
-        argument("CLÉ=VALEUR", "fe_done=82 ; ou seulement ce qui est à demander : BFC-14"),
+        argument("CLÉ=VALEUR", "essais_encadres=360 ; ou seulement ce qui est à demander : BFC-14"),
     ] = None,
     *,
     year: Year = None,

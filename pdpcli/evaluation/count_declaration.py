@@ -1,5 +1,6 @@
 """Reading one count of an indicator: what it takes, its lines, and what they may not combine."""
 
+import re
 from collections.abc import Mapping
 from string import Formatter
 from typing import cast, get_args
@@ -22,6 +23,8 @@ UNITS: Mapping[Source, tuple[Unit, ...]] = {
 _GROUPED = ("case", "person")
 _MOST_LINES = 50  # each line is one more expression in the same SQL text
 _MOST_CELLS = 200
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KEYS = "le nom sous lequel il se saisit : minuscules, chiffres et « _ »."
 
 
 def read_count(table: Table, declared: Declared) -> Count:
@@ -120,8 +123,8 @@ def _check_possible(count: Count, declared: Declared, table: Table) -> None:
 def _check_entered(count: Count, table: Table) -> None:
     """A figure has a key, and no rows to cut; nothing else has one."""
     if count.source == "figure":
-        if not count.key:
-            table.refuse("key", "à renseigner : c'est sous ce nom que le chiffre se saisit.")
+        if not _KEY.fullmatch(count.key):
+            table.refuse("key", _KEYS)
         if count.where or count.lines or count.by or not count.label:
             table.refuse("of", "un chiffre saisi a un label, et ni condition, ni ligne, ni « by ».")
         if bool(count.cells) != bool(count.heading):
