@@ -132,8 +132,8 @@ def remembering(store: "Store") -> list[str]:
 
 
 _FORGOTTEN = (
-    "les sauvegardes de pdp auront oublié ses données le {on}, si la rotation se fait ; d'ici là, "
+    "les sauvegardes auront oublié ses données le {on}, si la rotation se fait ; d'ici là, "
     "une restauration les remettrait : il faudrait effacer de nouveau"
 )
 _BY_HAND = "supprimer à la main cette copie d'avant, qui la garde : {path}"
-_NONE = "aucune sauvegarde de pdp ne la garde ; vos copies du dossier du cahier, si : supprimez-les"
+_NONE = "aucune sauvegarde connue ne la garde ; vos copies du dossier du cahier, si : supprimez-les"

@@ -6,9 +6,11 @@ Everybody here is fictional.
 from datetime import date, timedelta
 
 import pytest
+from decrypted import pages_of, rows_of
 from exchanges import founded_cell
 from pypdf import PdfReader
 
+from pdpcli.commands.opening import open_store
 from pdpcli.rules.dates import french, months_later
 
 TODAY = date.today()  # noqa: DTZ011
@@ -172,8 +174,6 @@ def test_a_rectification_after_a_withdrawal_still_tells_the_partner(cell):
 
 
 def test_an_erasure_is_refused_while_held_and_the_database_refuses_it_too(cell):
-    from pdpcli.commands.opening import open_store
-
     cell.sent(nom=NAME)
     cell("droits", "bloquer", "1", "--motif", "Contentieux prud'homal (fictif).")
     told = cell("droits", "effacer", "1", "--oui", code=2)
@@ -213,3 +213,34 @@ def test_an_erasure_waits_for_what_else_she_asked(cell):
     asked(cell, "accès")
     assert "attend sa réponse : accès" in cell("droits", "effacer", "1", "--oui", code=2)
     assert cell.count("person") == 1
+
+
+def test_full_circle_after_every_right_an_erasure_leaves_figures_and_no_marker(cell):
+    cell.sent(nom=NAME, contexte=CONTEXT)
+    texts = [f"Marque{letter}unique (fictive)." for letter in "abcde"]
+    cell("droits", "recevoir", "1", "--nature", "accès", "--texte", texts[0])
+    cell("droits", "acces", "1", "--identite", "pièce")
+    cell("droits", "limiter", "1", "--texte", texts[1])
+    cell("droits", "lever", "1", "--motif", texts[2])
+    cell("droits", "rectifier", "1", "--texte", texts[3], "--oui")
+    cell("droits", "bloquer", "1", "--motif", texts[4])
+    cell("droits", "bloquer", "1", "--lever", "--motif", texts[4])
+    kept = "\n".join(rows_of(open_store()))
+    assert [text for text in (NAME, CONTEXT, *texts) if text not in kept] == []
+    years = [str(TODAY.year - 1), str(TODAY.year)]
+    before = [cell.json("chiffres", "--annee", year) for year in years]
+    told = cell("droits", "recevoir", "1", "--nature", "effacement", "--identite", "pièce")
+    assert "pdp droits effacer" in told
+    cell("droits", "effacer", "1", "--oui")
+    assert [cell.json("chiffres", "--annee", year) for year in years] == before
+    assert all(one["sound"] for one in cell.json("verifier"))
+    after, pages = "\n".join(rows_of(open_store())), pages_of(open_store())
+    for text in (NAME, CONTEXT, *texts):
+        assert text.casefold() not in after.casefold()
+        assert not any(text.encode() in page for page in pages)
+    assert not list(cell.folder.glob("acces-*/*"))
+    (left,) = letters(cell, "droits")
+    assert left.endswith("-effacement.pdf")
+    rights = cell.rows("SELECT kind, outcome, answered_on FROM rights_request ORDER BY id")
+    assert [row["kind"] for row in rights] == ["access", "limitation", "rectification", "erasure"]
+    assert {row["outcome"] for row in rights} == {"granted"}

@@ -55,3 +55,30 @@ def test_the_reference_typed_erases_and_says_what_is_left_to_do(place):
     child.expect("envoyer la lettre à SSAM Carsat LR")
     assert terminals.ended(child) == 0
     assert "identité effacée" in terminals.run(place, "situation", "liste", "--etat", "toutes")
+
+
+def test_a_request_received_asks_which_right(place):
+    child = terminals.spawn(place, "droits", "recevoir", "1")
+    child.expect("Que demande-t-elle")
+    child.send("lim\r")
+    child.expect("DEMANDE 1 : limitation")
+    child.expect("pdp droits limiter")
+    assert terminals.ended(child) == 0
+
+
+def test_what_is_past_its_term_wants_its_number_typed(place, tmp_path):
+    terminals.run(place, "conservation", "regler", "part", "100")
+    nothing = dict.fromkeys(("arret_debut", "prereprise_date"))
+    said = answers_file(tmp_path, nom="Ancien-Fictif", date_signalement="01/02/2020",
+                        en_arret="non", prereprise="non", **nothing)  # fmt: skip
+    ref = terminals.run(place, "situation", "nouveau", "--fichier", str(said)).split()[1]
+    terminals.run(place, "situation", "clore", ref, "--motif", "terminé", "--issue",
+                  "maintien au poste", "--le", "03/03/2020", "--oui")  # fmt: skip
+    for typed, ended in (("effacer 2", 130), ("effacer 1", 0)):
+        child = terminals.spawn(place, "conservation", "effacer")
+        child.expect("Figez d'abord")
+        child.send("o\r")
+        child.expect("tapez : effacer 1")
+        child.send(f"{typed}\r")
+        child.expect("rien n'a été effacé" if ended else f"Personne effacée : {ref}")
+        assert terminals.ended(child) == ended
