@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import CannotWrite, PdpError, StoreBusy
+from pdpcli.errors import CannotWrite, StoreBusy
 from pdpcli.files import move, writable
 from pdpcli.store import anchor, cut_rotation, journal, rekey, session_key
 from pdpcli.store import envelope as envelopes
@@ -127,7 +127,7 @@ def _commit(undo: ExitStack, new: Store, after: "Envelope", secrets: Secrets) ->
     try:
         envelopes.save(new.home, after)
     except CannotWrite:
-        if not _named(new):
+        if envelopes.replaced(new.home, new.path):
             raise
 
 
@@ -152,12 +152,6 @@ def _ended(store: Store, new: Store, head: journal.Head, before: "Envelope") -> 
 
 
 def _undone(new: Store, paths: tuple[Path, ...]) -> None:
-    """Delete ``paths``, unless the envelope names the new store: then it is done."""
-    for path in () if _named(new) else paths:
+    """Delete ``paths`` once it is sure that the envelope names another store."""
+    for path in paths if envelopes.replaced(new.home, new.path) else ():
         path.unlink(missing_ok=True)
-
-
-def _named(new: Store) -> bool:
-    with suppress(PdpError):
-        return envelopes.load(new.home).store == new.path.name
-    return False
