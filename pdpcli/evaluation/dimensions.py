@@ -11,6 +11,8 @@ from pdpcli.rules.vocabulary import DIMENSIONS
 
 #: Free columns that describe a group, not one employer or one post.
 _FREE = ("dept", "naf")
+#: What would name an employer, or somebody's post: a figure of the text may list them, --by not.
+_NAMING = ("employer_id", "job")
 _DERIVED = ("sector", "senior", "known_to_ssam")
 
 
@@ -33,9 +35,13 @@ def dimension_named(text: str, evaluations: Iterable[Evaluation]) -> Dimension:
     )
 
 
+def _cuts(one: Dimension) -> bool:
+    return one.column in COLUMNS["act"] and one.column not in _NAMING
+
+
 def _known(evaluations: Iterable[Evaluation]) -> Iterator[Dimension]:
     for evaluation in evaluations:
-        yield from (one for one in evaluation.dimensions.values() if one.column in COLUMNS["act"])
+        yield from filter(_cuts, evaluation.dimensions.values())
     for column in (*DIMENSIONS, *_DERIVED):
         closed = COLUMNS["act"].get(column)
         if closed or (column in _FREE and column not in NUMBERS):

@@ -209,3 +209,23 @@ def test_a_figure_is_named_without_doubt(cell: Cell) -> None:
     said = cell("chiffres", "--expliquer", "BTP34-5", code=2)
     assert "--convention avec l'une de : btp34-carsat-lr, la-mienne" in said
     assert "BTP34-5 ·" in cell("chiffres", "--expliquer", "5", "--convention", "la-mienne")
+
+
+def test_the_published_figures_entered_give_the_published_evolutions(cell: Cell) -> None:
+    """S3 : essais encadrés, 265 en 2022, 360 en 2023 (+95, +36 %)."""
+    cell("convention", "ajouter", "bilan-regional", "--en-tant-que", "spsti-bfc")
+    for year, value in ((2022, 265), (2023, 360)):
+        entered = ("--annee", str(year), f"essais_encadres={value}")
+        cell("chiffres", "saisir", "--convention", "bilan-regional", *entered)
+    said = cell("chiffres", "--annee", "2023", "--convention", "bilan-regional")
+    (line,) = [one for one in said.splitlines() if "360" in one]
+    assert line.split()[-6:] == ["360", "265", "n.d.", "+95", "+36", "%"]
+    figures_of = figures(cell, "--annee", "2023", "--convention", "bilan-regional")
+    published = next(one for one in figures_of["BFC-14"]["lines"] if one["id"] == "published")
+    assert published["evolution"] == {"change": 95, "percent": 36}
+
+
+def test_nothing_is_cut_by_what_would_name_an_employer_or_a_post(cell: Cell) -> None:
+    cell("convention", "ajouter", "cpom-prevy", "--en-tant-que", "prevy")
+    for named in ("entreprise", "poste", "employer_id"):
+        assert "Rien ne se ventile ainsi" in cell("chiffres", "--par", named, code=2)
