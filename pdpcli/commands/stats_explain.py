@@ -26,8 +26,6 @@ class Behind:
 def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -> None:
     """Show the explanation of ``figure``, with the names behind it when they are asked."""
     from pdpcli.views.explain import Beside, explanation_json, explanation_text
-    from pdpcli.views.frozen_beside import frozen_json, frozen_text
-    from pdpcli.workflows.frozen_beside import frozen_beside_figure
     from pdpcli.workflows.stats_explained import explained
 
     if how.names:
@@ -36,13 +34,10 @@ def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -
         with closing(store.read()) as db:
             found, called = explained(db, wanted, figure), {}
     beside = Beside(found.definitions, found.entered, found.frozen, found.moved, called)
-    with closing(store.read()) as db:
-        frozen = frozen_beside_figure(db, found.found.figure)
     if how.json:
-        emit_json({**explanation_json(found.found, beside), "frozen": frozen_json(frozen)})
+        emit_json(explanation_json(found.found, beside))
     else:
-        shown = explanation_text(found.found, beside, cases=how.cases)
-        emit("\n\n".join(filter(None, (shown, frozen_text(frozen)))))
+        emit(explanation_text(found.found, beside, cases=how.cases))
     if how.names:
         note("Ces noms restent dans la cellule ; leur lecture est consignée.")
 

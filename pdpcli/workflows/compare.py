@@ -22,7 +22,7 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.report_texts import text_numbered
 from pdpcli.store.since import Touched, touched_since
 from pdpcli.workflows.frozen_values import beside
-from pdpcli.workflows.harmless import harmless, opaque_of
+from pdpcli.workflows.harmless import opaque_of
 from pdpcli.workflows.report import definition_hash, text_hash
 from pdpcli.workflows.stats import choices_of
 
@@ -51,7 +51,7 @@ def compare(db: "Connection", ours: "OurAgreement", periods: "Sequence[Period]")
     text = find(ours.id, user_agreements()).evaluation_text
     evaluation, said = read_evaluation(text), choices_of(ours)
     figures = tuple(count_over(db, evaluation, tuple(periods[:1]), said))
-    sheet = harmless(db, evaluation, Sheet(ours.id, ours.title, periods[0], figures))
+    sheet = Sheet(ours.id, ours.title, periods[0], figures)
     return Comparison(
         agreement=ours.id,
         title=ours.title,
@@ -61,7 +61,7 @@ def compare(db: "Connection", ours: "OurAgreement", periods: "Sequence[Period]")
         sound=sound(db, frozen),
         definition_moved=definition_hash(text) != frozen.definition,
         choices=tuple(_choices(evaluation, frozen, said)),
-        lines=beside(db, sheet),
+        lines=beside(db, evaluation, sheet),
         counts=tuple(_counts(db, evaluation, frozen, said)),
         texts=tuple(_texts(db, frozen)),
     )

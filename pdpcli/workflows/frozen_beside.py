@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pdpcli.evaluation.frozen_beside import FrozenBeside
-from pdpcli.evaluation.sheets import Figure, Sheet
-from pdpcli.store.our_agreements import our_agreement, our_agreements
+from pdpcli.evaluation.sheets import Sheet
+from pdpcli.store.our_agreements import our_agreement
 from pdpcli.workflows.frozen_values import beside, frozen_periods
-from pdpcli.workflows.harmless import harmless
 from pdpcli.workflows.stats import evaluation_of
 
 if TYPE_CHECKING:
@@ -19,17 +18,9 @@ def frozen_beside(db: "Connection", sheets: Sequence[Sheet]) -> list[FrozenBesid
     return [found for sheet in sheets for found in _beside(db, sheet)]
 
 
-def frozen_beside_figure(db: "Connection", figure: Figure) -> list[FrozenBeside]:
-    """The same for one figure, of the agreement of ours that asks for it."""
-    for ours in our_agreements(db):
-        if figure.id in {one.id for one in evaluation_of(ours).indicators}:
-            return frozen_beside(db, [Sheet(ours.id, ours.title, figure.periods[0], (figure,))])
-    return []
-
-
 def _beside(db: "Connection", sheet: Sheet) -> Iterator[FrozenBeside]:
     periods = [(one.label, one.on) for _, one in frozen_periods(db, sheet)]
     if periods:
         evaluation = evaluation_of(our_agreement(db, sheet.agreement))
-        moved = beside(db, harmless(db, evaluation, sheet))
+        moved = beside(db, evaluation, sheet)
         yield FrozenBeside(sheet.agreement, sheet.title, tuple(periods), moved)

@@ -9,9 +9,12 @@ from pdpcli.evaluation.annual import Moved
 from pdpcli.evaluation.sheet_json import read_sheet
 from pdpcli.evaluation.sheets import Figure, Line, Sheet
 from pdpcli.store.frozen import Frozen, frozen_of
+from pdpcli.workflows.harmless import harmless
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from pdpcli.evaluation.terms import Evaluation
 
 Place = tuple[str, str, str, str]  # figure, line, dimension, code
 Values = Mapping[Place, float | None]
@@ -27,9 +30,9 @@ def with_frozen(db: "Connection", sheet: Sheet) -> tuple[Sheet, tuple[Moved, ...
     return replace(sheet, figures=figures), moved
 
 
-def beside(db: "Connection", sheet: Sheet) -> tuple[Moved, ...]:
+def beside(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> tuple[Moved, ...]:
     """Every value of the sheet that is not the one that was frozen, its own period included."""
-    return tuple(_moved(sheet, dict(frozen_periods(db, sheet))))
+    return tuple(_moved(harmless(db, evaluation, sheet), dict(frozen_periods(db, sheet))))
 
 
 def frozen_periods(db: "Connection", sheet: Sheet) -> Iterator[tuple[int, Frozen]]:

@@ -54,7 +54,7 @@ def explained(db: "Connection", wanted: Wanted, figure: str) -> Explained:
         tuple(definitions_of(evaluation, indicator, said)),
         _entered(db, ours, indicator, periods),
         tuple((one.label, one.on) for _, one in frozen_periods(db, sheet)),
-        beside(db, sheet),
+        beside(db, evaluation, sheet),
     )
 
 

@@ -364,18 +364,20 @@ def test_what_is_not_what_was_frozen_any_more_is_seen(cell, frozen, monkeypatch)
 
 
 def test_the_figures_and_their_explanation_say_what_is_frozen(cell, frozen):
-    same = "BILAN FIGÉ 2025, Protocole Santé BTP 34 / Carsat LR, le 20/01/2026 : recompté"
     assert "FIGÉ" not in cell("chiffres", "--annee", "2020")
-    for asked in ((), ("--expliquer", "BTP34-5")):
-        told = " ".join(cell("chiffres", "--annee", "2025", *asked).split())
-        assert f"{same}, il donne toujours les mêmes valeurs." in told
+    head = "BILAN FIGÉ 2025, Protocole Santé BTP 34 / Carsat LR, le 20/01/2026 : recompté"
+    told = " ".join(cell("chiffres", "--annee", "2025").split())
+    assert f"{head}, il donne toujours les mêmes valeurs." in told
+    asked = ("chiffres", "--annee", "2025", "--expliquer", "BTP34-5")
+    assert "le chiffre est celui du bilan figé le 20/01/2026" in " ".join(cell(*asked).split())
     correct(cell, frozen)
-    for asked in ((), ("--expliquer", "BTP34-5")):
-        told = " ".join(cell("chiffres", "--annee", "2025", *asked).split())
-        assert f"{same}, il diffère." in told
-        assert "BTP34-5 a), 2025 : figé 2 le 20/01/2026, recompté 1" in told
-        assert "pdp bilan comparer --annee 2025" in told
-    assert "BTP34-5" not in cell("chiffres", "--annee", "2025", "--expliquer", "BTP34-6")
+    told = " ".join(cell("chiffres", "--annee", "2025").split())
+    assert f"{head}, il diffère." in told
+    assert "BTP34-5 a), 2025 : figé 2 le 20/01/2026, recompté 1" in told
+    assert "pdp bilan comparer --annee 2025" in told
+    told = " ".join(cell(*asked).split())
+    assert "n'est plus celui du bilan figé le 20/01/2026" in told
+    assert "figé 2, recompté 1" in told
     said = cell.json("chiffres", "--annee", "2025")["frozen"]
     assert [one["periods"][0]["label"] for one in said] == ["2025"]
     assert {one["now"] for one in said[0]["moved"]} == {0, 1}
