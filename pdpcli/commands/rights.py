@@ -10,6 +10,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import one_of, option
 from pdpcli.commands.output import emit, emit_json, width
+from pdpcli.commands.pdf import Force, Output
 from pdpcli.commands.rights_access import access
 from pdpcli.commands.rights_answer import answer, extend, hold
 from pdpcli.commands.rights_erase import erase
@@ -54,14 +55,27 @@ def _keys(db: "Connection", ref: str) -> list[str]:
 
 
 @app.command("show")
-def show(number: Number, *, json: Json = False) -> None:
+def show(
+    number: Number,
+    *,
+    letters: Annotated[
+        bool, option("letters", "Écrire de nouveau les lettres déjà faites")
+    ] = False,
+    output: Output = None,
+    force: Force = False,
+    json: Json = False,
+) -> None:
     """Une demande : ce qu'elle dit, son délai, sa réponse, ce qui reste à faire"""
+    from pdpcli.commands.rights_letters import put_again
     from pdpcli.store.rights import numbered_request
     from pdpcli.views.rights import request_card, request_json
 
-    with closing(open_store().read()) as db:
+    store = open_store()
+    if letters:
+        return put_again(store, number, output, force=force)
+    with closing(store.read()) as db:
         found = numbered_request(db, number)
-    emit_json(request_json(found)) if json else emit(request_card(found, today()))
+    return emit_json(request_json(found)) if json else emit(request_card(found, today()))
 
 
 @app.command("new")

@@ -9,7 +9,7 @@ from pdpcli.commands.output import note
 from pdpcli.commands.pdf import warn_of_place
 
 if TYPE_CHECKING:
-    from pdpcli.store.open import Write
+    from pdpcli.store.open import Store, Write
     from pdpcli.workflows.letter import LetterFile
 
 
@@ -32,9 +32,26 @@ def places_of(
 
 
 def put(letters: "Sequence[LetterFile]", places: Sequence[Path], *, force: bool) -> None:
-    """Write them; they are kept in the store: one that cannot be is asked for again."""
+    """Write them; they are kept in the store: `rights show --letters` writes them again."""
     put_letters(letters, places, force=force, saved="C'est noté, et la lettre est gardée")
     for place in places[:1]:
         warn_of_place(place)
     if letters:
         note("Celle de la personne porte son nom : une fois remise, supprimez le fichier.")
+
+
+def put_again(store: "Store", number: int, output: Path | None, *, force: bool) -> None:
+    """The letters of a request already answered, as they were.
+
+    Raises:
+        InputRefused: none is kept.
+    """
+    from pdpcli.store.rights import numbered_request
+    from pdpcli.workflows.rights_letter import letters_again
+
+    with store.write("rights show --letters") as write:
+        request = numbered_request(write.db, number)
+        write.subject = request.case_ref
+        letters = letters_again(write, request)
+        places = places_of(write, request.case_ref, letters, output, force=force)
+    put(letters, places, force=force)

@@ -52,6 +52,16 @@ def keep_letter(write: "Write", case: "CaseRow", prefix: str, pdf: bytes) -> tup
     return keep_under(write, document, (case.person_key, case.ref, None)), name
 
 
+def letters_on(db: Connection, case_ref: str, day: str, prefixes: Sequence[str]) -> list[Any]:
+    """The letters of a situation kept on a UTC day, of these prefixes: name and bytes, in order."""
+    rows = db.execute(
+        """SELECT name, bytes FROM document
+        WHERE kind = 'letter' AND case_ref = ? AND added_at LIKE ? ORDER BY id""",
+        (case_ref, f"{day}%"),
+    ).fetchall()
+    return [row for row in rows if row["name"].startswith(tuple(f"{one}-" for one in prefixes))]
+
+
 def kept_letters(db: Connection, case_ref: str, prefix: str) -> list[dict[str, Any]]:
     """The letters of a situation in the order they were written: name, bytes, who receives it."""
     rows = db.execute(

@@ -1,4 +1,4 @@
-"""Requests of persons in a table, in full, as JSON; and what is past its term."""
+"""Requests of persons in a table, in full, as JSON."""
 
 from collections.abc import Sequence
 from datetime import date

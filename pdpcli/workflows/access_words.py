@@ -34,7 +34,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
         "done": "dit fait",
         "suspended": "mise de côté",
     },
-    "yes": {0: "non", 1: "oui"},
+    "yes": {"0": "non", "1": "oui"},
     "rule": {code: rule.label for code, rule in RULES.items()},
 }
 _BY_ID = {
@@ -72,7 +72,7 @@ def shown_value(kind: str, row: Mapping[str, Any], name: str, names: Names) -> s
     """The value of a column in words."""
     value = row[name]
     if kind in _LISTS:
-        return _LISTS[kind].get(value, str(value))
+        return _LISTS[kind].get(str(value), str(value))
     if kind in names.by_id:
         return _plain(names.by_id[kind].get(value, value))
     if kind == "act_nature":

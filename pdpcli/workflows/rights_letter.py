@@ -9,11 +9,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pdpcli.errors import InputRefused
 from pdpcli.forms.letter import Letter
 from pdpcli.rules.dates import french
 from pdpcli.rules.rights import ARTICLES
 from pdpcli.rules.vocabulary import label
 from pdpcli.store.bodies import postal_lines
+from pdpcli.store.letters import letters_on
 from pdpcli.store.people import person_name
 from pdpcli.workflows.letter import Addressed, LetterFile, write_letter
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pdpcli.store.rights import Request
 
 PREFIX = "droits"
+PARTNER = "un partenaire (son adresse y est)"
 RECIPIENT = "la personne (à lui remettre, ou par la poste)"
 _RECEIVED = "Nous avons reçu le {on} votre demande de {right} ({article} du RGPD)."
 #: What was done, by right and by outcome; « {partners} » is a sentence, or nothing.
@@ -107,6 +110,32 @@ def lift_letter(write: "Write", case: "CaseRow", why: str, today: date) -> Lette
 def keep(write: "Write", case: "CaseRow", letter: Letter) -> LetterFile:
     """Draw the letter and keep it with her documents: they go with an erasure."""
     return write_letter(write, case, Addressed(letter, PREFIX, RECIPIENT))[1]
+
+
+def letters_again(write: "Write", request: "Request") -> list[LetterFile]:
+    """The letters written when a request was answered or extended, the same bytes; journaled.
+
+    Raises:
+        InputRefused: none was written yet, or they went with an erasure.
+    """
+    days = {day.isoformat() for day in (request.answered_on, request.extended_on) if day}
+    prefixes = (PREFIX, "limitation", "rectification")
+    kept = [
+        row for day in sorted(days) for row in letters_on(write.db, request.case_ref, day, prefixes)
+    ]
+    if not kept:
+        raise InputRefused(
+            "Aucune lettre n'est gardée pour cette demande.", where=f"demande n° {request.id}"
+        )
+    write.note("letters")
+    return [
+        LetterFile(row["name"], row["bytes"], RECIPIENT if _hers(row["name"]) else PARTNER)
+        for row in kept
+    ]
+
+
+def _hers(name: str) -> bool:
+    return name.startswith(f"{PREFIX}-")
 
 
 def erasure_letter(

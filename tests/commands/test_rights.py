@@ -114,6 +114,10 @@ def test_a_limitation_closes_the_gate_is_seen_everywhere_and_told_to_the_partner
         assert "limité" in cell(*args).casefold(), args
     assert cell.json("situation", "voir", "1")["limited_on"] == TODAY.isoformat()
     assert "déjà limité" in cell("droits", "limiter", "1", code=2)
+    kept = {path.name: path.read_bytes() for path in cell.folder.glob("*.pdf")}
+    (cell.folder / letter).unlink()
+    cell("droits", "voir", "1", "--lettres", "--remplacer")
+    assert (cell.folder / letter).read_bytes() == kept[letter]
     assert cell.rows("SELECT outcome, answered_on FROM rights_request") == [
         {"outcome": "granted", "answered_on": TODAY.isoformat()}
     ]
