@@ -31,7 +31,7 @@ class Bulk:
         self._secret = journal.secret(self._db)
         self._of = {table.name: _New(self._db, table) for table in journal.tables(self._db)
                     if table.name in names}  # fmt: skip
-        _unwatch(self._db, names)
+        self._watching = _unwatch(self._db, names)
 
     def insert(self, name: str, said: Mapping[str, Any]) -> int:
         """A new row of ``name``; what is not ``said`` is its default. Its number."""
@@ -47,6 +47,10 @@ class Bulk:
         """Chain what is not yet; the triggers note again."""
         for new in self._of.values():
             self._flush(new)
+        self._db.set_authorizer(None)
+        for trigger in self._watching:
+            self._db.execute(trigger)
+        guard(self._db)
 
     def _flush(self, new: "_New") -> None:
         self._chain.extend(new.table.name, iter(new.pending))
@@ -84,13 +88,18 @@ class _New:
         return self._last, row
 
 
-def _unwatch(db: "Connection", names: tuple[str, ...]) -> None:
-    """Insertions into these tables are no longer noted: each is chained at once.
+def _unwatch(db: "Connection", names: tuple[str, ...]) -> list[str]:
+    """Insertions into these tables are no longer noted: each is chained at once. The triggers.
 
     New pages are not in the rollback journal: a smaller cache spills them without waiting for it.
     """
     db.set_authorizer(None)
     db.execute(f"PRAGMA cache_size = {_CACHE}")
+    found = []
     for name in names:
-        db.execute(f"DROP TRIGGER temp.touched_{name}_INSERT")
+        trigger = f"touched_{name}_INSERT"
+        made = db.execute("SELECT sql FROM temp.sqlite_master WHERE name = ?", (trigger,))
+        found.append(made.fetchone()[0].replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1))
+        db.execute(f"DROP TRIGGER temp.{trigger}")
     guard(db)
+    return found
