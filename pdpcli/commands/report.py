@@ -67,7 +67,7 @@ def compare(*, year: Year = None, agreement: Agreement = "", json: Json = False)
     from pdpcli.views.comparison import comparison_json, comparison_text
     from pdpcli.workflows.compare import compare as compared
 
-    with closing(open_store().read()) as db:
+    with closing(open_store().counting()) as db:
         ours, periods = report_year(db, agreement, asked_year(year))
         found = compared(db, ours, periods)
     emit_json(comparison_json(found)) if json else emit(comparison_text(found))
@@ -97,7 +97,7 @@ def _name(agreement: str, year: int) -> str:
 def _found(agreement: str, year: int, writer: str) -> "Annual":
     from pdpcli.workflows.report import report_of
 
-    with closing(open_store().read()) as db:
+    with closing(open_store().counting()) as db:
         ours, periods = report_year(db, agreement, year)
         return report_of(db, ours, periods, today(), writer)
 

@@ -100,7 +100,7 @@ def _show(store: "Store", wanted: "Wanted", way: _Way) -> None:
     from pdpcli.workflows.frozen_beside import frozen_beside
     from pdpcli.workflows.stats_cut import shown
 
-    with closing(store.read()) as db:
+    with closing(store.counting()) as db:
         found = shown(db, wanted)
         sheets = [one.sheet for one in found]
         frozen = [] if wanted.by else frozen_beside(db, sheets)

@@ -39,14 +39,21 @@ class Query:
 class Compiled:
     """A settled count over some periods that do not overlap, ready to be asked several ways.
 
-    A period is known by its rank: 0 is the one asked for.
+    A period is known by its rank: 0 is the one asked for. ``table``: a copy of the acts of these
+    periods, to be read instead of them all.
     """
 
     def __init__(
-        self, evaluation: Evaluation, count: Count, periods: Sequence[Period], without: Where = ()
+        self,
+        evaluation: Evaluation,
+        count: Count,
+        periods: Sequence[Period],
+        without: Where = (),
+        table: str = "",
     ) -> None:
         self.evaluation, self.count, self.periods = evaluation, count, periods
         self.without = without
+        self._table = table or count.source
         self.dimensions = [evaluation.dimensions[name] for name in count.by]
         joined = count.unit == "participants" and self._reads_audience()
         self._clauses = Clauses(count.source, count.readings, joined)
@@ -136,7 +143,7 @@ class Compiled:
         if self.without:
             terms.append(f"NOT EXISTS ({self._some(self.without, 'w')})")
         audience = " LEFT JOIN audience u ON u.gathering_id = a.id" if self._clauses.joined else ""
-        return f"FROM {self.count.source} a{audience} WHERE {' AND '.join(terms)}"
+        return f"FROM {self._table} a{audience} WHERE {' AND '.join(terms)}"
 
     def _some(self, where: Where, alias: str) -> str:
         terms = [f"{alias}.case_id = a.case_id", self._clauses.met((*where, _DONE), alias)]

@@ -32,7 +32,10 @@ def fetch(db: "Connection", query: Query) -> list[tuple[Any, ...]]:
 
 def buckets_of(db: "Connection", compiled: Compiled) -> list[Bucket]:
     """The buckets of a count that adds up."""
-    rows = fetch(db, compiled.tally())
+    return _buckets(compiled, fetch(db, compiled.tally()))
+
+
+def _buckets(compiled: Compiled, rows: Sequence[tuple[Any, ...]]) -> list[Bucket]:
     return [Bucket(period, compiled.codes(bucket), round(units)) for period, bucket, units in rows]
 
 
@@ -41,13 +44,24 @@ def unit_of(count: Count) -> str:
     return count.source if count.unit == "row" else count.unit
 
 
-def lines_of(db: "Connection", compiled: Compiled) -> Iterator[Line]:
-    """The lines of a count of acts or gatherings, in the order of its declaration."""
+def rows_of(db: "Connection", compiled: Compiled) -> list[tuple[Any, ...]]:
+    """What the lines of a count are made of: its buckets, or its lines where they may overlap."""
+    return fetch(db, compiled.tally() if compiled.adds_up else compiled.distinct())
+
+
+def lines_of(
+    db: "Connection", compiled: Compiled, rows: Sequence[tuple[Any, ...]] | None = None
+) -> Iterator[Line]:
+    """The lines of a count of acts or gatherings, in the order of its declaration.
+
+    ``rows``: those of ``rows_of``, when they were read before.
+    """
+    rows = rows_of(db, compiled) if rows is None else rows
     if compiled.adds_up:
-        yield from _adding_up(_Counted(db, compiled, tuple(buckets_of(db, compiled))))
+        yield from _adding_up(_Counted(db, compiled, tuple(_buckets(compiled, rows))))
         return
     count, unit = compiled.count, unit_of(compiled.count)
-    found = {row[0]: row[1:] for row in fetch(db, compiled.distinct())}
+    found = {row[0]: row[1:] for row in rows}
     none = (0,) * (1 + len(count.lines))
     ranks = range(len(compiled.periods))
     columns = list(zip(*(found.get(rank, none) for rank in ranks), strict=True))

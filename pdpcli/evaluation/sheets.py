@@ -3,17 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.entered import Entered, entered_by, entered_lines
 from pdpcli.evaluation.heads import head_lines
 from pdpcli.evaluation.line import Crossed, Line
-from pdpcli.evaluation.lines import Bucket, Code, buckets_of, fetch, labelled, lines_of, unit_of
+from pdpcli.evaluation.lines import (
+    Bucket,
+    Code,
+    buckets_of,
+    fetch,
+    labelled,
+    lines_of,
+    rows_of,
+    unit_of,
+)
 from pdpcli.evaluation.partner import beside, counted_by_partner
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.ratios import ratio_lines
 from pdpcli.evaluation.terms import Count, Evaluation, Indicator
+from pdpcli.evaluation.year_slice import sliced, worth_slicing
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -72,6 +82,7 @@ def count_over(
 ) -> list[Figure]:
     """Every figure of the evaluation over ``periods``, which do not overlap."""
     counting = Counting(db, evaluation, periods, parameters)
+    counting.read_ahead()
     return [counting.figure(indicator) for indicator in evaluation.indicators]
 
 
@@ -98,6 +109,21 @@ class Counting:
     ) -> None:
         self._db, self._evaluation, self._periods, self._said = db, evaluation, periods, said
         self._known: dict[Count, tuple[Line, ...]] = {}
+        self._rows: dict[Count, list[tuple[Any, ...]]] = {}
+
+    def read_ahead(self) -> None:
+        """Read the acts of each period once for all the counts, when these are many."""
+        whole = [count for one in self._evaluation.indicators for count in one.counts]
+        settled = {self._evaluation.settle(count, self._said) for count in whole}
+        counts = [count for count in settled if count.source == "act"]
+        if not worth_slicing(counts):
+            return
+        for rank, period in enumerate(self._periods):
+            with sliced(self._db, self._evaluation, counts, period) as table:
+                for count in counts:
+                    alone = Compiled(self._evaluation, count, (period,), table=table)
+                    rows = [(rank, *row[1:]) for row in rows_of(self._db, alone)]
+                    self._rows.setdefault(count, []).extend(rows)
 
     def figure(self, indicator: Indicator) -> Figure:
         """One indicator counted."""
@@ -131,7 +157,8 @@ class Counting:
             return entered_lines(self._entered, count, self._periods)
         if count.source == "member":
             return head_lines(self._db, count, self._periods)
-        return lines_of(self._db, Compiled(self._evaluation, count, self._periods))
+        compiled = Compiled(self._evaluation, count, self._periods)
+        return lines_of(self._db, compiled, self._rows.get(count))
 
     @cached_property
     def _entered(self) -> Entered:

@@ -23,6 +23,7 @@ _PRAGMAS = (
 # The driver evicts the newest of its statements when it is full: a write's triggers, made first,
 # would fill it for ever, and each later statement would be compiled at each execution.
 _STATEMENTS = 1_000
+_COPY = "act_slice"  # evaluation/year_slice.py
 _READING = ("table_info", "foreign_key_list", "index_list", "foreign_key_check", "integrity_check")
 _WRITE_PRAGMAS = (
     "journal_mode = TRUNCATE",
@@ -57,7 +58,10 @@ def connect(path: Path, key: bytes, salt: bytes, *, mode: str, busy_ms: int) -> 
 
 
 def guard(db: "Connection") -> "Connection":
-    """Refuse from now on what no command needs: attaching, schema changes, setting pragmas."""
+    """Refuse from now on what no command needs: attaching, schema changes, setting pragmas.
+
+    One table in memory may be made, and dropped: the copy that an evaluation counts in.
+    """
     from sqlcipher3 import dbapi2 as sql
 
     refused = {
@@ -66,11 +70,18 @@ def guard(db: "Connection") -> "Connection":
         if name.startswith(("SQLITE_CREATE_", "SQLITE_DROP_"))
         or name in ("SQLITE_ATTACH", "SQLITE_DETACH", "SQLITE_ALTER_TABLE", "SQLITE_REINDEX")
     }
+    in_memory = {
+        value
+        for name, value in vars(sql).items()
+        if name.endswith(("_TEMP_TABLE", "_TEMP_INDEX")) or name == "SQLITE_REINDEX"
+    }
 
     def allow(action: int, first: str | None, second: str | None, *_: str | None) -> int:
         setting = action == sql.SQLITE_PRAGMA and second is not None and first not in _READING
         loading = action == sql.SQLITE_FUNCTION and second == "load_extension"
-        return int(sql.SQLITE_DENY if setting or loading or action in refused else sql.SQLITE_OK)
+        copying = action in in_memory and (first or "").startswith(_COPY)
+        denied = setting or loading or (action in refused and not copying)
+        return int(sql.SQLITE_DENY if denied else sql.SQLITE_OK)
 
     db.set_authorizer(allow)
     return db

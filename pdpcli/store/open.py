@@ -42,6 +42,16 @@ class Store:
         """
         return guard(self.connect("ro"))
 
+    def counting(self) -> "Connection":
+        """The same, which may also hold a table in memory: an evaluation reads a year once.
+
+        The file is opened for reading only: no statement can write in it.
+        """
+        self.connect("ro").close()  # its schema is up to date
+        db = self._settled("ro")
+        db.execute("PRAGMA query_only = OFF")
+        return guard(db)
+
     def write(self, action: str, subject: str = "") -> AbstractContextManager[Write]:
         """One transaction, journaled under ``action`` (the command) and ``subject`` (a reference).
 
