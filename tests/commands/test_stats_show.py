@@ -82,8 +82,20 @@ def test_what_cannot_be_is_refused(cell: Cell, args: tuple[str, ...], said: str)
     assert said in cell("chiffres", *args, code=2)
 
 
-def test_csv_json_workbook_and_screen_say_the_same(cell: Cell) -> None:
-    asked = ("chiffres", "--annee", "2025", "--par", "sexe", "--partenaire", "carsat-lr")
+@pytest.mark.parametrize(
+    ("agreement", "us", "more"),
+    [
+        ("btp34-carsat-lr", "", ("--par", "sexe", "--partenaire", "carsat-lr")),
+        ("cpom-prevy", "prevy", ("--par", "statut")),
+        ("bilan-regional", "spsti-bfc", ()),
+    ],
+)
+def test_csv_json_workbook_and_screen_say_the_same(
+    cell: Cell, agreement: str, us: str, more: tuple[str, ...]
+) -> None:
+    if us:
+        cell("convention", "ajouter", agreement, "--en-tant-que", us)
+    asked = ("chiffres", "--annee", "2025", "--convention", agreement, *more)
     told = [
         (figure, line, period, value)
         for figure, one in figures(cell, *asked[1:]).items()
@@ -103,11 +115,12 @@ def test_csv_json_workbook_and_screen_say_the_same(cell: Cell) -> None:
         masked = period in line["masked"]
         expected = "masqué" if masked else "n.d." if value is None else value
         assert shown == expected
-        assert row["valeur"] == str(expected).replace(".", ",")
+        said = str(expected) if isinstance(expected, str) else str(expected).replace(".", ",")
+        assert row["valeur"] == said
         assert (row["chiffre"], row["ligne"], row["période"]) == (figure, line["id"], period)
         if period == "2025":
             words = line["crossed"]["label"] if line["crossed"] else line["label"]
-            assert f"{words.split()[-1]} {str(expected).replace('.', ',')}" in screen
+            assert f"{words.split()[-1]} {said}" in screen, line
 
 
 def test_a_workbook_is_ready_to_print_and_nothing_in_it_is_run(cell: Cell) -> None:
