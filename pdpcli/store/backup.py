@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import Refusal
+from pdpcli.errors import InputRefused, Refusal
 from pdpcli.files import private_folder, read_regular, write_atomic
 from pdpcli.rules.backups import SETTINGS, leaves_on
 from pdpcli.store.home import installation, profile
@@ -209,9 +209,22 @@ def folder(home: Path) -> Path:
     return home / "sauvegardes"
 
 
+def refuse_unwritable_name(path: Path) -> None:
+    """InputRefused when the register could not write the name of ``path``."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputRefused(
+            "Ce chemin porte un octet qui n'est pas un caractère : il ne peut pas être noté.",
+            where=str(path),
+            todo="Choisissez un autre dossier, ou un autre nom.",
+        ) from None
+
+
 def choose_folder(home: Path, chosen: Path | None) -> None:
-    """Remember the folder, or go back to the one beside the store. CannotWrite."""
+    """Remember the folder, or go back to the one beside the store. CannotWrite, InputRefused."""
     path = _chosen(home)
+    refuse_unwritable_name(chosen or path)
     private_folder(path.parent)
     write_atomic(path, str(chosen.absolute() if chosen else "").encode(), force=True)
 

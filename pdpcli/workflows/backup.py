@@ -39,6 +39,7 @@ def create(store: "Store", at: datetime, target: Path | None = None) -> Made:
         is left.
     """
     path = target or _folder(store.home) / name_of(store.store_id, at)
+    register.refuse_unwritable_name(path)
     _refuse_own(store, path)
     _sweep(path.parent)
     seen: list[tuple[Header, str]] = []

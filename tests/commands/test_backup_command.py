@@ -112,6 +112,15 @@ def test_a_place_of_her_own_is_refused_when_it_is_the_stores_or_taken(cell):
     assert not known.rotated
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names of bytes are of POSIX")
+def test_a_name_that_is_no_text_is_refused_before_anything_is_written(cell):
+    folder = Path(os.fsdecode(os.fsencode(cell.folder) + b"/\xff"))
+    folder.mkdir()
+    for words in (("creer", "--sortie", folder), ("dossier", folder)):
+        assert "pas un caractère" in cell("sauvegarde", *words, code=2)
+    assert list(folder.iterdir()) == []
+
+
 def test_a_synchronised_folder_is_warned_about_and_no_more(cell):
     (cell.folder / "OneDrive").mkdir()
     said = cell("sauvegarde", "creer", "--sortie", cell.folder / "OneDrive")
