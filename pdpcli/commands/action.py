@@ -12,6 +12,8 @@ from pdpcli.commands.values import year_named
 
 app = noun("action")
 
+Theme = Annotated[str, option("theme", "PDUP, public sénior…", parser=one_of("theme"))]
+
 
 @app.command("add")
 def add(  # noqa: PLR0913 - one option a fact
@@ -29,6 +31,7 @@ def add(  # noqa: PLR0913 - one option a fact
     participants: gatherings.Participants = None,
     audience: Public = None,
     title: Annotated[str, option("title", "Intitulé")] = "",
+    theme: Theme = "",
     mode: Annotated[str, option("mode", "Présentiel, visio…", parser=one_of("mode"))] = "",
     agreement: Annotated[str, option("agreement", "Sous quelle convention")] = "",
     planned: Annotated[bool, option("planned", "Prévue, pas encore tenue")] = False,
@@ -37,7 +40,7 @@ def add(  # noqa: PLR0913 - one option a fact
     gatherings.note_gathering(
         kind, on, action="action add", title=title, mode=mode,
         participants=participants, partners=partner or (), agreement=agreement, planned=planned,
-        audience=audience or (),
+        audience=audience or (), theme=theme,
     )  # fmt: skip
 
 
@@ -46,18 +49,19 @@ gatherings.cancel_verb(app, "action")
 
 
 @app.command("edit")
-def edit(
+def edit(  # noqa: PLR0913 - one option a fact
     number: gatherings.Number,
     *,
     on: gatherings.On = None,
     participants: gatherings.Participants = None,
     title: Annotated[str, option("title", "Intitulé")] = "",
+    theme: Theme = "",
     done: Annotated[bool, option("done", "L'action prévue a eu lieu")] = False,
 ) -> None:
     """Corriger une action, ou dire qu'elle a eu lieu"""
     from pdpcli.rules.text import clean
 
-    said = {"on": on, "participants": participants, "title": clean(title)}
+    said = {"on": on, "participants": participants, "title": clean(title), "nature": theme}
     gatherings.correct("action", number, {**said, "state": "done" if done else None})
 
 

@@ -48,6 +48,7 @@ def note_gathering(  # noqa: PLR0913 - what a gathering is made of
     agreement: str = "",
     planned: bool = False,
     audience: "Sequence[Audience]" = (),
+    theme: str = "",
 ) -> None:
     """Write the gathering and say its number."""
     from pdpcli.rules.text import clean
@@ -69,6 +70,7 @@ def note_gathering(  # noqa: PLR0913 - what a gathering is made of
             partners=bodies,
             state=state,
             audience=audience,
+            theme=theme or None,
         )
         number = gathering.add(write, said, rows, instance or None)
     examined = f" ; situations examinées : {len(rows)}" if rows else ""

@@ -422,6 +422,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "synthesis": ("synthese",),
         "template": ("modele",),
         "text": ("texte",),
+        "theme": ("sujet",),
         "time": ("heure",),
         "title": ("objet",),
         "to": ("au",),

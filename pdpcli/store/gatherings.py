@@ -14,7 +14,7 @@ def gatherings(db: Connection, family: str, year: int) -> list[dict[str, Any]]:
     marks = ", ".join("?" for _ in kinds)
     rows = db.execute(
         f"""SELECT g.id AS number, g.on_date, g.kind, g.title, g.participants, g.state,
-          g.agreement,
+          g.agreement, g.nature AS theme,
           (SELECT group_concat(b.short, ', ') FROM gathering_partner p
             JOIN body b ON b.id = p.body WHERE p.gathering_id = g.id) AS partners,
           (SELECT count(*) FROM act a WHERE a.gathering_id = g.id

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.rules.dates import french
-from pdpcli.rules.vocabulary import ACT_STATES, GATHERING_KINDS
+from pdpcli.rules.vocabulary import ACT_STATES, GATHERING_KINDS, label
 from pdpcli.views.table import WIDTH, table
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ def gathering_table(rows: Sequence[Mapping[str, Any]], width: int = WIDTH) -> st
 
 
 def _gathering_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
-    nature = GATHERING_KINDS[row["kind"]].label + (f" : {row['title']}" if row["title"] else "")
+    theme = f" ({label('theme', row['theme'])})" if row["theme"] else ""
+    title = f" : {row['title']}" if row["title"] else ""
     return (
         str(row["number"]),
         french(date.fromisoformat(row["on_date"])),
-        nature,
+        f"{GATHERING_KINDS[row['kind']].label}{theme}{title}",
         row["partners"] or "",
         "" if row["participants"] is None else str(row["participants"]),
         str(row["cases"] or ""),

@@ -34,6 +34,7 @@ class GatheringSaid:
     place: str | None = None
     instance: str | None = None  # who examines there: CHOICES["instance"]
     audience: Sequence[Audience] = ()
+    theme: str | None = None  # CHOICES["theme"]: what the CPOM counts apart
 
 
 def add(
@@ -54,8 +55,8 @@ def add(
     number: int = write.db.execute(
         """INSERT INTO gathering
           (kind, agreement, on_date, year, title, mode, joint, participants, state, author,
-           starts_at, place, instance)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
+           starts_at, place, instance, nature)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
         (
             said.kind,
             said.agreement,
@@ -70,6 +71,7 @@ def add(
             said.starts_at,
             said.place,
             instance,
+            said.theme,
         ),
     ).fetchone()[0]
     write.db.executemany(

@@ -37,7 +37,7 @@ def added(cell, kind, *args):
 def figures(cell, wanted):
     (told,) = cell.json("chiffres")["agreements"]
     (found,) = [one for one in told["figures"] if one["id"] == wanted]
-    year = str(told["year"])
+    year = told["period"]["label"]
     return [(line["id"], line["code"], line["values"][year]) for line in found["lines"]]
 
 
@@ -127,3 +127,12 @@ def test_nobody_is_named_in_an_action(cell):
     assert set(cell.rows("SELECT * FROM audience")[0]) == {
         "id", "gathering_id", "naf", "size_band", "n"}  # fmt: skip
     assert cell.count("attendance") == 0
+
+
+def test_the_theme_of_an_awareness_is_noted_and_put_right(cell):
+    """CPOM 5.2.C: « actions de sensibilisation à la PDUP » are counted apart."""
+    number = added(cell, "sensibilisation", "--theme", "PDUP")
+    assert cell.rows("SELECT nature FROM gathering") == [{"nature": "pdup"}]
+    assert "PDUP" in cell("action", "liste")
+    cell("action", "corriger", number, "--theme", "sénior")
+    assert cell.json("action", "liste")[0]["theme"] == "seniors"
