@@ -168,6 +168,29 @@ def test_withdrawing_reaches_what_she_signed_under_either_entry(cell, twice):
         cell("fiche", "produire", f"{ref}/1", "--sortie", "x.pdf", code=15)
 
 
+def test_her_rights_reach_both_entries(cell, twice):
+    """A request recorded before the two were one is still hers; a limitation closes both gates."""
+    kept, other = twice
+    sent(cell, kept)
+    sent(cell, other)
+    cell("droits", "recevoir", other, "--nature", "accès", "--identite", "connue")
+    merged(cell, kept, other)
+    assert "accès" in cell("droits", "liste", "--situation", kept)
+    (due,) = cell.rows("SELECT subject FROM deadline WHERE rule = 'rights' AND state = 'open'")
+    assert due["subject"] == kept
+    told = cell("droits", "limiter", other)
+    assert told.count("Lettre pour SSAM Carsat LR") == 1
+    for ref in twice:
+        cell("fiche", "produire", f"{ref}/1", "--sortie", "x.pdf", code=15)
+    cell("droits", "acces", kept)
+    (folder,) = cell.folder.glob("acces-*")
+    held = (folder / "donnees.json").read_text("utf-8")
+    assert f'"{other}"' in held
+    assert f'"{kept}"' in held
+    cell("droits", "bloquer", other, "--motif", "Un recours (fictif).")
+    assert "Un recours" in cell("droits", "effacer", kept, "--oui", code=2)
+
+
 def test_refusing_reaches_what_she_signed_under_either_entry(cell, twice):
     kept, other = twice
     sent(cell, other)
