@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pdpcli.evaluation.terms import Evaluation, Indicator
 
 #: column that could name somebody -> where its words are, and what is said of one that is not there
-_FREE = {"job": "SELECT DISTINCT job FROM act WHERE job IS NOT NULL",
+_FREE = {"job": "SELECT DISTINCT lower(job) FROM act WHERE job IS NOT NULL",
          "title": "SELECT DISTINCT title FROM gathering WHERE title IS NOT NULL"}  # fmt: skip
 _EMPLOYER = "employer_id"
 _HIDDEN = {"job": "poste non nommé", "title": "titre non nommé", _EMPLOYER: "entreprise non nommée"}

@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from decrypted import rows_of
 from exchanges import founded_cell, reopened_cell
+from golden.markers import everything_told
 
 from pdpcli.commands.opening import open_store
 from pdpcli.store.frozen import counts_of, frozen_all, hash_of, sound
@@ -381,3 +382,29 @@ def test_the_figures_and_their_explanation_say_what_is_frozen(cell, frozen):
     said = cell.json("chiffres", "--annee", "2025")["frozen"]
     assert [one["periods"][0]["label"] for one in said] == ["2025"]
     assert {one["now"] for one in said[0]["moved"]} == {0, 1}
+
+
+def test_a_breakdown_by_job_or_employer_keeps_no_word_and_names_nobody(cell):
+    us = ("--en-tant-que", "prevy")
+    cell("convention", "ajouter", "cpom-prevy", *us)
+    cpom = ("--convention", "cpom-prevy")
+    for last in ("Zmarqueun", "Autre-Fictif", "Tiers-Fictif", "Quart-Fictif"):
+        named = last in ("Zmarqueun", "Autre-Fictif")
+        said = {"nom": last, "poste": "Ymarquedeux Zmarqueun" if named else "Couvreur fictif",
+                "employeur": "Zmarqueun Xmarquetrois" if named else "Toits Fictifs"}  # fmt: skip
+        cell.registered(**SIGNALLED | said)
+    cell("bilan", "figer", *cpom)
+    out = cell.folder / "b.pdf"
+    cell("bilan", *cpom, "--sortie", str(out))
+    told = everything_told(out.read_bytes())
+    said = [one for one in MARKS if one.casefold() in told.casefold()]
+    assert said == ["Vmarquecinq"]  # a post of two persons, that names nobody
+    shown = " ".join(cell("bilan", "voir", *cpom).split())
+    assert "couvreur fictif 2 0 0" in shown
+    assert "TOITS FICTIFS 2 0 0" in shown.upper()
+    assert "poste non nommé 2 0 0" in shown
+    assert "entreprise non nommée" in shown
+    kept = "\n".join(str(row) for row in held(cell)).casefold()
+    assert [one for one in (*MARKS, "couvreur", "toits") if one.casefold() in kept] == []
+    assert cell.json("bilan", "comparer", *cpom)["same"] is True
+    assert "toujours les mêmes valeurs" in " ".join(cell("chiffres", "--annee", "2025").split())
