@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby, islice
+from math import isfinite
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -79,14 +80,14 @@ def read_head(path: Path) -> Head:
             "journal": dict(last),
             "documents": bool(documents),
             "tables": dict(tables),
-        }:
+        } if all(type(n) is int for n in tables.values()):
             _refuse_newer(format_, schema)
             if not documents and tables.get("document"):
                 raise InputRefused(
                     "Cet export est sans ses pièces : il ne se reprend pas en entier.",
                     todo="Refaites-le : pdp exporter FICHIER --pieces",
                 )
-            return Head(store, last, {str(name): int(n) for name, n in tables.items()})
+            return Head(store, last, tables)
     raise _broken(1)
 
 
@@ -179,18 +180,23 @@ def _value(place: tuple[str, str], value: object, line: int) -> object:
         except ValueError:
             raise _broken(line) from None
     if isinstance(value, str):
-        if place[1] != "path":
-            _refuse_characters(value, line)
+        _refuse_characters(value, line, anything=place[1] == "path")
         return value
-    if value is None or isinstance(value, float) or (type(value) is int and value in _INTEGERS):
+    if value is None or (isinstance(value, float) and isfinite(value)):
+        return value
+    if type(value) is int and value in _INTEGERS:
         return value
     raise _broken(line)
 
 
-def _refuse_characters(text: str, line: int) -> None:
+def _refuse_characters(text: str, line: int, *, anything: bool) -> None:
+    """InputRefused for what no field takes; a path holds what its system allows."""
     try:
-        clean(text, multiline=True, limit=_MOST_TEXT)
-    except Refusal:
+        if anything:
+            text.encode()
+        else:
+            clean(text, multiline=True, limit=_MOST_TEXT)
+    except (Refusal, UnicodeEncodeError):
         raise _broken(line) from None
 
 

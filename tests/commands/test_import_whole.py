@@ -124,7 +124,7 @@ def changed(path: Path, change: Callable[[list[dict]], None]) -> Path:
     """The export with its lines changed, and counted and hashed again: a forged one."""
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()][:-1]
     change(lines)
-    raw = [f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines]
+    raw = [f"{json.dumps(line, separators=(',', ':'))}\n" for line in lines]
     end = {"lines": len(raw), "sha256": sha256("".join(raw).encode()).hexdigest()}
     path.write_text("".join(raw) + json.dumps({"end": end}) + "\n", encoding="utf-8")
     return path
@@ -148,6 +148,9 @@ CHANGES = {
     "a table": lambda lines: lines.append({"table": "sqlite_master", "row": {"name": "x"}}),
     "a document": lambda lines: a_row(lines, "document").update(bytes="AAAA"),
     "a later schema": lambda lines: lines[0].update(schema=999),
+    "a number that is none": lambda lines: a_row(lines, "act").update(iri=float("nan")),
+    "a half character": lambda lines: a_row(lines, "clear_copy").update(path="\ud800"),
+    "counts that are none": lambda lines: lines[0]["tables"].update(person="x"),
     "a row less": lambda lines: lines.pop(),
 }
 
@@ -157,6 +160,18 @@ def test_what_does_not_hold_together_is_refused_whole(taken, empty, change):
     before = rows_of(empty)
     empty("importer", str(changed(taken, change)), code=2)
     assert rows_of(empty) == before
+    assert "✗" not in empty("verifier")
+
+
+def test_an_export_of_an_earlier_schema_is_taken(taken, empty):
+    def earlier(lines: list[dict]) -> None:
+        lines[0]["schema"] -= 1
+        lines[0]["tables"].pop("backup")
+        for line in lines:
+            if line.get("table") == "person":
+                del line["row"]["died_on"]
+
+    empty("importer", str(changed(taken, earlier)))
     assert "✗" not in empty("verifier")
 
 
