@@ -56,10 +56,15 @@ def finding(id_: str, name: str, *, sound: bool, seen: str) -> Finding:
 
 
 def refuse_damage(findings: Sequence[Finding]) -> None:
-    """StoreDamaged when something is not sound: what, and what to do about each."""
-    wrong = [finding for finding in findings if not finding.sound]
-    if wrong:
-        raise StoreDamaged(
-            f"Le cahier n'est pas en ordre : {', '.join(finding.name for finding in wrong)}.",
-            todo="\n".join(dict.fromkeys(finding.todo for finding in wrong)),
-        )
+    """StoreDamaged when something is not sound: what, and what to do about each.
+
+    What is only computed is not to be computed anew from what is damaged.
+    """
+    wrong = [one for one in findings if not one.sound]
+    if not wrong:
+        return
+    damaged = [one for one in wrong if one.id not in _CACHES]
+    raise StoreDamaged(
+        f"Le cahier n'est pas en ordre : {', '.join(one.name for one in wrong)}.",
+        todo="\n".join(dict.fromkeys(one.todo for one in damaged or wrong)),
+    )

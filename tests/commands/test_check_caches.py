@@ -72,3 +72,12 @@ def test_deadlines_put_away_by_a_clock_that_was_ahead_come_back(cell):
     alter("UPDATE setting SET value = '1 2999-01-01' WHERE key = 'due.computed'")
     cell()
     assert cell.rows("SELECT * FROM deadline ORDER BY id") == before
+
+
+def test_nothing_is_computed_anew_from_what_is_damaged(cell):
+    alter(_RAW["tally"])
+    alter("UPDATE person SET last_name = 'Autre'")
+    assert "tally" in unsound(cell)
+    said = cell("verifier", code=13)
+    assert "pdp sauvegarde restaurer" in said
+    assert "--recalculer" not in said
