@@ -3,13 +3,23 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from pdpcli import files
 from pdpcli.errors import CannotWrite
-from pdpcli.files import in_french, move, private_folder, read_regular, writable, write_atomic
+from pdpcli.files import (
+    in_french,
+    move,
+    private_folder,
+    read_regular,
+    writable,
+    write_atomic,
+    write_streamed,
+)
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="devices and links of POSIX")
 
@@ -213,3 +223,24 @@ def test_a_folder_that_cannot_be_flushed_does_not_undo_what_is_written(
     monkeypatch.setattr(os, "fsync", only_files)
     write_atomic(tmp_path / "une.sauvegarde", b"contenu")
     assert (tmp_path / "une.sauvegarde").read_bytes() == b"contenu"
+
+
+def test_what_is_streamed_is_whole_or_absent(tmp_path: Path) -> None:
+    """A stream that breaks leaves neither the file nor anything beside it."""
+    path = tmp_path / "tout.jsonl"
+
+    def breaks(out: IO[bytes]) -> None:
+        out.write(b"begun")
+        raise OSError(errno.ENOSPC, "")
+
+    def says(text: bytes) -> Callable[[IO[bytes]], None]:
+        return lambda out: out.writelines([text])
+
+    with pytest.raises(CannotWrite, match="disque est plein"):
+        write_streamed(path, breaks)
+    assert list(tmp_path.iterdir()) == []
+    write_streamed(path, says(b"whole"))
+    assert path.read_bytes() == b"whole"
+    with pytest.raises(CannotWrite, match="existe déjà"):
+        write_streamed(path, says(b"other"))
+    assert path.read_bytes() == b"whole"
