@@ -67,13 +67,18 @@ def _asked(label: str) -> bool:
 
 
 def _note_evaluated(write: "Write", agreement: str, remark: str) -> None:
+    """Note that it was evaluated today, once."""
     from pdpcli.agreements.loader import find
+    from pdpcli.store.agreement_events import events_of
     from pdpcli.store.home import user_agreements
     from pdpcli.workflows.agreement_life import Lived
     from pdpcli.workflows.agreement_life import note as note_lived
 
-    folder = find(agreement, user_agreements())
-    note_lived(write, folder, Lived("evaluated", today(), remark), today())
+    said = ("evaluated", today().isoformat(), remark)
+    known = [(one["kind"], one["on_date"], one["note"]) for one in events_of(write.db, agreement)]
+    if said not in known:
+        folder = find(agreement, user_agreements())
+        note_lived(write, folder, Lived("evaluated", today(), remark), today())
 
 
 def _tell(report: "Annual", year: int, *, noted: bool) -> None:

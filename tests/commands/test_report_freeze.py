@@ -327,6 +327,7 @@ def test_freezing_notes_the_evaluation_made_when_it_is_said_and_its_deadline_clo
     told = cell("bilan", "figer", "--motif", "demandé par un signataire", "--fait")
     assert "notée faite" in told
     assert due() == []
+    cell("bilan", "figer", "--motif", "demandé par un signataire", "--fait")  # noted once
     (row,) = cell.rows("SELECT kind, on_date, note FROM agreement_event")
     assert row == {"kind": "evaluated", "on_date": "2026-01-20", "note": "bilan 2025"}
 
