@@ -9,6 +9,7 @@ from pdpcli.errors import PdpError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from pdpcli.store.cases import CaseRow
@@ -104,36 +105,36 @@ def to_do(found: "Held") -> list[str]:
 
 
 def left(store: "Store", todo: "Sequence[str]", kept: "Sequence[Path]") -> str:
-    """What is still to be done outside the program, and until when backups remember."""
-    from pdpcli.views.wrap import wrapped
+    """What is still to be done outside the program, and until when backups remember.
 
-    lines = [
-        *todo,
-        "supprimer les copies que vous avez faites : feuilles à signer, scans, courriels",
-        *remembering(store),
-    ]
-    folded = [line for text in lines for line in wrapped(text, "  - ")]
-    files = [f"  - supprimer ce fichier, où elle est encore :\n    {path}" for path in kept]
-    return "\n".join(["À faire encore :", *files, *folded])
-
-
-def remembering(store: "Store") -> list[str]:
-    """What still holds her outside the store: until when the rotation keeps it, what is by hand."""
-    from pdpcli.rules.dates import french
+    A path is on a line of its own, never folded.
+    """
     from pdpcli.store.backup import oldest_holding
+    from pdpcli.views.wrap import wrapped
 
     with closing(store.read()) as db:
         held = oldest_holding(db, store.home)
-    places = [*(one.path for one in held.by_hand), *held.aside]
-    lines = [_BY_HAND.format(path=path) for path in places]
-    if held.until:
-        lines.insert(0, _FORGOTTEN.format(on=french(held.until)))
-    return lines or [_NONE]
+    by_hand = [*(one.path for one in held.by_hand), *held.aside]
+    lines = [*todo, _COPIES, *_remembering(held.until, by_hand)]
+    folded = [line for text in lines for line in wrapped(text, "  - ")]
+    files = [f"  - supprimer ce fichier, où elle est encore :\n    {path}" for path in kept]
+    files += [f"  - supprimer cette sauvegarde d'avant, qui la garde :\n    {path}"
+              for path in by_hand]  # fmt: skip
+    return "\n".join(["À faire encore :", *files, *folded])
 
 
+def _remembering(until: "date | None", by_hand: "Sequence[Path]") -> list[str]:
+    """Until when the rotation keeps her; that nothing known does, when nothing does."""
+    from pdpcli.rules.dates import french
+
+    if until:
+        return [_FORGOTTEN.format(on=french(until))]
+    return [] if by_hand else [_NONE]
+
+
+_COPIES = "supprimer les copies que vous avez faites : feuilles à signer, scans, courriels"
 _FORGOTTEN = (
     "les sauvegardes auront oublié ses données le {on}, si la rotation se fait ; d'ici là, "
     "une restauration les remettrait : il faudrait effacer de nouveau"
 )
-_BY_HAND = "supprimer à la main cette copie d'avant, qui la garde : {path}"
 _NONE = "aucune sauvegarde connue ne la garde ; vos copies du dossier du cahier, si : supprimez-les"

@@ -248,3 +248,15 @@ def test_full_circle_after_every_right_an_erasure_leaves_figures_and_no_marker(c
     rights = cell.rows("SELECT kind, outcome, answered_on FROM rights_request ORDER BY id")
     assert [row["kind"] for row in rights] == ["access", "limitation", "rectification", "erasure"]
     assert {row["outcome"] for row in rights} == {"granted"}
+
+
+def test_an_erasure_says_when_the_backups_will_have_forgotten_and_which_are_by_hand(cell):
+    cell.sent(nom=NAME)
+    told = " ".join(cell("droits", "effacer", "1", "--oui").split())
+    assert "aucune sauvegarde connue ne la garde" in told
+    cell.sent(nom="Autre-Fictive")
+    cell("sauvegarde", "creer")
+    cell("sauvegarde", "creer", "--sortie", "une.sauvegarde")
+    told = " ".join(cell("droits", "effacer", "2", "--oui").split())
+    assert "les sauvegardes auront oublié ses données le" in told
+    assert f"supprimer cette sauvegarde d'avant, qui la garde : {cell.folder}" in told
