@@ -47,7 +47,7 @@ REFERENCES: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 #: The options of the program itself, those of the morning screen. Tested.
-ROOT_OPTIONS = ("--version", "--json", "--discret", "--discreet", "--vu-le", "--at")
+ROOT_OPTIONS = ("--version", "--json", "--discret", "--discreet", "--referent", "--vu-le", "--at")
 #: Options that a reference follows.
 _OPTIONS = frozenset({"--situation", "--case", "--situations", "--cases"})
 _SHOWN = 25

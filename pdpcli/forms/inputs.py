@@ -39,6 +39,11 @@ def input_names(form: Form, one: Field) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text_name(form, one, code) for _, code in beside))
 
 
+def inputs_of(form: Form) -> tuple[str, ...]:
+    """The names of every input of the form, when nothing of the recipient's part is given."""
+    return tuple(name for one in form.asked(*FILLS) for name in input_names(form, one))
+
+
 def read_inputs(
     form: Form, filled: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
