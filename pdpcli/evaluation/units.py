@@ -49,12 +49,11 @@ def units_of(
     period: Period,
     said: Mapping[str, str],
     opaque: Opaque,
-) -> list[Units]:
+) -> Iterator[Units]:
     """The units of every count that is made of rows, over one period.
 
     ``opaque``: a column and one of its codes -> a code that names nobody.
     """
-    found = []
     for indicator in evaluation.indicators:
         for count in indicator.counts:
             if count.source in OF_ROWS:
@@ -62,8 +61,7 @@ def units_of(
                 compiled = Compiled(evaluation, settled, (period,))
                 units = tuple(_units(db, compiled, opaque))
                 labels = _labels(compiled)
-                found.append(Units(indicator.id, count.id, unit_of(settled), units, labels))
-    return found
+                yield Units(indicator.id, count.id, unit_of(settled), units, labels)
 
 
 def _units(db: "Connection", compiled: Compiled, opaque: Opaque) -> Iterator[Unit]:

@@ -14,6 +14,8 @@ from pdpcli.evaluation.units import Unit, Units
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
 
+#: indicator, count, unit, then buckets and rows in JSON
+Stored = tuple[str, ...]
 _JSON = ("choices", "sheet", "method", "texts")
 
 
@@ -82,17 +84,19 @@ def _frozen(row: Any) -> Frozen:  # noqa: ANN401 - a row
     return Frozen(**{**said, "provisional": bool(said["provisional"])})
 
 
-def counts_of(db: Connection, number: int) -> list[Units]:
-    """The counts of a frozen evaluation with their units, in the order of its text."""
+def counts_of(db: Connection, number: int) -> list[Stored]:
+    """The counts of a frozen evaluation as they are kept, in the order of its text."""
     rows = db.execute(
         """SELECT indicator, count, unit, buckets, rows FROM frozen_count
         WHERE evaluation_id = ? ORDER BY id""",
         (number,),
-    ).fetchall()
-    return [_units(*row) for row in rows]
+    )
+    return [tuple(row) for row in rows.fetchall()]
 
 
-def _units(indicator: str, count: str, unit: str, buckets: str, rows: str) -> Units:
+def read_count(kept: Stored) -> Units:
+    """A count with its units, from what is kept of it."""
+    indicator, count, unit, buckets, rows = kept
     told = json.loads(buckets)
     codes = [tuple(one) for one, _ in told["values"]]
     units = tuple(
@@ -101,7 +105,7 @@ def _units(indicator: str, count: str, unit: str, buckets: str, rows: str) -> Un
     return Units(indicator, count, unit, units, tuple(told["labels"]))
 
 
-def add_frozen(write: "Write", said: Frozen, counts: Sequence[Units]) -> int:
+def add_frozen(write: "Write", said: Frozen, counts: Sequence[Stored]) -> int:
     """Add one; its number. The hash is that of everything else."""
     values = _stored(said) | {"sha256": hash_of(said, counts)}
     names = [name for name in _COLUMNS if name != "id"]
@@ -116,16 +120,16 @@ def add_frozen(write: "Write", said: Frozen, counts: Sequence[Units]) -> int:
         write.db.execute(
             """INSERT INTO frozen_count (evaluation_id, indicator, count, unit, buckets, rows)
             VALUES (?, ?, ?, ?, ?, ?)""",
-            (number, *_stored_count(one)),
+            (number, *one),
         )
     return number
 
 
-def hash_of(said: Frozen, counts: Sequence[Units]) -> str:
+def hash_of(said: Frozen, counts: Sequence[Stored]) -> str:
     """SHA-256 of all that a frozen evaluation says."""
     told = _stored(said)
     del told["sha256"], told["id"]
-    whole = [told, [_stored_count(one) for one in counts]]
+    whole = [told, counts]
     return sha256(_written(whole).encode()).hexdigest()
 
 
@@ -139,8 +143,8 @@ def _stored(said: Frozen) -> dict[str, Any]:
     return values | {name: _written(values[name]) for name in _JSON}
 
 
-def _stored_count(one: Units) -> tuple[str, ...]:
-    """Each bucket with its value, then each unit with the rank of its bucket."""
+def stored_count(one: Units) -> Stored:
+    """What is kept of a count: each bucket with its value, each unit with its bucket's rank."""
     values: dict[tuple[str | None, ...], int] = {}
     for unit in one.units:
         values[unit.codes] = values.get(unit.codes, 0) + unit.weight

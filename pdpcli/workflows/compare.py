@@ -17,7 +17,7 @@ from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.sheets import Sheet, count_over
 from pdpcli.evaluation.units import Unit, Units, code_text, units_of
 from pdpcli.rules.dates import french
-from pdpcli.store.frozen import Frozen, counts_of, frozen_of, sound
+from pdpcli.store.frozen import Frozen, counts_of, frozen_of, read_count, sound, stored_count
 from pdpcli.store.home import user_agreements
 from pdpcli.store.report_texts import text_numbered
 from pdpcli.store.since import Touched, touched_since
@@ -87,13 +87,20 @@ def _texts(db: "Connection", frozen: Frozen) -> Iterator[str]:
 def _counts(
     db: "Connection", evaluation: "Evaluation", frozen: Frozen, said: Mapping[str, str]
 ) -> Iterator[CountMoved]:
-    then = {(one.indicator, one.count): one for one in counts_of(db, frozen.id)}
-    now = {(one.indicator, one.count): one for one in
-           units_of(db, evaluation, frozen.period, said, opaque_of(db))}  # fmt: skip
-    for place in dict.fromkeys((*then, *now)):
-        rows = tuple(_rows(db, evaluation, frozen, (then.get(place), now.get(place))))
-        if rows:
-            yield CountMoved(*place, rows)
+    then = {one[:2]: one for one in counts_of(db, frozen.id)}
+    for now in units_of(db, evaluation, frozen.period, said, opaque_of(db)):
+        kept = then.pop((now.indicator, now.count), None)
+        if stored_count(now) != kept:
+            both = (read_count(kept) if kept else None, now)
+            yield from _count(tuple(_rows(db, evaluation, frozen, both)), now)
+    for kept in then.values():
+        gone = read_count(kept)
+        yield from _count(tuple(_rows(db, evaluation, frozen, (gone, None))), gone)
+
+
+def _count(rows: tuple[RowMoved, ...], counted: Units) -> Iterator[CountMoved]:
+    if rows:
+        yield CountMoved(counted.indicator, counted.count, rows)
 
 
 def _rows(

@@ -20,7 +20,7 @@ from pdpcli.rules.alternation import noted
 from pdpcli.rules.dates import french
 from pdpcli.rules.vocabulary import CHOICES
 from pdpcli.store import journal
-from pdpcli.store.frozen import Frozen, add_frozen, frozen_of
+from pdpcli.store.frozen import Frozen, add_frozen, frozen_of, stored_count
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.store.report_texts import texts_of
@@ -59,7 +59,8 @@ def freeze(
     evaluation, choices = read_evaluation(agreement.evaluation_text), choices_of(ours)
     _keep_definition(write, agreement)
     in_force = {name: evaluation.chosen([name], choices)[0].id for name in evaluation.parameters}
-    counts = units_of(write.db, evaluation, periods[0], choices, opaque_of(write.db))
+    units = units_of(write.db, evaluation, periods[0], choices, opaque_of(write.db))
+    counts = [stored_count(one) for one in units]
     add_frozen(write, _kept(write, agreement, report, said, in_force), counts)
     return report
 
