@@ -96,7 +96,7 @@ def test_what_a_colleague_writes_bears_her_name(run: Pdp, store: Store) -> None:
         ("Léa", "court", "trop courte"),
         ("Léa", "Fictive Léa 2026", "nom du service"),
         ("Léa", "Santé BTP 34 !!", "nom du service"),
-        ("Léa", RECOVERY, "forme d'une clé de secours"),
+        pytest.param("Léa", RECOVERY, "forme d'une clé de secours", id="recovery key"),
     ],
 )
 def test_what_is_no_passphrase_for_a_colleague_is_refused_and_changes_nothing(
