@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pdpcli.commands.clock import day, today
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import option
-from pdpcli.commands.output import emit, emit_json
+from pdpcli.commands.output import emit, emit_json, note
 from pdpcli.commands.stats_explain import Behind, explain_figure
 from pdpcli.commands.stats_files import write_csv, write_xlsx
 from pdpcli.commands.stats_period import Quarter as OneQuarter
@@ -18,8 +18,10 @@ from pdpcli.commands.values import year_named
 from pdpcli.errors import InputRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pdpcli.store.open import Store
-    from pdpcli.workflows.stats import Wanted
+    from pdpcli.workflows.stats import Counted, Wanted
 
 Year = Annotated[
     int | None,
@@ -104,6 +106,7 @@ def _show(store: "Store", wanted: "Wanted", way: _Way) -> None:
         found = shown(db, wanted)
         sheets = [one.sheet for one in found]
         frozen = [] if wanted.by else frozen_beside(db, sheets)
+    _advise(found, wanted)
     if way.csv:
         write_csv(found, way.csv, force=way.force)
     elif way.xlsx:
@@ -112,6 +115,18 @@ def _show(store: "Store", wanted: "Wanted", way: _Way) -> None:
         emit_json({**stats_json(sheets, today()), "frozen": frozen_json(frozen)})
     else:
         emit("\n\n".join(filter(None, (stats_text(sheets, today()), frozen_text(frozen)))))
+
+
+def _advise(found: "Sequence[Counted]", wanted: "Wanted") -> None:
+    """What is to be known before these figures leave the cell."""
+    from pdpcli.evaluation.dimensions import naming
+
+    if wanted.by and not wanted.partner:
+        note("Pour la cellule : rien n'est masqué. Pour un partenaire, ajoutez --partenaire.")
+    figures = [name for one in found for name in naming(one.evaluation)]
+    if wanted.partner and figures:
+        said = ", ".join(figures)
+        note(f"À relire avant de les donner : {said} nomment des entreprises ou des postes.")
 
 
 def _coherent(*, explain: str, cases: bool, names: bool, others: tuple[object, ...]) -> None:

@@ -35,6 +35,16 @@ def dimension_named(text: str, evaluations: Iterable[Evaluation]) -> Dimension:
     )
 
 
+def naming(evaluation: Evaluation) -> list[str]:
+    """The figures whose own breakdown names employers or posts, by their id."""
+    names = {one.id for one in evaluation.dimensions.values() if one.column in _NAMING}
+    return [
+        indicator.id
+        for indicator in evaluation.indicators
+        if any(names & set(count.by) for count in indicator.counts)
+    ]
+
+
 def _cuts(one: Dimension) -> bool:
     return one.column in COLUMNS["act"] and one.column not in _NAMING
 

@@ -37,8 +37,8 @@ _OPTIONS = {
 _BEFORE = ("Chiffre", "Ligne", "Libellé", "Unité")
 _AFTER = ("évolution", "en %", "cible")
 _DEFINITIONS = ("Convention", "Chiffre", "Ligne", "Libellé", "Unité", "Ce qui est compté", "Source")
-_WIDTHS = {"Chiffre": 13, "Ligne": 9, "Libellé": 44, "Unité": 16, "cible": 22}
-_WIDTHS_DEFINED = (20, 13, 9, 34, 16, 70, 34)
+_WIDTHS = {"Chiffre": 13, "Ligne": 14, "Libellé": 44, "Unité": 16, "cible": 22}
+_WIDTHS_DEFINED = (18, 13, 14, 34, 16, 70, 34)
 _NUMBER = 11
 _LINE = 15  # points
 _WIDE_LETTERS = 0.95
@@ -48,8 +48,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
     "over_number": {"bold": True, "align": "right", "valign": "top", "bottom": 1},
-    "over_target": {"bold": True, "indent": 1, "valign": "top", "bottom": 1},
-    "target": {"text_wrap": True, "valign": "top", "indent": 1},
+    "over_target": {"bold": True, "align": "left", "indent": 1, "valign": "top", "bottom": 1},
+    "target": {"text_wrap": True, "align": "left", "valign": "top", "indent": 1},
     "figure": {"bold": True, "text_wrap": True, "valign": "top", "top": 1},
     "inner": {"text_wrap": True, "valign": "top", "indent": 2},
     "crossed": {"text_wrap": True, "valign": "top", "indent": 4, "italic": True},
@@ -215,13 +215,17 @@ def _definition_rows(one: Defined) -> Iterator[list[str]]:
     defined: dict[str, list[Definition]] = {}
     for id_, definition in one.definitions:
         defined.setdefault(id_, []).append(definition)
+    common = common_hypotheses(one.sheet)
+    for said in common:
+        yield [agreement, "", "", said.label, "", f"hypothèse, partout : {said.text}", ""]
     for figure in one.sheet.figures:
         yield [agreement, figure.id, "", figure.label, "", "", figure.source]
         for each in defined.get(figure.id, ()):
             yield [agreement, figure.id, each.line, each.label, each.unit, each.filter, ""]
         for said in figure.hypotheses:
-            text = f"hypothèse : {said.text}"
-            yield [agreement, figure.id, "", said.label, "", text, ""]
+            if said not in common:
+                text = f"hypothèse : {said.text}"
+                yield [agreement, figure.id, "", said.label, "", text, ""]
 
 
 def _names(agreements: Sequence[str]) -> list[str]:

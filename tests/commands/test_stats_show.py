@@ -102,7 +102,9 @@ def test_csv_json_workbook_and_screen_say_the_same(
         for line in one["lines"]
         for period, value in line["values"].items()
     ]
-    rows = list(csv.DictReader(io.StringIO(cell(*asked, "--csv", "-")), delimiter=";"))
+    cell(*asked, "--csv", "chiffres.csv")
+    text = (cell.folder / "chiffres.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len(rows) == len(told)
     cell(*asked, "--xlsx", "chiffres.xlsx")
     sheet = openpyxl.load_workbook(cell.folder / "chiffres.xlsx").worksheets[0]
@@ -144,7 +146,8 @@ def test_a_workbook_is_ready_to_print_and_nothing_in_it_is_run(cell: Cell) -> No
 
 def test_small_cells_are_masked_only_for_a_partner_and_by_a_number_she_sets(cell: Cell) -> None:
     mine = cell("chiffres", "--annee", "2025", "--par", "sexe")
-    assert "masqué" not in mine
+    assert "masqué" not in mine.partition("Pour la cellule")[0]
+    assert "Pour un partenaire, ajoutez --partenaire" in mine
     asked = ("chiffres", "--annee", "2025", "--par", "sexe", "--partenaire", "carsat-lr")
     said = cell(*asked)
     assert "en dessous de 5" in said
@@ -242,3 +245,12 @@ def test_nothing_is_cut_by_what_would_name_an_employer_or_a_post(cell: Cell) -> 
     cell("convention", "ajouter", "cpom-prevy", "--en-tant-que", "prevy")
     for named in ("entreprise", "poste", "employer_id"):
         assert "Rien ne se ventile ainsi" in cell("chiffres", "--par", named, code=2)
+
+
+def test_figures_that_name_employers_are_to_be_read_again_before_they_leave(cell: Cell) -> None:
+    cell("convention", "ajouter", "cpom-prevy", "--en-tant-que", "prevy")
+    said = cell("chiffres", "--annee", "2025", "--convention", "cpom-prevy")
+    assert "À relire" not in said
+    (partner,) = cell.rows("SELECT partner FROM agreement WHERE id = 'cpom-prevy'")
+    asked = ("--convention", "cpom-prevy", "--partenaire", str(partner["partner"]))
+    assert "SPST-2 nomment" in cell("chiffres", "--annee", "2025", *asked)
