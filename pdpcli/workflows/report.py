@@ -104,22 +104,36 @@ def turn_of(  # noqa: PLR0913 - where the turn is read
     """Whose turn it is to write the report of a period; None when it is not alternate.
 
     Raises:
-        InputRefused: ``writer`` is no party.
+        InputRefused: ``writer``, or the one who is declared to begin, is no party.
     """
     terms = evaluation.report
     if not terms.turn:
         return None
     parties = {one: agreement.body(one).short for one in agreement.parties}
     (chosen,) = evaluation.chosen([terms.turn], said)
-    events = [one for one in events_of(db, agreement.id) if one["kind"] == "evaluated"]
-    noted = [Done(date.fromisoformat(one["on_date"]), one["note"] or "") for one in events]
-    done = earlier(noted, period.label, period.last)
-    turn = whose_turn(terms.writers[chosen.id], parties, done)
+    done = _done(db, agreement.id, period)
+    turn = whose_turn(_first(terms.writers[chosen.id], parties), parties, done)
     if writer:
         turn = _party(parties, writer)
     label = evaluation.parameters[terms.turn].label
     first = "" if writer else f"{label} : {chosen.text}"
     return Turn(parties[turn], parties[other(turn, parties)], len(done), first)
+
+
+def _done(db: "Connection", agreement: str, period: Period) -> list[Done]:
+    """The evaluations noted before that of a period."""
+    events = [one for one in events_of(db, agreement) if one["kind"] == "evaluated"]
+    noted = [Done(date.fromisoformat(one["on_date"]), one["note"] or "") for one in events]
+    return earlier(noted, period.label, period.last)
+
+
+def _first(writer: str, parties: Mapping[str, str]) -> str:
+    if writer not in parties:
+        raise InputRefused(
+            "Celui qui écrit le bilan doit être une partie à la convention.",
+            where=f"evaluation.toml · report · writers : {writer}",
+        )
+    return writer
 
 
 def _party(parties: Mapping[str, str], said: str) -> str:

@@ -202,6 +202,18 @@ def test_what_a_recount_would_give_is_said_row_by_row_with_its_cause(cell, froze
     assert "cause non trouvée" not in told
 
 
+def test_two_situations_put_together_since_are_said_so(cell, ref):
+    other = cell.registered(**SIGNALLED)
+    cell("acte", "ajouter", other, "issue", "--nature", "reclassement externe",
+         "--le", "02/12/2025")  # fmt: skip
+    cell("bilan", "figer")
+    before = values(cell)
+    cell("situation", "fusionner", ref, other, "--fichier", cell.file("m.toml"), "--oui")
+    assert ("BTP34-5", "-", ref, "merged") in moved(cell)
+    assert "cause non trouvée" not in cell("bilan", "comparer")
+    assert values(cell) == before
+
+
 def test_an_erasure_moves_no_figure(cell, frozen):
     erase(cell, frozen)
     found = cell.json("bilan", "comparer")
