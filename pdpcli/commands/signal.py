@@ -146,7 +146,7 @@ def list_(  # noqa: PLR0913 - one option a filter
     with closing(store.read()) as db:
         rows = list_cases(db, found(db, said, store.author, today()))
     emit_json(rows[:MOST]) if json else emit(case_table(rows[:MOST], width()))
-    if not rows:
+    if not (rows or json):
         note("Aucune situation ne répond à ces critères (closes comprises : --etat toutes).")
     if len(rows) > MOST:
         note(f"{MOST} premières ; affinez avec --texte, --annee, --partenaire…")
