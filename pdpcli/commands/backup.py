@@ -43,16 +43,13 @@ def create(*, output: Output = None) -> None:
 
 def _warn_of_place(path: Path) -> None:
     """A backup is encrypted: it may go to a cloud, which keeps what is deleted here."""
-    from pdpcli.store.place import network, synchronised
+    from pdpcli.store.place import carried_away
 
-    where = str(path.absolute())
-    if word := synchronised(where):
+    if where := carried_away(path):
         note(
-            f"Attention : ce dossier est synchronisé ({word}). La sauvegarde y est chiffrée, mais"
-            " une copie peut y rester quand vous la supprimez ici."
+            f"Attention : ce dossier est {where}. La sauvegarde y est chiffrée, mais une copie peut"
+            " y rester quand vous la supprimez ici."
         )
-    elif network(where):
-        note("Attention : ce dossier est sur le réseau. La sauvegarde y est chiffrée.")
 
 
 @app.command("list")

@@ -11,6 +11,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.pdf import warn_of_place
 from pdpcli.errors import InputRefused
 
 app = noun("due", default="list")
@@ -87,6 +88,7 @@ def _write_calendar(path: Path, rows: list[dict[str, Any]], *, names: bool, forc
         write.note("calendar with names" if names else "calendar")
     write_atomic(path, data, force=force)
     emit(f"Écrit : {path.absolute()}")
+    warn_of_place(path)
 
 
 @app.command("show")

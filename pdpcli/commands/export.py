@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, note
+from pdpcli.commands.pdf import warn_of_place
 from pdpcli.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -60,16 +61,10 @@ def _refuse_undecided(size: "Size", *, documents: bool) -> None:
 
 def _warn(file: Path, size: "Size", *, documents: bool) -> None:
     """What the file will hold, and where it must not be left."""
-    from pdpcli.store.place import network, synchronised
-
     held = f"{size.documents} pièces ({_bytes(size.bytes)})" if documents else "sans les pièces"
     note(f"Ce fichier contiendra {size.cases} situations, {size.rows} lignes en tout, {held}.")
     note("Ce sont des données de santé, en clair : noms, numéros de sécurité sociale, textes.")
-    place = str(file.absolute().resolve())
-    if word := synchronised(place):
-        note(f"Attention : ce dossier est synchronisé ({word}) ; une copie partirait ailleurs.")
-    elif network(place):
-        note("Attention : ce dossier est sur le réseau.")
+    warn_of_place(file)
 
 
 def _confirm(*, yes: bool) -> None:

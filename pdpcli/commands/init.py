@@ -7,6 +7,7 @@ from typing import Annotated
 from pdpcli.commands.opening import given_secret
 from pdpcli.commands.options import one_of, option
 from pdpcli.commands.output import emit
+from pdpcli.commands.pdf import warn_of_place
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.store.home import home
 
@@ -43,6 +44,8 @@ def init(  # noqa: PLR0913 - one option a question
         founding = questions.ask(said, given_secret(), show_key=recovery_key_file is None)
     store = keys.found(home(), founding, key_file=recovery_key_file)
     emit(f"Le cahier est créé, au nom de {store.author} : {store.home}")
+    if recovery_key_file:
+        warn_of_place(recovery_key_file)
     emit("L'ouvrir pour la journée : pdp deverrouiller\nVos conventions : pdp convention liste")
 
 

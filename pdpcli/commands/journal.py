@@ -11,6 +11,7 @@ from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import option
 from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.pdf import warn_of_place
 from pdpcli.commands.words import COMMANDS, OPTIONS, candidates, plain
 from pdpcli.errors import InputRefused, StoreDamaged
 
@@ -79,6 +80,7 @@ def export(  # noqa: PLR0913 - one option a filter
     with closing(store.read()) as db:
         count = workflow.export(db, wanted, output, force=force)
     emit(f"Écrit : {output.absolute()} ({count} lignes).")
+    warn_of_place(output)
     note("Il porte les noms de la cellule et les références, aucun nom de personne suivie.")
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pdpcli.commands.french import noun
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note
+from pdpcli.commands.pdf import warn_of_place
 from pdpcli.store.home import home
 
 app = noun("key")
@@ -105,6 +106,8 @@ def recovery_key(*, key_file: KeyFile = None) -> None:
     slots.new_recovery(store, key, key_file)
     emit("La clé de secours est changée. Détruisez l'ancienne.")
     note(OLD_COPIES.format(what="l'ancienne clé de secours"))
+    if key_file:
+        warn_of_place(key_file)
 
 
 @app.command("rotate")
@@ -123,3 +126,5 @@ def rotate(
     done = workflow(store, secrets)
     still_open = [*(one.path for one in done.backups), *done.aside]
     emit(rotated_text(done.absent, done.left, still_open))
+    if key_file:
+        warn_of_place(key_file)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdpcli.commands.output import emit
-from pdpcli.commands.pdf import pdf_place
+from pdpcli.commands.pdf import pdf_place, warn_of_place
 from pdpcli.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -38,3 +38,5 @@ def put_letters(
     for letter, path in zip(letters, places, strict=True):
         write_atomic(path, letter.pdf, force=force, saved=saved)
         emit(f"Lettre pour {letter.recipient} : {path.absolute()}")
+    for path in places[:1]:
+        warn_of_place(path)

@@ -103,10 +103,7 @@ def put_pdf(  # noqa: PLR0913 - what is said when it fails
 
 def warn_of_place(path: Path) -> None:
     """Say when what was just written in clear leaves the computer by itself."""
-    from pdpcli.store.place import network, synchronised
+    from pdpcli.store.place import carried_away
 
-    where = str(path.absolute())
-    if word := synchronised(where):
-        note(f"Attention : ce dossier est synchronisé ({word}) ; le fichier en clair y part aussi.")
-    elif network(where):
-        note("Attention : ce dossier est sur le réseau ; d'autres peuvent y lire ce fichier.")
+    if where := carried_away(path):
+        note(f"Attention : ce dossier est {where} ; le fichier en clair y part aussi.")

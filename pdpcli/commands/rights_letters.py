@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pdpcli.commands.letters import letter_places, put_letters
 from pdpcli.commands.output import note
-from pdpcli.commands.pdf import warn_of_place
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Store, Write
@@ -34,8 +33,6 @@ def places_of(
 def put(letters: "Sequence[LetterFile]", places: Sequence[Path], *, force: bool) -> None:
     """Write them; they are kept in the store: `rights show --letters` writes them again."""
     put_letters(letters, places, force=force, saved="C'est noté, et la lettre est gardée")
-    for place in places[:1]:
-        warn_of_place(place)
     if letters:
         note("Celle de la personne porte son nom : une fois remise, supprimez le fichier.")
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pdpcli.commands.clock import today
 from pdpcli.commands.output import emit, note
+from pdpcli.commands.pdf import warn_of_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,3 +40,4 @@ def _write(path: Path, data: bytes, option: str, *, force: bool) -> None:
     writable(path, force=force, todo=todo)
     write_atomic(path, data, force=force)
     note(f"Chiffres écrits dans {path}.")
+    warn_of_place(path)

@@ -1,4 +1,4 @@
-"""Where a store may not be: folders synchronised with a cloud, network paths."""
+"""Folders that carry what is in them away: synchronised with a cloud, on the network."""
 
 import os
 import sys
@@ -17,11 +17,18 @@ _NETWORK = ("nfs", "cifs", "smb", "fuse.sshfs", "davfs", "afpfs", "webdav")
 
 def refuse_unsafe_place(path: Path) -> None:
     """InputRefused when ``path`` (links followed) is synchronised or on the network."""
+    if where := carried_away(path):
+        raise _refused(path, f"Ce dossier est {where}")
+
+
+def carried_away(path: Path) -> str:
+    """« synchronisé (OneDrive) » or « sur le réseau », links followed; "" when it stays here."""
     for candidate in (path.absolute(), _links_followed(path)):
         if word := synchronised(str(candidate)):
-            raise _refused(path, f"Ce dossier est synchronisé ({word})")
+            return f"synchronisé ({word})"
         if network(str(candidate)):
-            raise _refused(path, "Ce dossier est sur le réseau")
+            return "sur le réseau"
+    return ""
 
 
 def synchronised(path: str) -> str:
