@@ -23,10 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 import fillers
 import hostile
+from catalogue import with_fiche
 from golden.sheets import values_of
 from PIL import Image
 
-from pdpcli.agreements.loader import find, shipped
+from pdpcli.agreements.loader import find
 from pdpcli.errors import DocumentRefused
 from pdpcli.forms.confined import SECONDS, run
 from pdpcli.forms.confined_tasks import perform
@@ -149,7 +150,7 @@ def _writes(mode: object, flags: object) -> bool:
 def _answers(folder: Path) -> list[bytes]:
     """Every shipped fiche, filled by the four programs, and the hand-made ones that are read."""
     made = []
-    for agreement in shipped():
+    for agreement in with_fiche():
         typed = {"reponse_nom": "Nguyễn", "reponse_texte": "Œuvre\nligne", "reponse": "Œuvre"}
         for name, filler in fillers.FILLERS.items():
             if name != "mupdf" or fillers.MUTOOL:
