@@ -12,11 +12,17 @@ from pathlib import Path
 
 import pytest
 from fictional import PASSPHRASE
+from hypothesis import settings
 
 from pdpcli.store.envelope import Kdf
 from pdpcli.store.open import Store
 from pdpcli.store.recovery import new_recovery_key
 from pdpcli.workflows.keys import Founding, found
+
+# Never a timed test; the same examples at each run of the CI.
+settings.register_profile("pdp", deadline=None, derandomize=bool(os.environ.get("CI")))
+if settings.get_current_profile_name() in {"default", "ci"}:
+    settings.load_profile("pdp")
 
 CHEAP = Kdf(memory_kib=32, iterations=1, lanes=1)
 _VARIABLES = {
