@@ -57,8 +57,13 @@ def show(*, year: Year = None, agreement: Agreement = "", by: By = "", json: Jso
     """Le bilan à l'écran : les chiffres, ce qui est écrit, s'il est figé et depuis quand"""
     from pdpcli.views.report import report_json, report_text
 
-    found = _found(agreement, asked_year(year), by)
-    emit_json(report_json(found)) if json else emit(report_text(found))
+    wanted = asked_year(year)
+    found = _found(agreement, wanted, by)
+    if json:
+        emit_json(report_json(found))
+        return
+    emit(report_text(found))
+    _advise(found, wanted)
 
 
 @app.command("compare")
@@ -110,4 +115,5 @@ def _advise(found: "Annual", year: int) -> None:
         return
     if not found.texts:
         note(f"Rien n'est écrit des deux dernières parties : pdp bilan rediger {said}")
+    note(f"Le PDF à faire signer : pdp bilan {said}")
     note(f"Une fois signé, pour qu'il ne bouge plus : pdp bilan figer {said}")

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "midcareer": 'acte ajouter {ref} "visite de mi-carrière"',
         "term": "convention voir {agreement}",
         "notice": "convention voir {agreement}",
-        "evaluation": "chiffres --convention {agreement}",
+        "evaluation": "bilan voir --convention {agreement}",
         "frequency": "reunion ajouter",
         "communication": "convention voir {agreement}",
     }
