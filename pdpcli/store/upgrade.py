@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 
 def upgrade(store: "Store", db: "Connection") -> None:
-    """Copy, migrate, journal what the migration changed. CannotWrite, StoreDamaged."""
+    """Copy, migrate, journal what the migration changed. CannotWrite, StoreDamaged.
+
+    An old copy put back is brought to today's schema too, since it can be read; the head kept
+    outside stays that of the store it replaced, so that nothing is written in it.
+    """
+    found = anchor.verdict(db, anchor.remembered(store.store_id))
     copy = store.path.with_suffix(f".avant-{migrations.version(db) + 1:04}")
     if not copy.exists():
         _copy(store, db, copy)
     migrations.migrate(db)
-    _journal_changes(store, db)
+    now = _journal_changes(store, db)
+    if found not in (anchor.Verdict.OLDER, anchor.Verdict.FORKED):
+        anchor.remember(store.store_id, now)
 
 
 def copies(store: "Store") -> "list[Path]":
@@ -50,7 +57,7 @@ def _copy(store: "Store", db: "Connection", copy: "Path") -> None:
         beside.unlink(missing_ok=True)
 
 
-def _journal_changes(store: "Store", db: "Connection") -> None:
+def _journal_changes(store: "Store", db: "Connection") -> journal.Head:
     db.execute("BEGIN IMMEDIATE")
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     number = f"{migrations.version(db):04}"
@@ -60,4 +67,4 @@ def _journal_changes(store: "Store", db: "Connection") -> None:
     for table in journal.tables(db):
         chain.extend(table.name, iter(list(changed_rows(db, table))))
     db.execute("COMMIT")
-    anchor.remember(store.store_id, chain.last)
+    return chain.last

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from pdpcli.errors import StoreBusy
+from pdpcli.errors import StoreBusy, StoreDamaged
 from pdpcli.store import migrations, verify
 from pdpcli.store.open import Store
 from pdpcli.workflows.check import check
@@ -157,6 +157,22 @@ def test_an_existing_store_is_copied_then_migrated_at_its_opening(
         assert not verify.integrity(old)
     with store.write("essai") as write:
         write.note("on écrit après")
+
+
+def test_an_old_copy_put_back_is_still_refused_once_it_is_updated(
+    store: Store, steps: Callable[[str], None]
+) -> None:
+    """Bringing it to today's schema does not make it the store that this profile knew."""
+    old = store.path.read_bytes()
+    steps("ALTER TABLE body ADD COLUMN fictive TEXT;\n")
+    for _ in range(5):
+        with store.write("essai") as write:
+            write.note("un retrait")
+    store.path.write_bytes(old)
+    store.read().close()
+    with pytest.raises(StoreDamaged, match="copie plus ancienne"), store.write("essai"):
+        pass
+    assert not all(finding.sound for finding in check(store))
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(
