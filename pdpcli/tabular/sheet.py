@@ -142,7 +142,7 @@ def number_text(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    if not number.is_finite() or number.adjusted() > _LONGEST:
-        return text
+    if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
+        return text  # « 1E-999999999 » written out would fill the memory
     whole = number == number.to_integral_value()
     return f"{number.to_integral_value():f}" if whole else f"{number:f}"
