@@ -6,13 +6,14 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Annotated, Any
 
-from pdpcli.commands.clock import day, today
+from pdpcli.commands.clock import day, day_ahead, today
 from pdpcli.commands.french import noun
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note
 from pdpcli.commands.pdf import warn_of_place
 from pdpcli.errors import InputRefused
+from pdpcli.rules.dates import french_long
 
 app = noun("due", default="list")
 
@@ -27,7 +28,8 @@ At = Annotated[date | None, option("at", "Vu ce jour-là", metavar="DATE", parse
 def list_(  # noqa: PLR0913 - one option a filter
     *,
     to: Annotated[
-        date | None, option("to", "Jusqu'à ce jour [dans 30 jours]", metavar="DATE", parser=day)
+        date | None,
+        option("to", "Jusqu'à ce jour [dans 30 jours]", metavar="DATE", parser=day_ahead),
     ] = None,
     case: Annotated[str, option("case", "D'une situation : 42 ou 2026-0042")] = "",
     agreement: Annotated[str, option("agreement", "D'une convention")] = "",
@@ -127,7 +129,9 @@ def set_(
 def add(
     text: Annotated[str, argument("TEXTE", "Ce qu'il ne faut pas oublier")],
     *,
-    on: Annotated[date | None, option("on", "Pour quel jour", metavar="DATE", parser=day)] = None,
+    on: Annotated[
+        date | None, option("on", "Pour quel jour", metavar="DATE", parser=day_ahead)
+    ] = None,
     case: Annotated[str, option("case", "À propos de quelle situation")] = "",
 ) -> None:
     """Une note à moi, pour un jour : « rappeler le chef d'atelier » --le jeudi"""
@@ -139,7 +143,7 @@ def add(
     with open_store().write("due add") as write:
         row = case_of(write, case) if case else None
         add_note(write, text, on, row.id if row else None)
-    emit("Noté.")
+    emit(f"Noté, pour {french_long(on)}.")
 
 
 @app.command("done")
@@ -157,7 +161,7 @@ def suspend(
     number: Number,
     *,
     to: Annotated[
-        date | None, option("to", "Pas avant ce jour", metavar="DATE", parser=day)
+        date | None, option("to", "Pas avant ce jour", metavar="DATE", parser=day_ahead)
     ] = None,
     reason: Annotated[str, option("reason", "Pourquoi")] = "",
 ) -> None:

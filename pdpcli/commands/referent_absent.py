@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import date
 from typing import Annotated
 
-from pdpcli.commands.clock import day, today
+from pdpcli.commands.clock import day, day_ahead, today
 from pdpcli.commands.opening import open_store
 from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note
@@ -15,7 +15,7 @@ def absent(  # noqa: PLR0913 - who, when, and who stands in
     name: Annotated[str, argument("NOM", "Qui est absent ; sans nom, la liste")] = "",
     *,
     until: Annotated[
-        date | None, option("until", "Le dernier jour d'absence", metavar="DATE", parser=day)
+        date | None, option("until", "Le dernier jour d'absence", metavar="DATE", parser=day_ahead)
     ] = None,
     by: Annotated[str, option("by", "Qui remplace")] = "",
     on: Annotated[

@@ -189,6 +189,11 @@ def computed(db: Connection) -> tuple[str, str]:
     return version, day
 
 
+def forget_computed(db: Connection) -> None:
+    """What the deadlines are counted with was changed: all are computed again at the next look."""
+    db.execute("DELETE FROM setting WHERE key = ?", (STAMP,))
+
+
 def is_current(db: Connection, today: date) -> bool:
     """Whether everything was computed today by the rules of this program."""
     return computed(db) == (str(RULES_VERSION), today.isoformat())

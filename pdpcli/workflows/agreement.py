@@ -12,6 +12,7 @@ from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.rules.choices import parse_choice
+from pdpcli.store.due import forget_computed
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement
 
@@ -94,6 +95,7 @@ def _keep(write: "Write", ours: OurAgreement, parameter: str, value: str | int) 
         "UPDATE agreement SET parameters = json_set(parameters, ?, ?) WHERE id = ?",
         (f"$.{parameter}", value, ours.id),
     )
+    forget_computed(write.db)  # a delay that the text leaves open is one of them
 
 
 def _party(write: "Write", agreement: Agreement, as_body: str | None) -> str:

@@ -70,5 +70,5 @@ def _put(write: "Write", key: str, value: str) -> None:
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
-    write.db.execute("DELETE FROM setting WHERE key = ?", (due.STAMP,))
+    due.forget_computed(write.db)
     write.note(f"{key} {value}")

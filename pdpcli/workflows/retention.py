@@ -22,7 +22,7 @@ from pdpcli.rules.retention import (
     too_many,
 )
 from pdpcli.store import retention
-from pdpcli.store.due import STAMP
+from pdpcli.store.due import forget_computed
 from pdpcli.store.frozen import frozen_of
 from pdpcli.store.our_agreements import our_agreements
 
@@ -99,7 +99,7 @@ def choose(write: "Write", name: str, value: str) -> None:
     if id_ not in SETTINGS:
         raise InputRefused("Ce réglage n'existe pas.", todo=f"L'un de : {', '.join(_SHORT)}")
     retention.choose(write, id_, value)
-    write.db.execute("DELETE FROM setting WHERE key = ?", (STAMP,))
+    forget_computed(write.db)
 
 
 def short_names() -> dict[str, str]:

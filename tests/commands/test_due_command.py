@@ -7,7 +7,10 @@ import pytest
 from exchanges import Cell, founded_cell
 from icalendar import Calendar
 
+from pdpcli.rules.dates import WEEKDAYS, french_long
+
 TODAY = date.today()  # noqa: DTZ011 - the commands read the laptop's own day
+THREE_ON = (TODAY.weekday() + 3) % 7
 
 
 @pytest.fixture
@@ -134,3 +137,20 @@ def test_one_deadline_tells_its_source_and_what_was_said_of_it(cell: Cell) -> No
     told = " ".join(cell("echeances", "voir", number).split())
     assert "source : C. trav." in told
     assert "fait, par Camille Exemple : vue hier" in told
+
+
+def test_a_note_for_a_weekday_is_for_the_next_one(cell: Cell) -> None:
+    said = cell("echeances", "ajouter", "rappeler le chef d'atelier", "--le", WEEKDAYS[THREE_ON])
+    assert french_long(TODAY + timedelta(3)) in said
+    note = rules(cell)["note"]
+    assert (note["due_on"], note["late"]) == ((TODAY + timedelta(3)).isoformat(), False)
+    cell("echeances", "suspendre", str(note["number"]), "--au", WEEKDAYS[THREE_ON], "--motif", "x")
+    assert "note" not in rules(cell)
+
+
+def test_a_delay_of_a_convention_moves_what_was_already_awaited(cell: Cell) -> None:
+    cell.sent()
+    before = date.fromisoformat(rules(cell, "--au", "31/12/2099")["answer_theirs"]["due_on"])
+    cell("convention", "regler", "btp34", "answer_delay_days", "30")
+    after = date.fromisoformat(rules(cell, "--au", "31/12/2099")["answer_theirs"]["due_on"])
+    assert after - before == timedelta(15)
