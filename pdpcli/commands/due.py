@@ -142,7 +142,7 @@ def add(
         raise InputRefused("Pour quel jour ?", todo="Ajoutez --le, par exemple --le jeudi prochain")
     with open_store().write("due add") as write:
         row = case_of(write, case) if case else None
-        add_note(write, text, on, row.id if row else None)
+        add_note(write, text, on, row)
     emit(f"Noté, pour {french_long(on)}.")
 
 

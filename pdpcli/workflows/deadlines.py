@@ -106,14 +106,17 @@ def refresh_case(db: Connection, case_id: int, today: date, settings: Settings) 
 def case_computed(
     db: Connection, case_id: int, today: date, settings: Settings
 ) -> list[Deadline] | None:
-    """The deadlines of one situation by the rules, her notes included; None for an erased one."""
+    """The deadlines of one situation by the rules, her notes included; None for an erased one.
+
+    Of a situation that is cancelled, or of somebody who died, her notes stop too.
+    """
     facts = case_facts(db, case_id, today)
     if facts is None:
         return None
     return [
         *case_deadlines(facts, today, settings),
         *wait_deadlines(_waits(db, case_id, today)),
-        *_notes(db, case_id),
+        *(() if facts.died or facts.state == "cancelled" else _notes(db, case_id)),
     ]
 
 

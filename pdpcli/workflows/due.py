@@ -9,22 +9,34 @@ from pdpcli.rules.choices import parse_choice
 from pdpcli.rules.deadlines import SETTINGS
 from pdpcli.rules.text import clean
 from pdpcli.store import due
+from pdpcli.store.persons import died_on
 
 if TYPE_CHECKING:
+    from pdpcli.store.cases import CaseRow
     from pdpcli.store.open import Write
 
 _LIMIT = 300
 
 
-def add_note(write: "Write", text: str, on: date, case_id: int | None) -> None:
-    """Keep a note for a day; it becomes a deadline of the situation, or of none."""
+def add_note(write: "Write", text: str, on: date, case: "CaseRow | None") -> None:
+    """Keep a note for a day; it becomes a deadline of the situation, or of none.
+
+    Raises:
+        InputRefused: an empty note; a cancelled situation, or somebody dead: it would never show.
+    """
     said = clean(text, limit=_LIMIT)
     if not said:
         raise InputRefused("La note est vide.")
+    if case and (case.state == "cancelled" or died_on(write.db, case.person_id)):
+        raise InputRefused(
+            "Situation annulée, ou décès noté : plus aucun rappel.",
+            where=case.ref,
+            todo="Une note à vous, sans situation : la même commande, sans --situation",
+        )
     write.db.execute(
         """INSERT INTO reminder_note (text, on_date, case_id, added_at, author)
         VALUES (?, ?, ?, ?, ?)""",
-        (said, on.isoformat(), case_id, write.at, write.author),
+        (said, on.isoformat(), case.id if case else None, write.at, write.author),
     )
 
 

@@ -54,7 +54,10 @@ def move_acts(write: "Write", kept: "CaseRow", other: "CaseRow") -> int:
 
 
 def move_beside(db: "Connection", kept: "CaseRow", other: "CaseRow") -> None:
-    """Move plans, notes and what is on the agenda of a meeting; each contact, if none is known."""
+    """Move plans, notes and what is on the agenda of a meeting; each contact, if none is known.
+
+    A deadline moves as it is, for what she said of it and its place in her calendar to stay.
+    """
     for table in _BESIDE:
         db.execute(f"UPDATE {table} SET case_id = ? WHERE case_id = ?", (kept.id, other.id))
     db.execute(
@@ -62,6 +65,11 @@ def move_beside(db: "Connection", kept: "CaseRow", other: "CaseRow") -> None:
           SELECT 1 FROM agenda_item k WHERE k.case_id = :kept
             AND k.gathering_id = agenda_item.gathering_id)""",
         {"kept": kept.id, "other": other.id},
+    )
+    db.execute(
+        """UPDATE OR IGNORE deadline SET subject = ?, case_id = ?
+        WHERE subject = ? AND fiche IS NULL""",
+        (kept.ref, kept.id, other.ref),
     )
     for column in ("employee_contact", "employer_contact", "member_id"):
         db.execute(

@@ -109,8 +109,13 @@ def test_the_discreet_list_shows_references_only(cell: Cell) -> None:
 
 def test_nothing_is_due_about_a_person_who_died(cell: Cell) -> None:
     ref = on_leave(cell, 31)
+    cell("echeances", "ajouter", "la rappeler", "--le", "hier", "--situation", ref)
     cell("situation", "clore", ref, "--motif", "décès", "--oui")
     assert rules(cell, "--situation", ref) == {}
+    again = ("echeances", "ajouter", "la rappeler", "--le", "hier")
+    assert "plus aucun rappel" in cell(*again, "--situation", ref, code=2)
+    cell("situation", "rouvrir", ref, "--motif", "Erreur.")
+    assert rules(cell, "--situation", ref)["note"]["why"] == "la rappeler"
 
 
 def test_a_setting_of_hers_moves_what_is_due_and_says_the_default(cell: Cell) -> None:

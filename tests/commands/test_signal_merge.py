@@ -353,3 +353,16 @@ def test_the_history_of_the_side_chosen_is_kept_whole(cell, twice):
     cell("situation", "fusionner", kept, other, "--fichier", path, "--oui")
     rows = cell.rows("SELECT rqth FROM act WHERE kind = 'interview' ORDER BY on_date")
     assert [row["rqth"] for row in rows] == ["no", "yes"]
+
+
+def test_what_was_said_of_a_deadline_follows_the_one_kept(cell, twice):
+    kept, other = twice
+    for text in ("rappeler", "écrire"):
+        cell("echeances", "ajouter", text, "--le", "hier", "--situation", other)
+    numbers = {row["why"]: row["number"] for row in cell.json("echeances", "--situation", other)}
+    cell("echeances", "fait", str(numbers["rappeler"]))
+    uids = cell.rows("SELECT uid FROM deadline WHERE rule = 'note' ORDER BY uid")
+    merged(cell, kept, other)
+    notes = [row for row in cell.json("echeances", "--situation", kept) if row["rule"] == "note"]
+    assert [row["why"] for row in notes] == ["écrire"]
+    assert cell.rows("SELECT uid FROM deadline WHERE rule = 'note' ORDER BY uid") == uids

@@ -23,7 +23,7 @@ def case_deadlines(facts: CaseFacts, today: date, settings: Settings) -> tuple[D
     we stop using her data (RGPD, art. 18), only what we owe her and the CNIL; of a closed one,
     also the call at six months and the review of what is kept.
     """
-    if facts.deceased or facts.closure_reason == "deceased":
+    if facts.died:
         return ()
     return finished(_every(facts, settings), today, facts.dept)
 

@@ -101,6 +101,11 @@ class CaseFacts:
     breaches: Sequence[BreachFact] = ()
     last_contact: date | None = None
 
+    @property
+    def died(self) -> bool:
+        """Whether the person is dead, by what is noted of her or of why this was closed."""
+        return self.deceased or self.closure_reason == "deceased"
+
     def done(self, *kinds: str) -> list[ActFact]:
         """The acts of these kinds that took place, in the order of time."""
         return [one for one in self.of(*kinds) if one.state == "done"]
