@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_FAR = 1000
+FAR = 1000  # how far a row may be numbered after the one before
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -126,7 +126,7 @@ def _in_order(table: str) -> str:
     before = f"(SELECT max(id) FROM {table} WHERE id < NEW.id)"
     return (
         f"CREATE TRIGGER {table}_in_order AFTER INSERT ON {table}"
-        f" WHEN NEW.id < 1 OR NEW.id > coalesce({before}, 0) + {_FAR}"
+        f" WHEN NEW.id < 1 OR NEW.id > coalesce({before}, 0) + {FAR}"
         f" BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
     )
 

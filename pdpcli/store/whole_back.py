@@ -13,6 +13,7 @@ from pdpcli.store import journal, migrations, verify
 from pdpcli.store.connection import guard
 from pdpcli.store.faults import store_damaged
 from pdpcli.store.whole import Whole, whole_tables
+from pdpcli.store.whole_sound import altered_details, out_of_order, swapped_declarations
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -117,6 +118,9 @@ def wrongs(db: "Connection", head: Mapping[str, Any]) -> list[str]:
         "la chaîne de son journal": verify.broken_links(db)
         or head != {"epoch": now.epoch, "n": now.n, "hash": now.hash},
         "ses pièces": verify.altered_documents(db),
+        "des fiches déclarées": swapped_declarations(db),
+        "ce qui a été signé, produit ou envoyé": altered_details(db),
+        "le rang de ses lignes": out_of_order(db),
         "une production sans son accord": db.execute(_NO_CONSENT).fetchone()[0],
     }
     return [what for what, wrong in found.items() if wrong]

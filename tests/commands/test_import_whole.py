@@ -134,7 +134,30 @@ def a_row(lines: list[dict], table: str) -> dict:
     return next(line["row"] for line in lines if line.get("table") == table)
 
 
+def drop(lines: list[dict], table: str) -> None:
+    lines[:] = [line for line in lines if line.get("table") != table]
+    lines[0]["tables"][table] = 0
+
+
+LAST = 2**63 - 1
+
+
+def numbered_last(lines: list[dict]) -> None:
+    """A consent after which nothing can be told: no withdrawal."""
+    before = a_row(lines, "consent")["id"]
+    for line in lines[1:]:
+        row = line["row"]
+        if line["table"] == "consent" and row["id"] == before:
+            row["id"] = LAST
+        elif row.get("consent_id") == before:
+            row["consent_id"] = LAST
+
+
 CHANGES = {
+    "a form of another text": lambda lines: a_row(lines, "declaration").update(text="[[autre]]"),
+    "a number that is the last": numbered_last,
+    "what was signed": lambda lines: a_row(lines, "consent_detail").update(content="{}"),
+    "what was sent, gone": lambda lines: drop(lines, "dispatch_detail"),
     "a release without its consent": lambda lines: a_row(lines, "consent").update(act="refused"),
     "the digest key": lambda lines: lines.append(
         {"table": "setting", "row": {"key": "journal_key", "value": "0" * 64}}
