@@ -201,6 +201,11 @@ def note_gone(write: "Write", ids: Sequence[int]) -> None:
     )
 
 
+def note_by_hand(write: "Write", ids: Sequence[int]) -> None:
+    """The program does not delete these: only she can."""
+    write.db.executemany("UPDATE backup SET rotated = 0 WHERE id = ?", [(one,) for one in ids])
+
+
 def folder(home: Path) -> Path:
     """Where this machine's backups go: the folder she chose, else one beside the store."""
     with suppress(OSError, UnicodeDecodeError):

@@ -163,6 +163,20 @@ def test_the_rotation_lets_the_old_ones_go_and_the_list_follows(cell):
     assert "proposé : 7" in cell("sauvegarde", "regler", "daily")
 
 
+def test_the_rotation_deletes_only_a_backup_of_this_store(cell):
+    """Another file has its name, or the register came with an export of another store."""
+    now = datetime.now()  # noqa: DTZ005
+    cell("sauvegarde", "regler", "weekly", "0")
+    cell("sauvegarde", "regler", "daily", "1")
+    made_at(cell, now - timedelta(3))
+    (path,) = files(cell)
+    path.write_text("Le mémoire de quelqu'un", "utf-8")
+    assert made_at(cell, now).gone == ()
+    assert path.read_text("utf-8") == "Le mémoire de quelqu'un"
+    with closing(open_store().read()) as db:
+        assert [one.path for one in backups(db) if not one.rotated] == [path]
+
+
 def test_what_still_holds_somebody_erased_is_told_with_the_day_it_will_not(cell):
     made_at(cell, datetime.now())  # noqa: DTZ005
     cell("sauvegarde", "creer", "--sortie", "a.sauvegarde")
