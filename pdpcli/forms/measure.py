@@ -62,14 +62,16 @@ def _wrap_one(
             head = _head(word, name, size, most)
             lines.append(head)
             word = word[len(head) :]  # noqa: PLW2901 - what is left of the word
-            wide, most = width(word, name, size), room[1]
+            wide, most = wide - width(head, name, size), room[1]
         line, used = word, wide
     lines.append(line)
 
 
 def _head(word: str, name: str, size: float, most: float) -> str:
     """As many letters as fit, and at least one."""
-    count = len(word)
-    while count > 1 and width(word[:count], name, size) > most:
-        count -= 1
-    return word[:count]
+    advances, used = _advances(name), 0.0
+    for count, char in enumerate(word):
+        used += advances[char]
+        if used * size / 1000 > most:
+            return word[: count or 1]
+    return word

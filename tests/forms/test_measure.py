@@ -37,3 +37,9 @@ def test_a_line_never_begins_with_a_colon() -> None:
     text = "Elle demande une chose : rester à son poste ; est-ce possible ?"
     for room in range(60, 250):
         assert not any(line[0] in ";:?" for line in wrap(text, REGULAR, 9, room, room))
+
+
+def test_a_word_of_twenty_thousand_letters_is_broken_and_nothing_of_it_lost() -> None:
+    lines = wrap("Zm" * 10_000, REGULAR, 9, 300, 400)
+    assert "".join(lines) == "Zm" * 10_000
+    assert all(380 < width(line, REGULAR, 9) <= 400 for line in lines[1:-1])
