@@ -32,7 +32,8 @@ def with_frozen(db: "Connection", sheet: Sheet) -> tuple[Sheet, tuple[Moved, ...
 
 def beside(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> tuple[Moved, ...]:
     """Every value of the sheet that is not the one that was frozen, its own period included."""
-    return tuple(_moved(harmless(db, evaluation, sheet), dict(frozen_periods(db, sheet))))
+    found = dict(frozen_periods(db, sheet))
+    return tuple(_moved(harmless(db, evaluation, sheet), found)) if found else ()
 
 
 def frozen_periods(db: "Connection", sheet: Sheet) -> Iterator[tuple[int, Frozen]]:
