@@ -165,3 +165,17 @@ def test_a_crpe_that_ended_in_time_is_done_with():
     assert the("crpe_length", in_time).met_on == date(2027, 9, 1)
     late = case(("crpe", "01/03", {"ended_on": date(2027, 9, 2)}))
     assert the("crpe_length", late).met_on is None
+
+
+def test_a_crpe_that_ended_too_late_is_said_for_a_while():
+    late = case(("crpe", "01/03", {"ended_on": date(2027, 9, 2)}))
+    assert standing(the("crpe_length", late), date(2027, 10, 3)) == "late"
+    assert due("crpe_length", late, date(2027, 10, 4)) == []
+
+
+def test_an_agreement_of_an_absence_that_is_over_serves_no_action_of_the_next():
+    twice = [leave("05/01", "31/01"), leave("01/06", "30/09")]
+    facts = case(("cpam_agreement", "20/01"), ("training", "22/06", PLANNED), leaves=twice)
+    assert the("cpam_agreement", facts).met_on is None
+    facts = case(("cpam_agreement", "01/06"), ("training", "22/06", PLANNED), leaves=twice)
+    assert the("cpam_agreement", facts).met_on == day("01/06")

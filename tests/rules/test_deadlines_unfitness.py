@@ -15,6 +15,12 @@ def test_the_second_examination_comes_within_fifteen_days():
     assert the("second_exam", case(("unfit_exam", "14/02/2028"))).on == date(2028, 2, 29)
 
 
+def test_a_second_examination_that_nobody_needed_is_not_late_for_ever():
+    facts = case(("unfit_exam", "02/03"))
+    assert standing(the("second_exam", facts), day("17/04")) == "late"
+    assert due("second_exam", facts, day("18/04")) == []
+
+
 @pytest.mark.parametrize("kind", ["unfit", "unfit_exam"])
 def test_no_least_gap_is_wanted_between_the_two(kind):
     one = the("second_exam", case(("unfit_exam", "02/03"), (kind, "02/03")))

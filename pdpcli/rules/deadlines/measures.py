@@ -33,17 +33,18 @@ def measure_deadlines(facts: CaseFacts, settings: Settings) -> Iterator[Deadline
     yield from _agreements(facts, settings)
     yield from _evaluations(facts, settings)
     yield from _essais(facts, settings)
-    yield from (_crpe(one) for one in facts.of("crpe"))
+    yield from (_crpe(one, settings) for one in facts.of("crpe"))
 
 
 def _agreements(facts: CaseFacts, settings: Settings) -> Iterator[Deadline]:
-    """An agreement of the CPAM for each action during a leave; one serves one action."""
+    """An agreement of the CPAM, of this absence, for each action; one serves one action."""
     left = facts.done("cpam_agreement")
     lead = settings.number("cpam_lead_days")
     for action in facts.of(*ACTIONS):
         leave = is_on_leave(facts, action.on)
         if leave != NO or action.kind in _BY_THE_SSAM:
-            found = _agreed(left, action)
+            since = _since(facts, action.on)
+            found = _agreed([one for one in left if one.on >= since], action)
             left = [one for one in left if one is not found]
             unsure = _UNSURE.get(leave, "") if action.kind != "crpe" else ""
             step = _before(facts, action, "cpam_agreement", lead, (found, unsure))
@@ -169,8 +170,9 @@ def _essai(facts: CaseFacts, essai: ActFact, room: int, worked: tuple[int | None
     )
 
 
-def _crpe(crpe: ActFact) -> Deadline:
-    rule = RULES["crpe_length"]
+def _crpe(crpe: ActFact, settings: Settings) -> Deadline:
+    """The last day it may end; that it ended too late is said for a while."""
+    rule, missed = RULES["crpe_length"], timedelta(settings.number("missed_days"))
     on = months_later(crpe.on, rule.number)
     in_time = crpe.ended_on is not None and crpe.ended_on <= on
     return Deadline(
@@ -178,6 +180,7 @@ def _crpe(crpe: ActFact) -> Deadline:
         occurrence=str(crpe.number),
         on=on,
         opens_on=crpe.on,
+        closes_on=max(crpe.ended_on, on) + missed if crpe.ended_on else None,
         met_on=crpe.ended_on if in_time else None,
         why=f"CRPE commencée le {french(crpe.on)}",
         counted=after(rule, crpe.on, "le début"),

@@ -20,28 +20,29 @@ _SETTLED = frozenset(
 
 def unfitness_deadlines(facts: CaseFacts, settings: Settings) -> Iterator[Deadline]:
     """After a first examination, then after each avis d'inaptitude."""
-    yield from _seconds(facts)
+    yield from _seconds(facts, settings)
     for unfit in facts.done("unfit"):
         if is_employee(facts, unfit.on):
             yield _contestation(facts, unfit)
             yield _salary(facts, unfit, settings)
 
 
-def _seconds(facts: CaseFacts) -> Iterator[Deadline]:
+def _seconds(facts: CaseFacts, settings: Settings) -> Iterator[Deadline]:
     """Each first examination; the one after it, or the avis, is what it waited for."""
     waiting: ActFact | None = None
     both = facts.done("unfit_exam", "unfit")
     for one in sorted(both, key=lambda act: (act.on, act.kind == "unfit")):
         if waiting is not None:
-            yield _second(facts, waiting, one.on)
+            yield _second(facts, waiting, one.on, settings)
             waiting = None
         elif one.kind == "unfit_exam":
             waiting = one
     if waiting is not None:
-        yield _second(facts, waiting, None)
+        yield _second(facts, waiting, None, settings)
 
 
-def _second(facts: CaseFacts, exam: ActFact, met_on: date | None) -> Deadline:
+def _second(facts: CaseFacts, exam: ActFact, met_on: date | None, settings: Settings) -> Deadline:
+    """Not needed by everybody (« s'il estime »): that it did not come is said for a while."""
     rule = RULES["second_exam"]
     on = after_days(exam.on, rule.number)
     planned = [one.on for one in facts.planned("unfit", "unfit_exam") if one.on >= exam.on]
@@ -50,6 +51,7 @@ def _second(facts: CaseFacts, exam: ActFact, met_on: date | None) -> Deadline:
         occurrence=str(exam.number),
         on=on,
         opens_on=exam.on,
+        closes_on=on + timedelta(settings.number("missed_days")),
         met_on=met_on,
         planned_on=min(planned, default=None),
         why=f"premier examen le {french(exam.on)}",
