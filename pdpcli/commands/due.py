@@ -3,7 +3,6 @@
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from sqlite3 import Connection
 from typing import Annotated, Any
 
 from pdpcli.commands.clock import day, day_ahead, today
@@ -114,6 +113,7 @@ def set_(
 ) -> None:
     """Les délais que les sources laissent ouverts : ce qui est choisi, et le choix proposé"""
     from pdpcli.views.due import settings_text
+    from pdpcli.workflows.agreement_facts import follows_cpom
     from pdpcli.workflows.deadlines import read_settings
     from pdpcli.workflows.due import choose
 
@@ -122,7 +122,7 @@ def set_(
         with store.write("due set") as write:
             choose(write, setting, value)
     with closing(store.read()) as db:
-        emit(settings_text(read_settings(db), setting, cpom=due_cpom(db)))
+        emit(settings_text(read_settings(db), setting, cpom=follows_cpom(db)))
 
 
 @app.command("add")
@@ -187,9 +187,3 @@ def _change(number: int, state: str, said: str, **told: str) -> None:
     emit(said)
     if state == "suspended":
         note(f"La remettre : pdp echeances reprendre {number}")
-
-
-def due_cpom(db: Connection) -> bool:
-    """Whether the cell follows the CPOM's calendar."""
-    row = db.execute("SELECT value FROM setting WHERE key = 'due.cpom'").fetchone()
-    return bool(row and row["value"] == "yes")

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from pdpcli.errors import InputRefused
 from pdpcli.rules.deadlines import Deadline
+from pdpcli.store.settings import setting_of
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
 
 #: To be increased when the rules change: every deadline is then computed again.
-RULES_VERSION = 1
+RULES_VERSION = 2
 #: What may be late for any number of situations at once: the call after six months, the review.
 BATCHED = ("recall", "purge")
 STAMP = "due.computed"  # setting: the rules' version and the day of the last whole computation
@@ -184,8 +185,7 @@ def sweep(db: Connection, today: date) -> None:
 
 def computed(db: Connection) -> tuple[str, str]:
     """The version of the rules and the ISO day of the last whole computation; "0", "" before."""
-    row = db.execute("SELECT value FROM setting WHERE key = ?", (STAMP,)).fetchone()
-    version, _, day = (row["value"] if row else "0 ").partition(" ")
+    version, _, day = (setting_of(db, STAMP) or "0 ").partition(" ")
     return version, day
 
 

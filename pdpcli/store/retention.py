@@ -6,14 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pdpcli.errors import Refusal
 from pdpcli.rules.retention import MONTHS, SETTINGS, Silence
 from pdpcli.store.holds import holds
 from pdpcli.store.home import profile
 from pdpcli.store.persons import entries_of_person
 from pdpcli.store.rights import requests
+from pdpcli.store.settings import keep_setting, numbers_chosen
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -111,13 +111,7 @@ def _anchor_day(store_id: str) -> date | None:
 
 def chosen(db: Connection) -> Mapping[str, int]:
     """What was chosen for each setting, else its shown default."""
-    found = {}
-    for id_, setting in SETTINGS.items():
-        row = db.execute("SELECT value FROM setting WHERE key = ?", (_key(id_),)).fetchone()
-        found[id_] = setting.default
-        with suppress(Refusal):
-            found[id_] = setting.parse(row["value"]) if row and row["value"] else setting.default
-    return {id_: value for id_, value in found.items() if isinstance(value, int)}
+    return numbers_chosen(db, {_key(id_): setting for id_, setting in SETTINGS.items()})
 
 
 def choose(write: "Write", id_: str, value: str) -> None:
@@ -128,19 +122,10 @@ def choose(write: "Write", id_: str, value: str) -> None:
     """
     if value:
         SETTINGS[id_].parse(value)
-    write.db.execute(
-        "INSERT INTO setting (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_key(id_), value),
-    )
+    keep_setting(write.db, _key(id_), value)
     write.note(f"{_key(id_)} {value}")
 
 
 def _key(id_: str) -> str:
     """Where a setting is kept: how long is one of the deadlines' too."""
     return f"due.set.{id_}" if id_ == MONTHS else f"{_PREFIX}{id_}"
-
-
-def as_row(one: Silence) -> dict[str, Any]:
-    """One as plain values, with stable keys."""
-    return dict(vars(one))

@@ -11,7 +11,7 @@ from pdpcli.store import anchor, journal
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.connection import guard
 from pdpcli.store.faults import translated
-from pdpcli.store.home import installation
+from pdpcli.store.settings import writes_here
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -127,8 +127,7 @@ def refuse_replaced(store: "Store") -> None:
 
 
 def _refuse_other_writer(db: "Connection", *, adopting: bool) -> None:
-    row = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
-    if adopting or (row and row[0] == installation()):
+    if adopting or writes_here(db):
         return
     raise StoreBusy(
         "Ce cahier s'écrit depuis un autre poste ; ici il se lit seulement.",

@@ -16,6 +16,7 @@ from pdpcli.rules.deadlines import (
     MeetingFact,
 )
 from pdpcli.store.home import user_agreements
+from pdpcli.store.settings import setting_of
 
 #: What begins a delay of dispute, by the kind of event that says so.
 _STEPS = {"formal_notice": "formal-notice", "dispute": "conciliation"}
@@ -90,12 +91,16 @@ def _drawn(on: str | None) -> date | None:
     return date.fromisoformat(on) if on else None
 
 
+def follows_cpom(db: Connection) -> bool:
+    """Whether the cell follows the calendar of the CPOM."""
+    return setting_of(db, "due.cpom") == "yes"
+
+
 def cell_facts(db: Connection) -> CellFacts:
     """What is of the cell: the meetings to come, and whether it follows the CPOM's calendar."""
-    asked = db.execute("SELECT value FROM setting WHERE key = 'due.cpom'").fetchone()
     planned = db.execute(f"{_GATHERINGS} AND g.state = 'planned' AND g.kind = 'cell'")
     return CellFacts(
-        cpom=bool(asked and asked["value"] == "yes"),
+        cpom=follows_cpom(db),
         meetings=[
             MeetingFact(row["id"], date.fromisoformat(row["on_date"]), _drawn(row["agenda_on"]))
             for row in planned

@@ -11,7 +11,7 @@ from pdpcli.errors import InputRefused, StoreDamaged
 from pdpcli.store import anchor, journal, person_words, verify
 from pdpcli.store import envelope as envelopes
 from pdpcli.store.faults import translated
-from pdpcli.store.home import installation
+from pdpcli.store.settings import writes_here
 from pdpcli.store.write import writing
 from pdpcli.workflows import check_caches
 from pdpcli.workflows.check_backups import backups_seen
@@ -177,9 +177,7 @@ def _counts(db: "Connection") -> _Seen:
 
 def _writer(db: "Connection") -> _Seen:
     """A machine that only reads is no damage."""
-    writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
-    ours = bool(writer) and writer[0] == installation()
-    return True, "écrit" if ours else "lit seulement (pdp reprendre-la-main pour écrire)"
+    return True, "écrit" if writes_here(db) else "lit seulement (pdp reprendre-la-main pour écrire)"
 
 
 def _none(wrong: "Sequence[str | int]", sound: str) -> _Seen:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pdpcli.errors import InputRefused, Problem, Refusal
 from pdpcli.rules.choices import parse_choice
 from pdpcli.rules.names import fold
+from pdpcli.store.settings import keep_setting, setting_of
 from pdpcli.tabular.table import column_letter
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def said_columns(targets: Targets, texts: Sequence[str], headings: Sequence[str]
 
 def kept_columns(db: Connection, targets: Targets) -> dict[str, str]:
     """What was remembered of the last table: folded heading -> target."""
-    row = db.execute("SELECT value FROM setting WHERE key = ?", (targets.setting,)).fetchone()
-    return dict(json.loads(row["value"])) if row else {}
+    kept = setting_of(db, targets.setting)
+    return dict(json.loads(kept)) if kept else {}
 
 
 def keep_columns(
@@ -112,12 +113,7 @@ def keep_columns(
         for index, heading in enumerate(map(folded_heading, headings))
         if heading
     }
-    value = json.dumps(kept, ensure_ascii=False)
-    write.db.execute(
-        """INSERT INTO setting (key, value) VALUES (:key, :value)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value""",
-        {"key": targets.setting, "value": value},
-    )
+    keep_setting(write.db, targets.setting, json.dumps(kept, ensure_ascii=False))
 
 
 def folded_heading(heading: str) -> str:

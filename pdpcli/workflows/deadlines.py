@@ -36,6 +36,7 @@ from pdpcli.store.due_facts import case_facts
 from pdpcli.store.exchange import fiches
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import our_agreements
+from pdpcli.store.settings import keep_setting
 from pdpcli.workflows.agreement_facts import agreements_facts, cell_facts
 
 if TYPE_CHECKING:
@@ -190,11 +191,7 @@ def ensure(
                 refresh_case(write.db, one["id"], today, settings)
         refresh_general(write.db, today, settings)
         sweep(write.db, today)
-        write.db.execute(
-            "INSERT INTO setting (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (STAMP, f"{RULES_VERSION} {today.isoformat()}"),
-        )
+        keep_setting(write.db, STAMP, f"{RULES_VERSION} {today.isoformat()}")
 
 
 def read_settings(db: Connection) -> Settings:

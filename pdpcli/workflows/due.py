@@ -10,6 +10,7 @@ from pdpcli.rules.deadlines import SETTINGS
 from pdpcli.rules.text import clean
 from pdpcli.store import due
 from pdpcli.store.persons import died_on
+from pdpcli.store.settings import keep_setting
 
 if TYPE_CHECKING:
     from pdpcli.store.cases import CaseRow
@@ -77,10 +78,6 @@ def choose(write: "Write", setting: str, value: str) -> None:
 
 def _put(write: "Write", key: str, value: str) -> None:
     """Keep a setting, then compute everything again: nothing computed before it stands."""
-    write.db.execute(
-        "INSERT INTO setting (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )
+    keep_setting(write.db, key, value)
     due.forget_computed(write.db)
     write.note(f"{key} {value}")

@@ -22,6 +22,7 @@ from pdpcli.store.connection import connect
 from pdpcli.store.home import installation
 from pdpcli.store.open import Store, opened, opened_by
 from pdpcli.store.place import refuse_unsafe_place
+from pdpcli.store.settings import WRITER, keep_setting, writes_here
 from pdpcli.store.write import writing
 from pdpcli.workflows import seal
 from pdpcli.workflows.new_passphrase import parse_new_passphrase
@@ -140,15 +141,14 @@ class LastWrite:
 def adopt(store: Store) -> LastWrite | None:
     """Write from this installation from now on; the last write taken over, None when it did."""
     with closing(store.read()) as db:
-        writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
-        if writer and writer["value"] == installation():
+        if writes_here(db):
             return None
     with writing(store, "adopt", adopting=True) as write:
         last = write.db.execute(
             "SELECT at, author FROM journal WHERE action <> 'due refresh' ORDER BY n DESC LIMIT 1"
         ).fetchone()
         write.note("adopt")
-        write.db.execute("UPDATE setting SET value = ? WHERE key = 'writer'", (installation(),))
+        keep_setting(write.db, WRITER, installation())
     return LastWrite(last["at"], last["author"])
 
 
@@ -173,7 +173,7 @@ def _build(store: Store, founding: Founding) -> None:
     try:
         migrations.migrate(db)
         journal.new_secret(db)
-        db.execute("INSERT INTO setting VALUES ('writer', ?)", (installation(),))
+        keep_setting(db, WRITER, installation())
     finally:
         db.close()
     with store.write("init") as write:

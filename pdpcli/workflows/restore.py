@@ -22,6 +22,7 @@ from pdpcli.store.loss import loss
 from pdpcli.store.open import Store, opened
 from pdpcli.store.place import refuse_unsafe_place
 from pdpcli.store.replaced import Ready, Restored, held, keep_envelope, set_aside
+from pdpcli.store.settings import writes_here
 from pdpcli.workflows.backup import (
     check_laid,
     envelope_in,
@@ -200,8 +201,6 @@ def _commit(ready: Ready, aside: Path) -> None:
 
 def _open_epoch(ready: Ready, at: datetime) -> tuple[journal.Head, bool]:
     """Journal the restore in what will be the store; its head, whether another machine writes."""
-    from pdpcli.store.home import installation
-
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     entry = journal.Entry(moment, ready.store.author, anchor.BACKUP_RESTORE, "")
     with closing(_opened(ready.laid, ready.store, "rw")) as db:
@@ -211,7 +210,7 @@ def _open_epoch(ready: Ready, at: datetime) -> tuple[journal.Head, bool]:
         epoch = max(last.epoch, known.epoch if known else 0, ready.loss.epoch) + 1
         chain = journal.Chain(db, entry, journal.Head(epoch, last.n, last.hash))
         chain.extend("", iter([(f"restore: {ready.header.made_at}", "")]))
-        writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
+        ours = writes_here(db)
         db.execute("COMMIT")
     Path(f"{ready.laid}-journal").unlink(missing_ok=True)
-    return chain.last, not writer or writer[0] != installation()
+    return chain.last, not ours

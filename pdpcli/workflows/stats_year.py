@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pdpcli.evaluation.terms import Evaluation, Parameter
-from pdpcli.store.home import installation
 from pdpcli.store.our_agreements import OurAgreement
+from pdpcli.store.settings import writes_here
 from pdpcli.workflows.stats import Wanted, agreements_of, evaluation_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def unsaid_years(db: "Connection", wanted: Wanted) -> list[UnsaidYear]:
 
     An installation that may only read chooses nothing.
     """
-    writer = db.execute("SELECT value FROM setting WHERE key = 'writer'").fetchone()
-    if not writer or writer[0] != installation():
+    if not writes_here(db):
         return []
     return [
         UnsaidYear(ours, point)
