@@ -99,6 +99,21 @@ def test_somebody_erased_since_the_backup_comes_back_and_it_is_said(cell):
     assert cell.count("person") == 1
 
 
+def test_a_withdrawal_or_a_limitation_that_a_restore_forgets_is_said_before_and_after(cell):
+    """Forgotten, it would let a fiche leave: the gate is open again."""
+    cell("convention", "ajouter", "btp34-carsat-lr")
+    cell.sent()
+    limited = cell.registered(nom="Fictive", prenom="Autre", nir="", naissance="")
+    cell("sauvegarde", "creer", "--sortie", "une.sauvegarde")
+    cell("accord", "retirer", "1", "--oui")
+    cell("droits", "limiter", limited)
+    said = cell("sauvegarde", "restaurer", "une.sauvegarde", "--oui")
+    refs = [str(row["ref"]) for row in cell.rows("SELECT ref FROM case_file ORDER BY ref")]
+    assert limited in refs
+    assert f"SERA OUBLIÉ : refus, retrait ou limitation de {', '.join(refs)}." in said
+    assert said.count("avant tout envoi") == 2
+
+
 @pytest.mark.parametrize("harm", ["flip", "cut", "empty"])
 def test_a_damaged_backup_is_refused_and_the_store_is_as_it_was(cell, harm):
     cell("sauvegarde", "creer", "--sortie", "une.sauvegarde")

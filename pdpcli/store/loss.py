@@ -28,8 +28,9 @@ class Last:
 class Loss:
     """``kept`` is the backup's last write, ``current`` that of the store that is there.
 
-    ``readable`` says whether that store opens; then ``writes`` are lost, about ``subjects``, and
-    the persons of ``erased`` come back. ``epoch`` is that of its journal.
+    ``readable`` says whether that store opens; then ``writes`` are lost, about ``subjects``; the
+    persons of ``erased`` come back; a refusal, a withdrawal or a limitation of those of ``closed``
+    is forgotten. ``epoch`` is that of its journal.
     """
 
     kept: Last | None
@@ -38,6 +39,7 @@ class Loss:
     writes: int = 0
     subjects: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     epoch: int = 0
 
 
@@ -72,8 +74,24 @@ def _compared(backup: "Connection", db: "Connection", kept: Last | None) -> Loss
         writes=len(rows),
         subjects=tuple(sorted({row["subject"] for row in rows if row["subject"]})),
         erased=tuple(sorted(row["subject"] for row in erased)),
+        closed=_closed(db, since),
         epoch=journal.head(db).epoch,
     )
+
+
+# What shut the gate: a restore opens it again, until it is told anew.
+_CLOSED = """SELECT substr(j.subject, 1, instr(j.subject || '/', '/') - 1) AS ref FROM journal j
+    JOIN consent c ON CAST(c.id AS TEXT) = j.row
+    WHERE j.n > :since AND j."table" = 'consent' AND c.act <> 'given'
+  UNION SELECT r.case_ref FROM journal j JOIN rights_request r ON CAST(r.id AS TEXT) = j.row
+    WHERE j.n > :since AND j."table" = 'rights_request' AND r.lifted_on IS NULL
+      AND r.kind IN ('limitation', 'opposition')
+  ORDER BY 1"""
+
+
+def _closed(db: "Connection", since: int) -> tuple[str, ...]:
+    rows = db.execute(_CLOSED, {"since": since}).fetchall()
+    return tuple(row["ref"] for row in rows if row["ref"])
 
 
 def _common(one: "Connection", other: "Connection") -> int:

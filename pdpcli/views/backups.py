@@ -149,12 +149,17 @@ def _lost(loss: "Loss", *, there: bool) -> Iterator[str]:
     else:
         plural = "s" if loss.writes > 1 else ""
         yield from wrapped(f"SERA PERDU : {loss.writes} écriture{plural}{_about(loss)}.", "")
+    if loss.closed:
+        yield from wrapped(f"SERA OUBLIÉ : refus, retrait ou limitation de {_refs(loss.closed)}.")
 
 
 def _about(loss: "Loss") -> str:
-    shown = ", ".join(loss.subjects[:_SHOWN])
-    more = len(loss.subjects) - _SHOWN
-    return f", sur {shown}" * bool(shown) + f" et {more} autres" * (more > 0)
+    return f", sur {_refs(loss.subjects)}" * bool(loss.subjects)
+
+
+def _refs(refs: Sequence[str]) -> str:
+    more = len(refs) - _SHOWN
+    return ", ".join(refs[:_SHOWN]) + f" et {more} autres" * (more > 0)
 
 
 def restored_text(ready: "Ready", done: "Restored") -> str:
@@ -175,7 +180,16 @@ def _next(ready: "Ready", done: "Restored") -> Iterator[list[str]]:
     if loss.writes:
         yield wrapped(f"ressaisissez ce qui a été noté depuis{_about(loss)}", "  - ")
     if not loss.readable:
-        yield wrapped("ressaisissez ce qui a été noté depuis cette sauvegarde", "  - ")
+        yield wrapped(
+            "ressaisissez ce qui a été noté depuis cette sauvegarde, les refus et les retraits"
+            " d'accord d'abord",
+            "  - ",
+        )
+    for ref in loss.closed:
+        yield wrapped(
+            f"avant tout envoi, notez de nouveau le refus, le retrait ou la limitation : {ref}",
+            "  - ",
+        )
     for ref in loss.erased:
         yield wrapped(f"cette personne est revenue, effacez-la : pdp droits effacer {ref}", "  - ")
     if done.reads_only:
