@@ -64,6 +64,16 @@ def case_facts(db: Connection, case_id: int, today: date) -> CaseFacts | None:
     )
 
 
+def lapsed(db: Connection, since: str, today: date) -> list[int]:
+    """The situations of who signed a consent that held on the ISO day ``since``, and no more."""
+    rows = db.execute(
+        """SELECT DISTINCT c.id FROM consent k JOIN case_file c ON c.person_key = k.person_key
+        WHERE k.expires_on >= ? AND k.expires_on < ?""",
+        (since, today.isoformat()),
+    )
+    return [row["id"] for row in rows]
+
+
 def _act(row: Mapping[str, Any]) -> ActFact:
     return ActFact(
         number=row["id"],

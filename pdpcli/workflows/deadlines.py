@@ -32,7 +32,7 @@ from pdpcli.store.due import (
     put_deadlines,
     sweep,
 )
-from pdpcli.store.due_facts import case_facts
+from pdpcli.store.due_facts import case_facts, lapsed
 from pdpcli.store.exchange import fiches
 from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import our_agreements
@@ -173,9 +173,9 @@ def ensure(
 ) -> None:
     """Compute what a new day, or new rules, ask for; nothing where this post only reads.
 
-    One write a day at most, of the agreements and the cell; of every situation when the rules of
-    the program changed, were never computed, or were for a day that is still to come (the clock was
-    moved): what was over by then is not.
+    One write a day at most, of the agreements and the cell, and of who signed a consent that has
+    since run out; of every situation when the rules of the program changed, were never computed, or
+    were for a day that is still to come (the clock was moved): what was over by then is not.
     """
     with closing(store.read()) as db:
         if is_current(db, today):
@@ -183,15 +183,19 @@ def ensure(
         version, day = computed(db)
     with suppress(StoreBusy, CannotWrite), store.write("due refresh") as write:
         settings = read_settings(write.db)
-        if version != str(RULES_VERSION) or day > today.isoformat():
-            every = write.db.execute("SELECT id FROM case_file").fetchall()
-            for done, one in enumerate(every):
-                if done % _STEP == 0:
-                    progress(done, len(every))
-                refresh_case(write.db, one["id"], today, settings)
+        whole = version != str(RULES_VERSION) or day > today.isoformat()
+        found = _every_case(write.db) if whole else lapsed(write.db, day, today)
+        for done, case_id in enumerate(found):
+            if done % _STEP == 0:
+                progress(done, len(found))
+            refresh_case(write.db, case_id, today, settings)
         refresh_general(write.db, today, settings)
         sweep(write.db, today)
         keep_setting(write.db, STAMP, f"{RULES_VERSION} {today.isoformat()}")
+
+
+def _every_case(db: Connection) -> list[int]:
+    return [row["id"] for row in db.execute("SELECT id FROM case_file")]
 
 
 def read_settings(db: Connection) -> Settings:

@@ -1,9 +1,10 @@
 """What is due says why; it goes when it is met; a calendar names nobody unless asked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from exchanges import Cell, founded_cell
 from icalendar import Calendar
 
@@ -159,3 +160,17 @@ def test_a_delay_of_a_convention_moves_what_was_already_awaited(cell: Cell) -> N
     cell("convention", "regler", "btp34", "answer_delay_days", "30")
     after = date.fromisoformat(rules(cell, "--au", "31/12/2099")["answer_theirs"]["due_on"])
     assert after - before == timedelta(15)
+
+
+def test_a_consent_that_runs_out_is_to_sign_again_the_day_after(cell: Cell) -> None:
+    with time_machine.travel(datetime(2026, 1, 5, 9), tick=True) as clock:  # noqa: DTZ001
+        cell("convention", "regler", "btp34", "consent_months", "1")
+        ref = cell.registered(date_signalement="05/01/2026", prereprise_date="05/01/2026")
+        cell("accord", "enregistrer", ref, "--signe-le", "05/01/2026", "--lieu", "Lattes")
+        clock.move_to(datetime(2026, 2, 5, 9))  # noqa: DTZ001
+        assert "to_produce" in rules(cell)
+        clock.move_to(datetime(2026, 2, 6, 9))  # noqa: DTZ001
+        found = rules(cell)
+        assert "to_produce" not in found
+        assert "to_sign" in found
+        assert "✓ les échéances" in cell("verifier")
