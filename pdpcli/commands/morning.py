@@ -116,7 +116,7 @@ def _saved(db: Connection, today: date) -> tuple[date | None, int]:
     """The day of the last backup; the days without one, once her setting wants her reminded."""
     last, since = backup.last_made(db), backup.without_since(db)
     days = (today - _local(since)).days if since else 0
-    return _local(last) if last else None, days if days > backup.setting(db, "reminder") else 0
+    return _local(last) if last else None, days if days > backup.settings(db)["reminder"] else 0
 
 
 def _local(moment: str) -> date:

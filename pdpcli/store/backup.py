@@ -11,10 +11,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdpcli.errors import InputRefused, Refusal
+from pdpcli.errors import InputRefused
 from pdpcli.files import private_folder, read_regular, write_atomic
 from pdpcli.rules.backups import SETTINGS, leaves_on
 from pdpcli.store.home import installation, profile
+from pdpcli.store.settings import keep_setting, numbers_chosen
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -122,7 +123,8 @@ def oldest_holding(db: "Connection", home: Path, before: str = "9999") -> Holdin
     """What still holds somebody erased at the UTC moment ``before`` (now, unless told)."""
     held = tuple(one for one in backups(db) if one.made_at <= before and one.there is not False)
     turning = [one for one in held if one.rotated and one.here]
-    daily, weekly = setting(db, "daily"), setting(db, "weekly")
+    chosen = settings(db)
+    daily, weekly = chosen["daily"], chosen["weekly"]
     return Holding(
         backups=held,
         until=max((leaves_on(one.day, daily, weekly) for one in turning), default=None),
@@ -136,29 +138,22 @@ def set_aside(home: Path) -> list[Path]:
     return sorted(one for one in home.glob(f"{ASIDE}*") if one.is_dir())
 
 
-def setting(db: "Connection", id_: str) -> int:
-    """What was chosen for a setting of rules.backups, else its shown default."""
-    one = SETTINGS[id_]
-    row = db.execute("SELECT value FROM setting WHERE key = ?", (f"backup.set.{id_}",)).fetchone()
-    value = one.default
-    with suppress(Refusal):
-        value = one.parse(row["value"]) if row else one.default
-    return value if isinstance(value, int) else 0
-
-
 def settings(db: "Connection") -> Mapping[str, int]:
-    """Every setting, by id."""
-    return {id_: setting(db, id_) for id_ in SETTINGS}
+    """What was chosen for each setting of rules.backups, else its shown default, by id."""
+    return numbers_chosen(db, {_key(id_): one for id_, one in SETTINGS.items()})
 
 
 def choose_setting(write: "Write", id_: str, value: str) -> None:
     """Keep a choice; an empty one goes back to the shown default. Refusal, KeyError."""
     if value:
         SETTINGS[id_].parse(value)
-    write.db.execute("DELETE FROM setting WHERE key = ?", (f"backup.set.{id_}",))
-    if value:
-        write.db.execute("INSERT INTO setting VALUES (?, ?)", (f"backup.set.{id_}", value))
-    write.note(f"backup.set.{id_} {value}")
+    keep_setting(write.db, _key(id_), value)
+    write.note(f"{_key(id_)} {value}")
+
+
+def _key(id_: str) -> str:
+    """Where a setting is kept."""
+    return f"backup.set.{id_}"
 
 
 def note_made(write: "Write", made: Backup) -> None:
