@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
+from pdpcli.commands.text_file import text_in
 from pdpcli.declarations.toml import UNREADABLE, read_toml, where_unreadable
 from pdpcli.errors import InputRefused
-from pdpcli.files import in_french, read_regular
 
 _MOST = 200_000  # bytes: a hand-filled file is a few kilobytes
 _MOST_ANSWERS = 500
@@ -17,14 +17,7 @@ def read_answers(path: Path) -> dict[str, object]:
     Raises:
         InputRefused: absent, too long, not UTF-8, not a table of answers.
     """
-    try:
-        text = read_regular(path, _MOST).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputRefused(
-            "Le fichier n'est pas en UTF-8.", todo="Enregistrez-le en « UTF-8 », puis recommencez."
-        ) from None
-    except OSError as error:
-        raise InputRefused(f"Le fichier ne peut pas être lu : {in_french(error)}.") from None
+    text = text_in(path, _MOST)
     answers = _json(text) if text.lstrip().startswith("{") else _toml(text)
     if not isinstance(answers, dict):
         raise InputRefused("Le fichier ne contient pas une liste de réponses.")

@@ -51,26 +51,14 @@ def keep_file(store: "Store", agreement: str, year: int, path: Path) -> None:
     Raises:
         InputRefused: it cannot be read, names somebody, or holds what is not printed.
     """
+    from pdpcli.commands.text_file import text_in
     from pdpcli.workflows.report import terms_of
     from pdpcli.workflows.report_text import parts_in
 
-    said = _read(path)
+    said = text_in(path, _MOST)
     with closing(store.read()) as db:
         ours, _ = report_year(db, agreement, year)
     _keep(store, agreement, year, parts_in(said, terms_of(ours)))
-
-
-def _read(path: Path) -> str:
-    from pdpcli.files import in_french, read_regular
-
-    try:
-        return read_regular(path, _MOST).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputRefused(
-            "Le fichier n'est pas en UTF-8.", todo="Enregistrez-le en « UTF-8 », puis recommencez."
-        ) from None
-    except OSError as error:
-        raise InputRefused(f"Le fichier ne peut pas être lu : {in_french(error)}.") from None
 
 
 def _keep(store: "Store", agreement: str, year: int, texts: Mapping[str, str]) -> None:

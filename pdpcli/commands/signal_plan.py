@@ -76,18 +76,10 @@ def _add(store: "Store", ref: str, kind: str, said: "tuple[str, Path | None, dat
 
 
 def _from_file(path: Path) -> str:
-    from pdpcli.errors import InputRefused
-    from pdpcli.files import in_french, read_regular
+    from pdpcli.commands.text_file import text_in
     from pdpcli.workflows.plan import MOST
 
-    try:
-        return read_regular(path, 4 * MOST).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputRefused(
-            "Le fichier n'est pas en UTF-8.", todo="Enregistrez-le en « UTF-8 », puis recommencez."
-        ) from None
-    except OSError as error:
-        raise InputRefused(f"Le fichier ne peut pas être lu : {in_french(error)}.") from None
+    return text_in(path, 4 * MOST)
 
 
 def _asked(kind: str) -> str:
