@@ -1,4 +1,4 @@
-"""The register of requests, and the marks that forbid an erasure, as SQL."""
+"""The register of the requests of persons, and since when one limited her data, as SQL."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -18,8 +18,6 @@ from pdpcli.workflows.case_rows import Rows
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
 
-#: What is done of a line about somebody already known, or that was already read.
-DUPLICATES = ("refuse", "attach", "skip")
 _TOLD = 200  # refusals said one by one
 _SHOWN = 20  # duplicates shown
 _EVERY = 500
@@ -76,6 +74,7 @@ def take(
 ) -> Review:
     """Write what the table says; the review tells what was done, refused, or is to be decided.
 
+    ``duplicates`` is what is done of a line about somebody known: refuse, attach or skip.
     Nothing of it stays if the caller does not let the write end.
     """
     seen, put, people = Review(), Rows(write), People(write.db)

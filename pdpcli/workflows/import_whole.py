@@ -32,7 +32,6 @@ FORMAT = 1
 _LONGEST = 300_000_000  # bytes of a line: a document of 200 MB in base64
 _MOST_TEXT = 100_000_000
 _CHUNK = 500
-_EVERY = 2_000
 _BEGINS = b'{"pdp":"export",'
 _INTEGERS = range(-(2**63), 2**63)
 Told = Callable[[int, int], None]
