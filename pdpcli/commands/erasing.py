@@ -109,13 +109,17 @@ def left(store: "Store", todo: "Sequence[str]", kept: "Sequence[Path]") -> str:
 
     A path is on a line of its own, never folded.
     """
+    from pdpcli.rules.dates import french
     from pdpcli.store.backup import oldest_holding
+    from pdpcli.store.journal_rows import exported_on
     from pdpcli.views.wrap import wrapped
 
     with closing(store.read()) as db:
         held = oldest_holding(db, store.home)
+        exported = exported_on(db)
     by_hand = [*(one.path for one in held.by_hand), *held.aside]
-    lines = [*todo, _COPIES, *_remembering(held.until, by_hand)]
+    told = [_EXPORTED.format(on=", ".join(map(french, exported)))] if exported else []
+    lines = [*todo, _COPIES, *told, *_remembering(held.until, by_hand)]
     folded = [line for text in lines for line in wrapped(text, "  - ")]
     files = [f"  - supprimer ce fichier, où elle est encore :\n    {path}" for path in kept]
     files += [f"  - supprimer cette sauvegarde d'avant, qui la garde :\n    {path}"
@@ -132,7 +136,8 @@ def _remembering(until: "date | None", by_hand: "Sequence[Path]") -> list[str]:
     return [] if by_hand else [_NONE]
 
 
-_COPIES = "supprimer les copies que vous avez faites : feuilles à signer, scans, courriels"
+_COPIES = "supprimer vos copies : feuilles à signer, scans, courriels, listes, exports"
+_EXPORTED = "supprimer l'export de tout le cahier, en clair, écrit le {on}"
 _FORGOTTEN = (
     "les sauvegardes auront oublié ses données le {on}, si la rotation se fait ; d'ici là, "
     "une restauration les remettrait : il faudrait effacer de nouveau"

@@ -83,6 +83,13 @@ def authors(db: "Connection") -> list[str]:
     return [row[0] for row in db.execute("SELECT DISTINCT author FROM journal ORDER BY author")]
 
 
+def exported_on(db: "Connection") -> list[date]:
+    """The days on which everything was written in clear outside the store."""
+    rows = db.execute("SELECT at FROM journal WHERE action = 'export' ORDER BY n")
+    moments = (datetime.fromisoformat(row[0]).astimezone().date() for row in rows)
+    return list(dict.fromkeys(moments))
+
+
 def _condition(db: "Connection", wanted: Wanted) -> tuple[str, dict[str, Any]]:
     bound: dict[str, Any] = {}
     parts = ["1"]

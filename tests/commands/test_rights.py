@@ -252,8 +252,10 @@ def test_full_circle_after_every_right_an_erasure_leaves_figures_and_no_marker(c
 
 def test_an_erasure_says_when_the_backups_will_have_forgotten_and_which_are_by_hand(cell):
     cell.sent(nom=NAME)
+    cell("exporter", "tout.jsonl", "--oui")
     told = " ".join(cell("droits", "effacer", "1", "--oui").split())
     assert "aucune sauvegarde connue ne la garde" in told
+    assert f"supprimer l'export de tout le cahier, en clair, écrit le {TODAY:%d/%m/%Y}" in told
     cell.sent(nom="Autre-Fictive")
     cell("sauvegarde", "creer")
     cell("sauvegarde", "creer", "--sortie", "une.sauvegarde")
