@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import Figure, count_year
+from pdpcli.evaluation.sheets import Figure, count_over
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -170,11 +170,12 @@ import sqlite3, sys
 from importlib.resources import files
 from pathlib import Path
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import count_year
+from pdpcli.evaluation.sheets import count_over
 text = (files("pdpcli.agreements") / "btp34-carsat-lr" / "evaluation.toml").read_text("utf-8")
 db = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 if sys.argv[2:] == ["count"]:
-    count_year(db, read_evaluation(text), 2025, {})
+    evaluation = read_evaluation(text)
+    count_over(db, evaluation, evaluation.years(2025, {}), {})
 status = Path("/proc/self/status").read_text()
 print(next(x.split()[1] for x in status.splitlines() if x.startswith("VmHWM")))
 """
@@ -197,7 +198,8 @@ def main() -> None:
         make_sqlite(path, cases)
         db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         db.execute("PRAGMA query_only = 1")
-        ours, figures = best(lambda: count_year(db, evaluation, YEARS[0], {}))
+        periods = evaluation.years(YEARS[0], {})
+        ours, figures = best(lambda: count_over(db, evaluation, periods, {}))
         print(f"{cases:,} cases, {cases * 7:,} acts, three years of BTP34: {ours * 1000:.0f} ms")
         if sys.platform == "linux":
             before, after = memory(path)

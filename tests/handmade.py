@@ -1,8 +1,12 @@
 """A store made by hand for the tests: the real schema in a plain database, fictional rows."""
 
 import sqlite3
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
+
+from pdpcli.evaluation.sheets import Figure, count_over
+from pdpcli.evaluation.terms import Evaluation
 
 AGREEMENT = "btp34-carsat-lr"
 OTHER = "prevy-carsat-lr"
@@ -11,6 +15,11 @@ OTHER = "prevy-carsat-lr"
 def evaluation_text(agreement: str = AGREEMENT) -> str:
     folder = files("pdpcli.agreements") / agreement
     return (folder / "evaluation.toml").read_text("utf-8")
+
+
+def count_year(db: Any, evaluation: Evaluation, year: int, said: Mapping[str, str]) -> list[Figure]:
+    """Every figure of the evaluation, ``year`` first, then the two before it."""
+    return count_over(db, evaluation, evaluation.years(year, said), said)
 
 
 def blank() -> sqlite3.Connection:

@@ -64,23 +64,16 @@ class Sheet:
     figures: tuple[Figure, ...]
 
 
-def count_year(
-    db: "Connection", evaluation: Evaluation, year: int, parameters: Mapping[str, str]
-) -> list[Figure]:
-    """Every figure of the evaluation, ``year`` first, then the two before it.
-
-    ``parameters`` are her own choices (parameter -> choice); others are as declared.
-    """
-    return count_over(db, evaluation, evaluation.years(year, parameters), parameters)
-
-
 def count_over(
     db: "Connection",
     evaluation: Evaluation,
     periods: tuple[Period, ...],
     parameters: Mapping[str, str],
 ) -> list[Figure]:
-    """Every figure of the evaluation over ``periods``, which do not overlap."""
+    """Every figure of the evaluation over ``periods``, which do not overlap.
+
+    ``parameters`` are her own choices (parameter -> choice); others are as declared.
+    """
     counting = Counting(db, evaluation, periods, parameters)
     counting.read_ahead()
     return [counting.figure(indicator) for indicator in evaluation.indicators]

@@ -1,10 +1,10 @@
 from collections.abc import Callable
 
 import pytest
-from handmade import AGREEMENT, Handmade, evaluation_text
+from handmade import AGREEMENT, Handmade, count_year, evaluation_text
 
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import Figure, count_year
+from pdpcli.evaluation.sheets import Figure
 from pdpcli.evaluation.terms import Evaluation
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, count_year
 
 from pdpcli.evaluation.asked import of_us
 from pdpcli.evaluation.evolution import NONE, Evolution, evolution
-from pdpcli.evaluation.sheets import Figure, Line, count_year
+from pdpcli.evaluation.sheets import Figure, Line
 from pdpcli.evaluation.terms import Evaluation
 from pdpcli.rules.vocabulary import ACT_KINDS, CHOICES
 

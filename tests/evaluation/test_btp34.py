@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from handmade import OTHER, Handmade
+from handmade import OTHER, Handmade, count_year
 
-from pdpcli.evaluation.sheets import count_year
 from pdpcli.evaluation.terms import Evaluation
 
 Counted = Callable[..., dict[str, tuple[int, ...]]]

@@ -8,11 +8,11 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, count_year
 
 from pdpcli.evaluation.explain import explain
 from pdpcli.evaluation.period import years
-from pdpcli.evaluation.sheets import Sheet, count_year
+from pdpcli.evaluation.sheets import Sheet
 from pdpcli.evaluation.terms import Evaluation
 from pdpcli.views.explain import explanation_text
 from pdpcli.views.stats import stats_text

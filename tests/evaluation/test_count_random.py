@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from handmade import AGREEMENT, OTHER, Handmade
+from handmade import AGREEMENT, OTHER, Handmade, count_year
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdpcli.evaluation.sheets import count_year
 from pdpcli.evaluation.terms import Evaluation
 
 REMOBILISATION = {

@@ -1,4 +1,4 @@
-"""What moved: the published figures give the published evolutions; nothing is divided by nothing."""
+"""What moved: published figures give the published evolutions; nothing is divided by nothing."""
 
 import pytest
 

@@ -10,13 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, count_year
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from plain_count import Export, Key, Plain, Values
 
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import count_year
 from pdpcli.rules.vocabulary import ACT_KINDS, CHOICES, DIMENSIONS, GATHERING_KINDS
 from pdpcli.views.whole import write_lines
 

@@ -1,11 +1,11 @@
 """Where the text counts both services, the partner's count is beside ours, with what differs."""
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, count_year
 
 from pdpcli.evaluation.asked import of_partner
 from pdpcli.evaluation.period import quarters
-from pdpcli.evaluation.sheets import count_over, count_year
+from pdpcli.evaluation.sheets import count_over
 from pdpcli.evaluation.terms import Evaluation
 
 

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, count_year
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pdpcli.evaluation.period import Period, quarters, spans, years
-from pdpcli.evaluation.sheets import count_over, count_year
+from pdpcli.evaluation.sheets import count_over
 from pdpcli.evaluation.terms import Evaluation
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))

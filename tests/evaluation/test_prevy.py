@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from handmade import Handmade
+from handmade import Handmade, count_year
 
 from pdpcli.evaluation.explain import explain
 from pdpcli.evaluation.period import years
-from pdpcli.evaluation.sheets import count_year
 from pdpcli.evaluation.terms import Evaluation
 
 Counted = Callable[..., dict[str, tuple[int, ...]]]

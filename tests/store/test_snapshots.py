@@ -3,10 +3,9 @@
 import sqlite3
 
 import pytest
-from handmade import Handmade, evaluation_text
+from handmade import Handmade, count_year, evaluation_text
 
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import count_year
 from pdpcli.store.snapshots import refresh, refresh_employer
 
 

@@ -5,12 +5,12 @@ import io
 from datetime import date
 
 import pytest
-from handmade import Handmade, evaluation_text
+from handmade import Handmade, count_year, evaluation_text
 
 from pdpcli.evaluation.explain import Behind, Difference, Explanation, explain
 from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.period import years
-from pdpcli.evaluation.sheets import Figure, Line, Sheet, count_year
+from pdpcli.evaluation.sheets import Figure, Line, Sheet
 from pdpcli.views.explain import explanation_json, explanation_text, references
 from pdpcli.views.stats import stats_text
 from pdpcli.views.stats_data import inert, stats_csv, stats_json
