@@ -27,6 +27,8 @@ _PERSON = """SELECT p.id, p.last_name, p.first_name, p.folded, p.born_on, c.ref,
 _SPELLED = """SELECT DISTINCT w.person_id FROM json_each(?) v
     CROSS JOIN person_word w ON w.word >= v.value AND w.word < v.value || char(1114111)
     LIMIT ?"""
+_WHOLE = """SELECT DISTINCT person_id FROM person_word
+    WHERE word = :word OR (word > :word || ' ' AND word < :word || '!') LIMIT :limit"""
 
 
 def search(db: Connection, text: str, today: date) -> dict[str, list[dict[str, Any]]]:
@@ -50,6 +52,8 @@ def search(db: Connection, text: str, today: date) -> dict[str, list[dict[str, A
 
 
 def _named(db: Connection, text: str) -> dict[str, list[dict[str, Any]]]:
+    if not fold(text):
+        return {"cases": [], "employers": []}
     found = employers(db, text, limit=10)
     persons = tuple(persons_named(db, text, limit=_MOST))
     wanted = CaseFilter(persons=persons, employers=tuple(one["id"] for one in found), limit=_MOST)
@@ -61,11 +65,13 @@ def persons_named(db: Connection, name: str, limit: int) -> list[int]:
     """The numbers of the persons that ``name`` may mean, at most ``limit``.
 
     By the beginning of her name or of her birth name; else by its words in any order; else a slip
-    away, and at last a slip a word away from a name that begins with the same two letters.
+    away, and at last a slip a word away from a name that begins with the same two letters. One or
+    two letters begin too many names: only a whole word is found (« LY »).
     """
     folded = fold(name)
     if len(folded) < 3:  # noqa: PLR2004 - two letters name everybody
-        return []
+        rows = db.execute(_WHOLE, {"word": folded, "limit": limit})
+        return [row["person_id"] for row in rows] if folded else []
     tried = (_in_any_order(folded), _slipped(folded))
     found = _spelled(db, [folded], limit)
     for spellings in tried:

@@ -10,7 +10,7 @@ from pdpcli.rules.breach import TO_NOTIFY
 from pdpcli.rules.dates import WEEKDAYS, french, french_long
 from pdpcli.rules.names import display_name
 from pdpcli.store.due import BATCHED
-from pdpcli.views.due import WEEK, block_of, rule_of
+from pdpcli.views.due import WEEK, block_of, noted, rule_of
 from pdpcli.views.wrap import tied, wrapped
 
 Row = Mapping[str, Any]  # a row of store.due
@@ -186,7 +186,7 @@ def _folded(line: Line, day: Day) -> list[str]:
     when = f"{_DAYS[due.weekday()]} {due.day:>2}  " if line.block == WEEK else ""
     about = "" if line.several else _about(line.rows[0], discreet=day.discreet)
     head = f"{line.number:>3}  {when}{about}{'  ' if about else ''}"
-    text = tied(_said(line, day.today))
+    text = tied(_said(line, day))
     return wrap(
         text,
         _WIDTH,
@@ -212,15 +212,16 @@ def _about(row: Row, *, discreet: bool) -> str:
     return f"{name[:_NAME]:<{_NAME}} {row['ref']}" if name else str(row["ref"])
 
 
-def _said(line: Line, today: date) -> str:
-    first = line.rows[0]
+def _said(line: Line, day: Day) -> str:
+    first, today = line.rows[0], day.today
     if line.several:
         oldest = french(date.fromisoformat(min(row["due_on"] for row in line.rows)))
         many = f"{len(line.rows)} situations{' ou plus' if len(line.rows) == MOST else ''}"
         return f"{_label(first)} : {many}, la première du {oldest}"
     labels = [rule.label for row in line.rows if (rule := rule_of(row))]
     if first["rule"] == "note":
-        return f"Votre note : « {first['why']} » ({french(date.fromisoformat(first['due_on']))})"
+        on = french(date.fromisoformat(first["due_on"]))
+        return f"{noted(first, discreet=day.discreet)} ({on})"
     if first["rule"] in _SAYS_ITSELF:
         return str(first["why"])
     if first["rule"] in ("reminder", *_CHASED):
@@ -261,13 +262,13 @@ def _nothing(day: Day) -> Iterator[str]:
     elif not day.counts["open"]:
         yield "Première situation : pdp situation nouveau"
     else:
-        coming = "" if day.next is None else f" Prochaine échéance : {_next(day.next)}."
+        coming = "" if day.next is None else f" Prochaine échéance : {_next(day.next, day)}."
         yield from wrapped(f"Rien en retard, rien aujourd'hui.{coming} Bonne journée.", "")
 
 
-def _next(row: Row) -> str:
+def _next(row: Row, day: Day) -> str:
     rule, on = rule_of(row), date.fromisoformat(row["due_on"])
-    said = rule.label if rule else f"votre note « {row['why']} »"
+    said = rule.label if rule else noted(row, discreet=day.discreet)
     return f"{french_long(on)}, {said[:1].lower()}{said[1:]}"
 
 

@@ -58,9 +58,14 @@ def _about(row: Row, *, discreet: bool) -> str:
     return f"{name[:_NAME]} {row['ref']}"
 
 
-def _what(row: Row, today: date) -> str:
+def noted(row: Row, *, discreet: bool) -> str:
+    """« Votre note : « rappeler le chef d'atelier » »; her words may name somebody."""
+    return "Votre note" if discreet else f"Votre note : « {row['why']} »"
+
+
+def _what(row: Row, today: date, *, discreet: bool) -> str:
     rule = rule_of(row)
-    said = f"{rule.label} : {row['why']}" if rule else f"Votre note : « {row['why']} »"
+    said = f"{rule.label} : {row['why']}" if rule else noted(row, discreet=discreet)
     if row["rule"] in _SAYS_ITSELF:
         said = row["why"]
     if row["rule"] == "answer_theirs":
@@ -70,7 +75,10 @@ def _what(row: Row, today: date) -> str:
 
 
 def due_rows(rows: Sequence[Row], today: date, *, names: bool = True) -> list[dict[str, Any]]:
-    """The rows with stable keys: ISO days, the rule's words and source, the command to type."""
+    """The rows with stable keys: ISO days, the rule's words and source, the command to type.
+
+    Without ``names``, neither the person nor the words of a note, which may name somebody.
+    """
     return [_stable(row, today, names=names) for row in rows]
 
 
@@ -90,7 +98,7 @@ def _stable(row: Row, today: date, *, names: bool) -> dict[str, Any]:
         "fiche": row["fiche"],
         "person": person or None,
         "agreement": row["agreement"],
-        "why": row["why"],
+        "why": row["why"] if names or rule else None,
         "counted": row["counted"],
         "source": rule.source if rule else "",
         "doubt": row["doubt"],
@@ -119,7 +127,9 @@ def due_list(rows: Sequence[Row], today: date, *, discreet: bool) -> str:
         late = "  EN RETARD" if is_late(row, today) else ""
         about = _about(row, discreet=discreet)
         head = f"{row['id']:>5}  {day}  "
-        lines += wrapped(" ".join(filter(None, (about, _what(row, today), late))), head)
+        lines += wrapped(
+            " ".join(filter(None, (about, _what(row, today, discreet=discreet), late))), head
+        )
     return "\n".join(lines) or "Rien n'est dû."
 
 

@@ -103,9 +103,15 @@ def test_the_calendar_names_nobody_unless_asked_and_a_second_one_updates(cell: C
 
 def test_the_discreet_list_shows_references_only(cell: Cell) -> None:
     ref = on_leave(cell, 31, nom="Zmarqueunz")
-    shown = cell("echeances", "--discret")
-    assert ref in shown
-    assert "ZMARQUEUNZ" not in shown.upper()
+    cell("echeances", "ajouter", "rappeler Zmarqueunz", "--le", "hier", "--situation", ref)
+    for shown in (
+        cell("echeances", "--discret"),
+        cell("echeances", "--discret", "--json"),
+        cell("--discret"),
+    ):
+        assert ref in shown
+        assert "Votre note" in shown
+        assert "ZMARQUEUNZ" not in shown.upper()
 
 
 def test_nothing_is_due_about_a_person_who_died(cell: Cell) -> None:

@@ -30,6 +30,14 @@ def test_a_name_put_right_is_found_and_the_wrong_one_no_more(case, signed_store)
         assert not list_cases(db, CaseFilter(text="nguyen"))
 
 
+def test_a_name_of_two_letters_is_found_whole_and_signs_alone_find_nothing(case, signed_store):
+    case(nom="Ly", prenom="Anh")
+    case(nom="Lyonnais", prenom="Luc", date_signalement="20/06/2025", employeur="Le Bois")
+    with closing(signed_store.read()) as db:
+        assert [found["ref"] for found in search(db, "LY", TODAY)["cases"]] == ["2025-0001"]
+        assert search(db, "%", TODAY) == search(db, "_ '", TODAY) == {"cases": [], "employers": []}
+
+
 @pytest.fixture
 def people(case):
     """Three persons; everybody is fictional."""
