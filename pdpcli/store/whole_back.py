@@ -13,7 +13,12 @@ from pdpcli.store import journal, migrations, verify
 from pdpcli.store.connection import guard
 from pdpcli.store.faults import store_damaged
 from pdpcli.store.whole import Whole, whole_tables
-from pdpcli.store.whole_sound import altered_details, out_of_order, swapped_declarations
+from pdpcli.store.whole_sound import (
+    altered_details,
+    out_of_order,
+    swapped_declarations,
+    unsafe_names,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -121,6 +126,7 @@ def wrongs(db: "Connection", head: Mapping[str, Any]) -> list[str]:
         "des fiches déclarées": swapped_declarations(db),
         "ce qui a été signé, produit ou envoyé": altered_details(db),
         "le rang de ses lignes": out_of_order(db),
+        "des noms dont on fait des fichiers": unsafe_names(db),
         "une production sans son accord": db.execute(_NO_CONSENT).fetchone()[0],
     }
     return [what for what, wrong in found.items() if wrong]

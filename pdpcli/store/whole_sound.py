@@ -1,7 +1,8 @@
 """What the rows of an export say of each other, looked at before they are taken back.
 
 A forged export must open no gate: a form kept under the hash of another would let out what nobody
-signed for, and a row numbered last of all would let no withdrawal be told after it.
+signed for, and a row numbered last of all would let no withdrawal be told after it. Nor may it name
+a file: a reference, an identifier or a document's name begins or ends the names that are written.
 """
 
 from hashlib import sha256
@@ -13,6 +14,11 @@ from pdpcli.store.skeletons import content_digest
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+#: Columns that file and folder names are made of.
+_NAMING = (
+    ("case_file", "ref"), ("case_alias", "ref"), ("document", "name"), ("agreement", "id"),
+    ("body", "id"), ("declaration", "agreement"),
+)  # fmt: skip
 _SKELETONS = ("consent", "release", "dispatch", "notice")
 
 
@@ -62,3 +68,14 @@ def _far(db: "Connection", table: str) -> bool:
         (FAR,),
     ).fetchone()
     return row is not None
+
+
+def unsafe_names(db: "Connection") -> bool:
+    """Whether what file names are made of would lead elsewhere."""
+    return any(
+        db.execute(
+            f"""SELECT 1 FROM {table} WHERE {column} GLOB '*[/\\:]*' OR {column} GLOB '.*'
+            OR {column} = '' LIMIT 1"""
+        ).fetchone()
+        for table, column in _NAMING
+    )

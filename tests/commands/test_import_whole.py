@@ -156,6 +156,8 @@ def numbered_last(lines: list[dict]) -> None:
 CHANGES = {
     "a form of another text": lambda lines: a_row(lines, "declaration").update(text="[[autre]]"),
     "a number that is the last": numbered_last,
+    "a name that leads elsewhere": lambda lines: a_row(lines, "document").update(name="../../x"),
+    "the same for Windows": lambda lines: a_row(lines, "document").update(name="..\\x"),
     "what was signed": lambda lines: a_row(lines, "consent_detail").update(content="{}"),
     "what was sent, gone": lambda lines: drop(lines, "dispatch_detail"),
     "a release without its consent": lambda lines: a_row(lines, "consent").update(act="refused"),
