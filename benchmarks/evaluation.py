@@ -71,9 +71,11 @@ def rows(cases: int) -> Iterator[tuple[Any, ...]]:
 
 
 def make_sqlite(path: Path, cases: int) -> None:
-    schema = (files("pdpcli.store") / "migrations" / "0001_spine.sql").read_text("utf-8")
+    steps = (files("pdpcli.store") / "migrations").iterdir()
     db = sqlite3.connect(path)
-    db.executescript("\n".join(x for x in schema.splitlines() if not x.startswith("@")))
+    for step in sorted((one for one in steps if one.name.endswith(".sql")), key=lambda x: x.name):
+        lines = step.read_text("utf-8").splitlines()
+        db.executescript("\n".join(x for x in lines if not x.startswith("@")))
     db.executemany(
         "INSERT INTO case_file (id, year, number, ref, person_key, state, opened_on, updated_at)"
         " VALUES (?, 2023, ?, ?, '', ?, '2023-01-01', '')",

@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 
 Entered = Mapping[tuple[str, str], Mapping[int, float]]
 
-_HELD = """SELECT key, cell, year, value FROM figure f
-    WHERE agreement = ? AND side = 'us' AND id = (SELECT max(id) FROM figure l
-      WHERE (l.agreement, l.year, l.key, l.cell, l.side)
-        = (f.agreement, f.year, f.key, f.cell, f.side))"""
+#: of the rows ``f`` of a figure, the one that holds: what is entered again takes its place
+LAST_ROW = """f.id = (SELECT max(id) FROM figure l WHERE (l.agreement, l.year, l.key, l.cell, l.side)
+    = (f.agreement, f.year, f.key, f.cell, f.side))"""
+_HELD = (
+    f"SELECT key, cell, year, value FROM figure f WHERE agreement = ? AND side = ? AND {LAST_ROW}"
+)
 
 
-def entered_by(db: "Connection", agreement: str) -> Entered:
-    """(key, cell) -> year -> value: what our service entered, the last time."""
+def entered_by(db: "Connection", agreement: str, side: str = "us") -> Entered:
+    """(key, cell) -> year -> value: what one side entered, the last time; not what it withdrew."""
     found: dict[tuple[str, str], dict[int, float]] = {}
-    for key, cell, year, value in map(tuple, db.execute(_HELD, (agreement,))):
+    for key, cell, year, value in map(tuple, db.execute(_HELD, (agreement, side))):
         if value is not None:
-            found.setdefault((key, cell), {})[year] = value
+            found.setdefault((key, cell), {})[year] = _plain(value)
     return found
 
 
@@ -46,7 +48,7 @@ def _values(
     entered: Entered, count: Count, cell: str, periods: Sequence[Period]
 ) -> tuple[float | None, ...]:
     by_year = entered.get((count.key, cell), {})
-    return tuple(_plain(by_year.get(period.year or 0)) for period in periods)
+    return tuple(by_year.get(period.year or 0) for period in periods)
 
 
 def _sums(cells: Sequence[tuple[float | None, ...]]) -> tuple[float | None, ...]:
@@ -54,6 +56,6 @@ def _sums(cells: Sequence[tuple[float | None, ...]]) -> tuple[float | None, ...]
     return tuple(sum(values) if len(values) == len(cells) else None for values in known)
 
 
-def _plain(value: float | None) -> float | None:
+def _plain(value: float) -> float:
     """A whole number as such: 80, not 80.0."""
-    return int(value) if value is not None and value == int(value) else value
+    return int(value) if value == int(value) else value

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pdpcli.evaluation.entered import entered_by
 from pdpcli.evaluation.line import Line
 from pdpcli.evaluation.period import Period
 
@@ -14,19 +15,10 @@ THEIRS, DIFFERENCE = "partner", "difference"
 #: « INDICATOR/line » -> year -> what the partner counted
 Theirs = Mapping[str, Mapping[int, float]]
 
-_HELD = """SELECT key, year, value FROM figure f
-    WHERE agreement = ? AND side = 'partner' AND id = (SELECT max(id) FROM figure l
-      WHERE (l.agreement, l.year, l.key, l.cell, l.side)
-        = (f.agreement, f.year, f.key, f.cell, f.side))"""
-
 
 def counted_by_partner(db: "Connection", agreement: str) -> Theirs:
     """What was entered of the partner's counts, the last time."""
-    found: dict[str, dict[int, float]] = {}
-    for key, year, value in map(tuple, db.execute(_HELD, (agreement,))):
-        if value is not None:
-            found.setdefault(key, {})[year] = int(value) if value == int(value) else value
-    return found
+    return {key: by_year for (key, _), by_year in entered_by(db, agreement, "partner").items()}
 
 
 def beside(

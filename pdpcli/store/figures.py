@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from pdpcli.evaluation.entered import LAST_ROW
+
 Key = tuple[str, str, str]
 
-_LAST = """SELECT key, cell, side, year, value, note, added_at, author FROM figure f
-    WHERE agreement = :agreement AND year IN ({years}) AND id = (SELECT max(id) FROM figure l
-      WHERE (l.agreement, l.year, l.key, l.cell, l.side)
-        = (f.agreement, f.year, f.key, f.cell, f.side))
-    ORDER BY key, cell, side, year"""
+_ROWS = "SELECT key, cell, side, year, value, note, added_at, author FROM figure f"
 
 
 @dataclass(frozen=True)
@@ -44,15 +42,18 @@ def figures_of(
 def entered(db: Connection, agreement: str, years: Sequence[int]) -> list[Entered]:
     """The last row of each figure of ``years``, withdrawn or not."""
     listed = ", ".join(str(int(year)) for year in years)
-    rows = db.execute(_LAST.format(years=listed), {"agreement": agreement})
+    rows = db.execute(
+        f"""{_ROWS} WHERE agreement = ? AND year IN ({listed}) AND {LAST_ROW}
+        ORDER BY key, cell, side, year""",
+        (agreement,),
+    )
     return [Entered(**dict(row)) for row in rows]
 
 
 def history(db: Connection, agreement: str, year: int, side: str) -> list[Entered]:
     """Everything entered for ``year`` on one side, in the order it was."""
     rows = db.execute(
-        """SELECT key, cell, side, year, value, note, added_at, author FROM figure
-        WHERE agreement = ? AND year = ? AND side = ? ORDER BY id""",
+        f"{_ROWS} WHERE agreement = ? AND year = ? AND side = ? ORDER BY id",
         (agreement, year, side),
     )
     return [Entered(**dict(row)) for row in rows]
