@@ -42,6 +42,13 @@ _SHOWN = """SELECT d.*, c.ref, p.last_name, p.first_name, c.member_id, a.title A
 _OPEN = """d.opens_on <= :until AND (d.closes_on IS NULL OR d.closes_on >= :today)
   AND (d.planned_on IS NULL OR d.planned_on < :today OR d.due_on < d.planned_on)"""
 
+# What is kept of a person is reviewed at once: not while a situation of hers is open, nor before
+# the review of the one that is heard of last (store/retention.py counts her last contact so).
+_HEARD_LAST = """NOT EXISTS (SELECT 1 FROM case_file c
+  JOIN case_file o ON o.person_id = c.person_id AND o.id <> c.id
+  WHERE c.id = d.case_id AND (o.state = 'open' OR EXISTS (SELECT 1 FROM deadline s
+    WHERE s.case_id = o.id AND s.rule = 'purge' AND s.state <> 'void' AND s.due_on > d.due_on)))"""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -129,6 +136,7 @@ def shown(db: Connection, today: date, until: date, most: int = -1) -> list[dict
     ]
     for one in BATCHED:
         open_ones = f"d.state = 'open' AND d.rule IN {BATCHED} AND d.rule = '{one}' AND {_OPEN}"
+        open_ones += f" AND {_HEARD_LAST}" if one == "purge" else ""
         parts.append(f"{open_ones} AND d.due_on BETWEEN :today AND :until")
         parts.append(f"{open_ones} AND d.due_on < :today ORDER BY d.due_on LIMIT :most")
     found = " UNION ALL ".join(

@@ -95,6 +95,21 @@ def test_what_is_to_come_is_not_shown_before_it_opens(db: Any) -> None:
     assert _shown(db, far) == ["a", "b"]
 
 
+def test_what_is_kept_of_a_person_is_reviewed_once_for_all_her_situations(db: Any) -> None:
+    db.execute(
+        "INSERT INTO person (id, key, last_name, first_name, folded) VALUES (7, 'k', 'F', 'L', 'f')"
+    )
+    _old_cases(db, 1, 4)
+    db.execute("UPDATE case_file SET person_id = 7")
+    db.execute(
+        "UPDATE deadline SET rule = 'purge', state = 'open', due_on = '2022-09-0' || case_id"
+    )
+    assert [row["ref"] for row in due.shown(db, TODAY, TODAY)] == ["2020-3"]
+    db.execute("UPDATE case_file SET state = 'open', closed_on = NULL WHERE id = 1")
+    db.execute("UPDATE deadline SET state = 'void' WHERE case_id = 1")
+    assert due.shown(db, TODAY, TODAY) == []
+
+
 def _steps(db: Any, read: Any) -> int:
     """How many instructions of SQLite's machine a read takes."""
     counted = 0
