@@ -102,6 +102,21 @@ def test_a_size_that_lies_is_not_believed(read):
     assert "abîmé" in refused(read, bytes(data))
 
 
+@pytest.mark.parametrize("around", [("<sst><si><t>", "</t></si></sst>"), ('<sst a="', '"/>')])
+def test_a_text_or_a_tag_without_end_is_refused(read, around):
+    """Expat reads a tag again at each chunk of it: 180 MB of one took hours."""
+    began, ended = around
+    long = f"{began}{''.join(f'{n:x}' for n in range(300_000))}{ended}"
+    assert "sans fin" in refused(read, workbook([HEAD], parts={"xl/sharedStrings.xml": long}))
+
+
+def test_elements_without_end_are_refused(read, monkeypatch):
+    monkeypatch.setattr("pdpcli.tabular.xml._MOST", 500)
+    assert read(workbook(ROWS)).line == 1
+    many = f"<sst>{'<si/>' * 600}</sst>"
+    assert "sans fin" in refused(read, workbook([HEAD], parts={"xl/sharedStrings.xml": many}))
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"])
 def test_entities_are_refused_wherever_they_are(read, part):
     laughs = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
