@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 Entered = Mapping[tuple[str, str], Mapping[int, float]]
 
 #: of the rows ``f`` of a figure, the one that holds: what is entered again takes its place
-LAST_ROW = """f.id = (SELECT max(id) FROM figure l WHERE (l.agreement, l.year, l.key, l.cell, l.side)
-    = (f.agreement, f.year, f.key, f.cell, f.side))"""
-_HELD = (
-    f"SELECT key, cell, year, value FROM figure f WHERE agreement = ? AND side = ? AND {LAST_ROW}"
-)
+LAST_ROW = """f.id = (SELECT max(id) FROM figure l
+    WHERE (l.agreement, l.year, l.key, l.cell, l.side)
+        = (f.agreement, f.year, f.key, f.cell, f.side))"""
+_HELD = f"""SELECT key, cell, year, value FROM figure f
+    WHERE agreement = ? AND side = ? AND {LAST_ROW}"""
 
 
 def entered_by(db: "Connection", agreement: str, side: str = "us") -> Entered:

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from pdpcli.evaluation.controls import Verdict, checked, totals_of, verdicts_of
 from pdpcli.evaluation.count import Compiled
+from pdpcli.evaluation.explain_without_rows import (
+    WITHOUT_ROWS,
+    counted_without_rows,
+    verdicts_without_rows,
+)
 from pdpcli.evaluation.members import Member, members_of, on_line, refs_of
-from pdpcli.evaluation.not_rows import OF_NO_ROW, not_rows_counted, not_rows_verdicts
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Bucket, Figure, figure_of, labelled, unit_of
 from pdpcli.evaluation.terms import Evaluation, Indicator
@@ -66,9 +70,9 @@ def explain(
     behind: list[Behind] = []
     figure = figure_of(db, evaluation, indicator, periods, said)
     for count in indicator.counts:
-        if count.source in OF_NO_ROW:
-            counted += not_rows_counted(count, figure)
-            verdicts += not_rows_verdicts(db, count, figure)
+        if count.source in WITHOUT_ROWS:
+            counted += counted_without_rows(count, figure)
+            verdicts += verdicts_without_rows(db, count, figure)
             continue
         compiled = Compiled(evaluation, evaluation.settle(count, said), periods[:2])
         members = members_of(db, compiled)

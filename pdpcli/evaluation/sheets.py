@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pdpcli.evaluation.cell_members import cell_member_lines
 from pdpcli.evaluation.count import Compiled
 from pdpcli.evaluation.entered import Entered, entered_by, entered_lines
-from pdpcli.evaluation.heads import head_lines
 from pdpcli.evaluation.line import Crossed, Line
 from pdpcli.evaluation.lines import (
     Bucket,
@@ -149,7 +149,7 @@ class Counting:
         if count.source == "figure":
             return entered_lines(self._entered, count, self._periods)
         if count.source == "member":
-            return head_lines(self._db, count, self._periods)
+            return cell_member_lines(self._db, count, self._periods)
         compiled = Compiled(self._evaluation, count, self._periods)
         return lines_of(self._db, compiled, self._rows.get(count))
 

@@ -22,7 +22,7 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.report_texts import text_numbered
 from pdpcli.store.since import Touched, touched_since
 from pdpcli.workflows.frozen_values import beside
-from pdpcli.workflows.harmless import opaque_of
+from pdpcli.workflows.opaque_words import opaque_codes
 from pdpcli.workflows.report import definition_hash, text_hash
 from pdpcli.workflows.stats import choices_of
 
@@ -88,7 +88,7 @@ def _counts(
     db: "Connection", evaluation: "Evaluation", frozen: Frozen, said: Mapping[str, str]
 ) -> Iterator[CountMoved]:
     then = {one[:2]: one for one in counts_of(db, frozen.id)}
-    for now in units_of(db, evaluation, frozen.period, said, opaque_of(db)):
+    for now in units_of(db, evaluation, frozen.period, said, opaque_codes(db)):
         kept = then.pop((now.indicator, now.count), None)
         if stored_count(now) != kept:
             both = (read_count(kept) if kept else None, now)

@@ -25,7 +25,7 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.store.report_texts import texts_of
 from pdpcli.workflows.frozen_values import moved_value
-from pdpcli.workflows.harmless import opaque_of
+from pdpcli.workflows.opaque_words import opaque_codes
 from pdpcli.workflows.report import counted, definition_hash, text_hash
 from pdpcli.workflows.stats import choices_of
 
@@ -59,7 +59,7 @@ def freeze(
     evaluation, choices = read_evaluation(agreement.evaluation_text), choices_of(ours)
     _keep_definition(write, agreement)
     in_force = {name: evaluation.chosen([name], choices)[0].id for name in evaluation.parameters}
-    units = units_of(write.db, evaluation, periods[0], choices, opaque_of(write.db))
+    units = units_of(write.db, evaluation, periods[0], choices, opaque_codes(write.db))
     counts = [stored_count(one) for one in units]
     add_frozen(write, _kept(write, agreement, report, said, in_force), counts)
     return report

@@ -9,7 +9,7 @@ from pdpcli.evaluation.annual import Moved
 from pdpcli.evaluation.sheet_json import read_sheet
 from pdpcli.evaluation.sheets import Figure, Line, Sheet
 from pdpcli.store.frozen import Frozen, frozen_of
-from pdpcli.workflows.harmless import harmless
+from pdpcli.workflows.opaque_words import opaque_sheet
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -33,7 +33,7 @@ def with_frozen(db: "Connection", sheet: Sheet) -> tuple[Sheet, tuple[Moved, ...
 def beside(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> tuple[Moved, ...]:
     """Every value of the sheet that is not the one that was frozen, its own period included."""
     found = dict(frozen_periods(db, sheet))
-    return tuple(_moved(harmless(db, evaluation, sheet), found)) if found else ()
+    return tuple(_moved(opaque_sheet(db, evaluation, sheet), found)) if found else ()
 
 
 def frozen_periods(db: "Connection", sheet: Sheet) -> Iterator[tuple[int, Frozen]]:

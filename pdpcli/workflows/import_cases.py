@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pdpcli.errors import InputRefused, Problem
 from pdpcli.rules.names import fold
 from pdpcli.tabular.table import Row
+from pdpcli.workflows.bulk_cases import BulkCases
 from pdpcli.workflows.case_row import Line, Reader
-from pdpcli.workflows.case_rows import Rows
 
 if TYPE_CHECKING:
     from pdpcli.store.open import Write
@@ -77,7 +77,7 @@ def take(
     ``duplicates`` is what is done of a line about somebody known: refuse, attach or skip.
     Nothing of it stays if the caller does not let the write end.
     """
-    seen, put, people = Review(), Rows(write), People(write.db)
+    seen, put, people = Review(), BulkCases(write), People(write.db)
     for count, (number, cells) in enumerate(rows, start=1):
         line = reader.read(number, cells)
         problems = [*line.problems, *_unknown_body(write.db, line)]
@@ -111,7 +111,7 @@ def refuse(seen: Review, duplicates: str) -> None:
         )
 
 
-def _put(line: Line, people: "People", put: Rows, seen: Review, duplicates: str) -> None:
+def _put(line: Line, people: "People", put: BulkCases, seen: Review, duplicates: str) -> None:
     found = people.of(line)
     if found.refusal:
         seen.refuse([Problem(f"ligne {line.number}", found.refusal)])

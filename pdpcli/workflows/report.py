@@ -26,7 +26,7 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement
 from pdpcli.store.report_texts import text_numbered, texts_of
 from pdpcli.workflows.frozen_values import read_moved, with_frozen
-from pdpcli.workflows.harmless import harmless, named
+from pdpcli.workflows.opaque_words import named, opaque_sheet
 from pdpcli.workflows.stats import choices_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def counted(
     agreement, said = find(ours.id, user_agreements()), choices_of(ours)
     evaluation = _evaluation(agreement)
     figures = tuple(count_over(db, evaluation, tuple(periods), said))
-    sheet = harmless(db, evaluation, Sheet(ours.id, ours.title, periods[0], figures))
+    sheet = opaque_sheet(db, evaluation, Sheet(ours.id, ours.title, periods[0], figures))
     shown, moved = with_frozen(db, sheet)
     texts = {part: text for part, (_, text) in texts_of(db, ours.id, periods[0]).items()}
     made = _annual(ours, agreement, evaluation, shown)

@@ -29,9 +29,9 @@ _MARK = 16
 Code = str | None
 
 
-def harmless(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> Sheet:
+def opaque_sheet(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> Sheet:
     """The sheet without those words: opaque codes, empty labels."""
-    opaque = opaque_of(db)
+    opaque = opaque_codes(db)
 
     def hidden(column: str, line: Line) -> Line:
         if line.code in _OURS:
@@ -41,7 +41,7 @@ def harmless(db: "Connection", evaluation: "Evaluation", sheet: Sheet) -> Sheet:
     return _each(evaluation, sheet, hidden)
 
 
-def opaque_of(db: "Connection") -> Callable[[str, Code], Code]:
+def opaque_codes(db: "Connection") -> Callable[[str, Code], Code]:
     """A function of a column and a code: the code, opaque where it is a word of hers."""
     key = journal.secret(db)
 
@@ -100,7 +100,7 @@ def _words(db: "Connection", column: str) -> dict[str, str]:
         kept = employers_naming(db, [number for number, _ in rows])
         return {str(number): name for number, name in rows if number not in kept}
     words = [str(row[0]) for row in db.execute(_FREE[column]).fetchall()]
-    opaque = opaque_of(db)
+    opaque = opaque_codes(db)
     naming = set(lines_naming(db, "\n".join(words)))
     return {
         str(opaque(column, word)): word for rank, word in enumerate(words, 1) if rank not in naming

@@ -19,7 +19,7 @@ _MEMBERS = "SELECT id, functions, since, until FROM member"
 
 
 @dataclass(frozen=True)
-class Head:
+class CellMember:
     """One member: the functions held, from which day to which (ISO; None: not said)."""
 
     id: int
@@ -32,26 +32,26 @@ class Head:
         return (self.since or day) <= day <= (self.until or day)
 
 
-def head_lines(db: "Connection", count: Count, periods: Sequence[Period]) -> Iterator[Line]:
+def cell_member_lines(db: "Connection", count: Count, periods: Sequence[Period]) -> Iterator[Line]:
     """Each line, then the total; ``where`` keeps those who hold one of its functions."""
-    there = [heads_on(db, count.where, period) for period in periods]
+    there = [cell_members_on(db, count.where, period) for period in periods]
     for split in count.lines:
-        held = tuple(sum(_meets(head, split.where) for head in heads) for heads in there)
+        held = tuple(sum(_meets(member, split.where) for member in members) for members in there)
         yield aimed(Line(split.id, split.label, "member", held), split.target, periods)
     if count.label:
-        total = tuple(len(heads) for heads in there)
+        total = tuple(len(members) for members in there)
         yield aimed(Line(count.id, count.label, "member", total), count.target, periods)
 
 
-def heads_on(db: "Connection", where: Where, period: Period) -> list[Head]:
+def cell_members_on(db: "Connection", where: Where, period: Period) -> list[CellMember]:
     """The members there on the last day of ``period`` who meet ``where``."""
-    rows = db.execute(_MEMBERS).fetchall()
-    heads = [
-        Head(row[0], frozenset(json.loads(row[1])), row[2], row[3]) for row in map(tuple, rows)
+    members = [
+        CellMember(id_, frozenset(json.loads(functions)), since, until)
+        for id_, functions, since, until in map(tuple, db.execute(_MEMBERS))
     ]
     day = period.last.isoformat()
-    return [head for head in heads if head.there(day) and _meets(head, where)]
+    return [member for member in members if member.there(day) and _meets(member, where)]
 
 
-def _meets(head: Head, where: Where) -> bool:
-    return all(head.functions & set(condition.values) for condition in where)
+def _meets(member: CellMember, where: Where) -> bool:
+    return all(member.functions & set(condition.values) for condition in where)

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pdpcli.evaluation.cell_members import cell_members_on
 from pdpcli.evaluation.controls import Number, Verdict
-from pdpcli.evaluation.heads import heads_on
 from pdpcli.evaluation.sheets import Figure
 from pdpcli.evaluation.terms import Count
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-OF_NO_ROW = ("member", "figure")
+WITHOUT_ROWS = ("member", "figure")
 
 
-def not_rows_counted(count: Count, figure: Figure) -> list[str]:
+def counted_without_rows(count: Count, figure: Figure) -> list[str]:
     """What is counted, in the words of the declaration."""
     total = next((line.values[0] for line in figure.lines if line.id == count.id), None)
     number = Number(total or 0)
@@ -22,18 +22,18 @@ def not_rows_counted(count: Count, figure: Figure) -> list[str]:
     return count.counted.format(year=figure.periods[0].label, **said).strip().splitlines()
 
 
-def not_rows_verdicts(db: "Connection", count: Count, figure: Figure) -> Iterator[Verdict]:
+def verdicts_without_rows(db: "Connection", count: Count, figure: Figure) -> Iterator[Verdict]:
     """What was not entered; who has several functions, and is counted once."""
     if count.source == "figure":
         yield from _entered(count, figure)
         return
-    heads = heads_on(db, count.where, figure.periods[0])
-    several = sum(len(head.functions) > 1 for head in heads)
+    members = cell_members_on(db, count.where, figure.periods[0])
+    several = sum(len(member.functions) > 1 for member in members)
     if several:
         many = "s" if several > 1 else ""
         text = f"{several} personne{many} à plusieurs fonctions : une fois au total"
         yield Verdict(good=True, text=text)
-    silent = sum(not head.functions for head in heads)
+    silent = sum(not member.functions for member in members)
     if silent:
         many = "s" if silent > 1 else ""
         yield Verdict(good=False, text=f"{silent} membre{many} sans fonction : au total seulement")

@@ -1,4 +1,4 @@
-"""One line of a table as rows: the same that registering and closing a situation write, in bulk.
+"""Many situations written in bulk: for each, the rows that registering and closing it write.
 
 What ``workflows.register`` writes through the ORM and then computes from reads is written here
 from the values at hand; a test compares both, table by table.
@@ -22,6 +22,7 @@ from pdpcli.store.due import Subject, put_deadlines
 from pdpcli.store.our_agreements import agreements_with
 from pdpcli.store.person_words import words
 from pdpcli.store.snapshots import refresh, refresh_employer
+from pdpcli.workflows.bulk_employers import BulkEmployers, Said
 from pdpcli.workflows.case_row import Line, outcome_of
 from pdpcli.workflows.deadlines import read_settings
 from pdpcli.workflows.facts import under
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 TABLES = ("person", "employer", "case_file", "situation", "employment", "leave", "act")
 _COUNTED_PERSON = ("born_on", "sex", "dept", "household")
-_COUNTED_EMPLOYER = ("naf", "naf_version", "size")
-_EMPLOYER = ("id", "name", "siret", "naf", "naf_version", "size", "member", "address", "phone",
-             "occupational_doctor")  # fmt: skip
-Said = dict[str, Any]
 
 
 @dataclass
@@ -53,7 +50,7 @@ class Case:
     acts: list[Said] = field(default_factory=list)
 
 
-class Rows:
+class BulkCases:
     """Writes lines; ``close`` finishes what depends on all of them."""
 
     def __init__(self, write: "Write") -> None:
@@ -61,7 +58,7 @@ class Rows:
         self._today = date.fromisoformat(write.at[:10])
         self._settings = read_settings(write.db)
         self._paths = {one.id: one.path for one in situation().fields if one.path}
-        self._employers = _Employers(write, self.bulk)
+        self._employers = BulkEmployers(write, self.bulk)
         self._numbers: dict[int, int] = {}
         self._persons: set[int] = set()  # known before, and told more of
         self._partners: dict[str, str | None] = {}
@@ -258,55 +255,6 @@ class Rows:
         )
         found = case_deadlines(facts, self._today, self._settings)
         put_deadlines(self._db, Subject(ref, case_id=case.id), found)
-
-
-class _Employers:
-    """The directory, by folded name; what a line says more of one fills what was empty."""
-
-    def __init__(self, write: "Write", bulk: Bulk) -> None:
-        self._db, self._bulk = write.db, bulk
-        self._by_name: dict[str, list[Said]] = {}
-        self._folded: dict[str, str] = {}
-        self.told_more: set[int] = set()
-        for row in write.db.execute(f"SELECT folded, {', '.join(_EMPLOYER)} FROM employer"):
-            held = dict(row)
-            self._by_name.setdefault(held.pop("folded"), []).append(held)
-
-    def of(self, said: Said) -> Said | None:
-        """The employer that ``said`` (by column) names, made when it is new; None: none is."""
-        told = {column: value for column, value in said.items() if value is not None}
-        if "name" not in told:
-            return None
-        folded, siret = self._fold(told["name"]), told.get("siret")
-        for held in self._by_name.get(folded, ()):
-            if not siret or not held["siret"] or held["siret"] == siret:
-                self._tell(held, told)
-                return held
-        if told.get("naf") and not told.get("naf_version"):
-            told["naf_version"] = "rev2"
-        new = {**dict.fromkeys(_EMPLOYER), **told}
-        new["id"] = self._bulk.insert("employer", {**told, "folded": folded})
-        self._by_name.setdefault(folded, []).append(new)
-        return new
-
-    def _tell(self, held: Said, told: Said) -> None:
-        more = {column: value for column, value in told.items() if held[column] is None}
-        if not more:
-            return
-        if more.get("naf") and not held["naf_version"]:
-            more.setdefault("naf_version", "rev2")
-        columns = ", ".join(f"{column} = :{column}" for column in more)
-        self._db.execute(
-            f"UPDATE employer SET {columns} WHERE id = :id", {**more, "id": held["id"]}
-        )
-        held.update(more)
-        if set(_COUNTED_EMPLOYER) & more.keys():
-            self.told_more.add(held["id"])
-
-    def _fold(self, name: str) -> str:
-        if name not in self._folded:
-            self._folded[name] = fold(name)
-        return self._folded[name]
 
 
 def _member(write: "Write") -> int | None:
