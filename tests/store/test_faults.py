@@ -36,6 +36,11 @@ def test_two_processes_lose_no_write_and_give_no_reference_twice() -> None:
     assert said.startswith("120 writes by two processes: 0 lost, 0 references twice")
 
 
+def test_every_way_to_damage_the_store_is_detected_and_makes_no_other() -> None:
+    said = _run("damage.py", 22)
+    assert "0 not seen; file absent: refused; 0 made again, 0 written over" in said
+
+
 def test_every_way_to_damage_a_backup_is_found_and_refused_by_a_restore() -> None:
     said = _run("backups.py", 56)
     assert said.startswith("56 damaged backups: 56 found by verification, 56 refused by a restore")
