@@ -111,7 +111,7 @@ def verify(
 def _verify_export(file: Path) -> None:
     from pdpcli.workflows.journal_export import verify_export
 
-    count, broken = verify_export(file)
+    count, broken, last = verify_export(file)
     if broken:
         shown = ", ".join(map(str, broken[:5]))
         raise StoreDamaged(
@@ -119,7 +119,8 @@ def _verify_export(file: Path) -> None:
             f" ({shown}).",
             todo="S'il vient d'un filtre autre que --du et --au, c'est normal : exportez sans lui.",
         )
-    emit(f"✓ {count} lignes, chacune suit la précédente.")
+    emit(f"✓ {count} lignes, chacune suit la précédente ; la dernière est la n° {last}.")
+    note("Des lignes coupées à la fin ne se voient qu'à ce numéro.")
 
 
 def _wanted(  # noqa: PLR0913, PLR0917 - one option a filter

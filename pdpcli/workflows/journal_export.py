@@ -57,10 +57,10 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(_RUN_BY_SPREADSHEETS) else text
 
 
-def verify_export(path: Path) -> tuple[int, list[int]]:
-    """How many rows an export in JSON lines has, and the numbers of those that do not chain.
+def verify_export(path: Path) -> tuple[int, list[int], int]:
+    """How many rows an export in JSON lines has, those that do not chain, the number of the last.
 
-    The first one may follow rows that were not exported. InputRefused: it is no export.
+    The first one may follow rows that were not exported. InputRefused: it is no export, or empty.
     """
     count, broken, previous = 0, [], None
     try:
@@ -68,12 +68,21 @@ def verify_export(path: Path) -> tuple[int, list[int]]:
             for line in iter(lambda: file.readline(_MOST_LINE), b""):
                 row = _row(line)
                 follows = previous is None or (row[0] - 1, row[9]) == previous
-                if not follows or journal.link_hash(row[:10]) != row[10]:
+                if not follows or _link_hash(row) != row[10]:
                     broken.append(row[0])
                 previous, count = (row[0], row[10]), count + 1
     except OSError as error:
         raise cannot_read(path, error) from error
-    return count, broken
+    if previous is None:
+        raise _no_export()
+    return count, broken, previous[0]
+
+
+def _link_hash(row: tuple[Any, ...]) -> str:
+    try:
+        return journal.link_hash(row[:10])
+    except UnicodeEncodeError:  # half a character: no row of ours
+        return ""
 
 
 def _row(line: bytes) -> tuple[Any, ...]:
@@ -81,8 +90,12 @@ def _row(line: bytes) -> tuple[Any, ...]:
         said = json.loads(line)
         row = (operator.index(said["n"]), *(said[name] for name in COLUMNS[1:]))
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise InputRefused(
-            "Ce fichier n'est pas un export du journal en lignes JSON.",
-            todo="En faire un : pdp journal exporter --sortie journal.jsonl",
-        ) from None
+        raise _no_export() from None
     return row
+
+
+def _no_export() -> InputRefused:
+    return InputRefused(
+        "Ce fichier n'est pas un export du journal en lignes JSON.",
+        todo="En faire un : pdp journal exporter --sortie journal.jsonl",
+    )

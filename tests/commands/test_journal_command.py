@@ -83,8 +83,14 @@ def test_an_export_is_journaled_chained_and_verified_without_the_store(cell):
     ):
         out.write_text(harm, "utf-8")
         assert "modifié" in cell("journal", "verifier", "--fichier", out, code=13)
-    out.write_text("[1]\n", "utf-8")
-    cell("journal", "verifier", "--fichier", out, code=2)
+    out.write_text(text.replace("Camille", "\\ud800", 1), "utf-8")
+    cell("journal", "verifier", "--fichier", out, code=13)
+    out.write_text("".join(text.splitlines(keepends=True)[:-1]), "utf-8")
+    cut = cell("journal", "verifier", "--fichier", out)
+    assert f"la dernière est la n° {len(lines) - 1}." in cut
+    for other in ("[1]\n", ""):
+        out.write_text(other, "utf-8")
+        cell("journal", "verifier", "--fichier", out, code=2)
     cell("journal", "exporter", "--sortie", out, code=14)
     cell("journal", "exporter", "--sortie", out, "--remplacer", "--du", "demain")
     assert out.read_text("utf-8") == ""
