@@ -95,7 +95,10 @@ def _day(store: Store, today: date, referent: str, *, discreet: bool) -> "Day":
 
     with closing(store.read()) as db:
         until = week_end(today)
-        rows = [row for row in due.shown(db, today, until, MOST) if row["rule"] != "breach"]
+        told = _breaches(db, today)
+        counted = {("breach", one["ref"], one["key"]) for one in told}
+        rows = due.shown(db, today, until, MOST)
+        rows = [r for r in rows if (r["rule"], r["ref"], r["occurrence"]) not in counted]
         rows = followed_by(db, store, rows, referent, today)
         coming = due.shown(db, today, until + timedelta(_AHEAD), 1) if not rows else []
         last, unsaved = _saved(db, today)
@@ -105,7 +108,7 @@ def _day(store: Store, today: date, referent: str, *, discreet: bool) -> "Day":
             counts=reads.counts(db, today.isoformat()[:7]),
             rows=rows,
             next=coming[0] if coming else None,
-            breaches=_breaches(db, today),
+            breaches=told,
             discreet=discreet,
             backup=last,
             unsaved=unsaved,
@@ -124,12 +127,14 @@ def _local(moment: str) -> date:
 
 
 def _breaches(db: Connection, today: date) -> list[dict[str, Any]]:
-    """The breaches of data that are known, while there is still time to tell the CNIL."""
+    """The breaches not settled, while there is still time to tell the CNIL; late, they are due."""
     told = breaches_since(db, today - timedelta(days=_DAYS))
+    settled = due.settled_breaches(db, [one.ref for one in told])
     at = now().astimezone(UTC)
     return [
         {
             "kind": one.kind,
+            "key": one.key,
             "ref": one.ref,
             "number": one.number,
             "last_name": one.last_name,
@@ -140,5 +145,7 @@ def _breaches(db: Connection, today: date) -> list[dict[str, Any]]:
             "before": notify_before(one.known_at).astimezone().isoformat("T", "minutes"),
         }
         for one in told
-        if one.known_at and (left := hours_left(one.known_at, at)) >= 0
+        if one.known_at
+        and (left := hours_left(one.known_at, at)) >= 0
+        and (one.ref, one.key) not in settled
     ]

@@ -164,6 +164,19 @@ def numbered(db: Connection, number: int) -> dict[str, Any]:
     return dict(row)
 
 
+def settled_breaches(db: Connection, refs: Iterable[str]) -> set[tuple[str, str]]:
+    """Of these situations, what she said was done with the CNIL: (reference, key of the breach)."""
+    found = set()
+    for ref in dict.fromkeys(refs):
+        rows = db.execute(
+            """SELECT occurrence FROM deadline
+            WHERE subject = ? AND rule = 'breach' AND state = 'done'""",
+            (ref,),
+        )
+        found |= {(ref, row["occurrence"]) for row in rows}
+    return found
+
+
 def changes_of(db: Connection, uid: str) -> list[dict[str, Any]]:
     """What was said of a deadline, in order: state, until, reason, at, author."""
     rows = db.execute("SELECT * FROM deadline_change WHERE deadline = ? ORDER BY id", (uid,))

@@ -10,6 +10,7 @@ from pdpcli.rules.vocabulary import label
 from pdpcli.store.aliases import kept_id
 from pdpcli.store.breaches import breaches
 from pdpcli.store.exchange import fiches
+from pdpcli.store.laptop_zone import LAPTOP
 from pdpcli.store.notices import notices_of
 from pdpcli.store.rights import requests_about
 from pdpcli.store.snapshots import read_facts
@@ -131,7 +132,7 @@ def _requests(db: Connection, case_id: int, ref: str) -> list[RequestFact]:
 
 def _breaches(db: Connection, ref: str) -> list[BreachFact]:
     return [
-        BreachFact(one.key, one.known_at, one.number)
+        BreachFact(one.key, one.known_at.astimezone(LAPTOP), one.number)
         for one in breaches(db, ref)
         if one.known_at is not None
     ]

@@ -1,8 +1,10 @@
 """The exchange followed at the keyboard, off a terminal. Everybody is fictional."""
 
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
 from exchanges import founded_cell
 from pypdf import PdfReader
 
@@ -193,6 +195,20 @@ def test_what_went_astray_is_on_the_morning_screen_while_there_is_time(cell, ref
     assert "AU MAUVAIS" in cell("fiche", "liste", "--toutes")
     assert cell.json("fiche", "liste")[0]["misdirected_on"]
     assert cell.state(ref) == "send"
+
+
+def test_a_breach_told_to_the_cnil_is_shown_no_more_and_one_that_was_not_is_late(cell, ref):
+    with time_machine.travel(datetime.now(UTC), tick=True) as clock:
+        cell("fiche", "erreur-envoi", ref, "--au", "Cabinet Inventé", "--faits", "Enveloppe.",
+             "--sortie", "erreur.pdf")  # fmt: skip
+        assert "Notification à la CNIL" not in cell()  # the hours left say it
+        clock.move_to(datetime.now(UTC) + timedelta(days=4))
+        late = " ".join(cell().split())
+        assert "AU MAUVAIS DESTINATAIRE (1)" not in late
+        assert "Notification à la CNIL" in late.split("AUJOURD")[0]
+    (breach,) = [row for row in cell.json("echeances") if row["rule"] == "breach"]
+    cell("echeances", "fait", str(breach["number"]), "--motif", "Notifiée.")
+    assert "CNIL" not in cell()
 
 
 def test_an_unknown_moment_is_refused_at_the_option(cell, ref):
