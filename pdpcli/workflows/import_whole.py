@@ -1,6 +1,7 @@
 """An export of everything taken back into a store that holds nothing yet: all of it, or nothing."""
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -33,6 +34,7 @@ _LONGEST = 300_000_000  # bytes of a line: a document of 200 MB in base64
 _MOST_TEXT = 100_000_000
 _CHUNK = 500
 _BEGINS = b'{"pdp":"export",'
+_STORE = re.compile(r"[0-9a-f]{32}")
 _INTEGERS = range(-(2**63), 2**63)
 Told = Callable[[int, int], None]
 
@@ -79,7 +81,7 @@ def read_head(path: Path) -> Head:
             "journal": dict(last),
             "documents": bool(documents),
             "tables": dict(tables),
-        } if all(type(n) is int for n in tables.values()):
+        } if all(type(n) is int for n in tables.values()) and _STORE.fullmatch(store):
             _refuse_newer(format_, schema)
             if not documents and tables.get("document"):
                 raise InputRefused(

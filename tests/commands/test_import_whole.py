@@ -172,6 +172,7 @@ CHANGES = {
     "a control character": lambda lines: a_row(lines, "person").update(last_name="\x1b[2J"),
     "a table": lambda lines: lines.append({"table": "sqlite_master", "row": {"name": "x"}}),
     "a document": lambda lines: a_row(lines, "document").update(bytes="AAAA"),
+    "a store that is none": lambda lines: lines[0].update(store="\x1b[2J\ud800"),
     "a later schema": lambda lines: lines[0].update(schema=999),
     "a number that is none": lambda lines: a_row(lines, "act").update(iri=float("nan")),
     "a half character": lambda lines: a_row(lines, "clear_copy").update(path="\ud800"),
