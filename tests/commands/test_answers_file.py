@@ -29,10 +29,10 @@ def test_toml_and_json_are_told_apart_by_content(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_is_no_list_of_answers_is_refused_quickly(tmp_path: Path, text: str) -> None:
     (tmp_path / "f").write_text(text, "utf-8")
-    begun = time.monotonic()
+    begun = time.process_time()  # its own work: another program's does not count
     with pytest.raises(InputRefused) as refused:
         read_answers(tmp_path / "f")
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 5
     assert "999" not in str(refused.value)
 
 

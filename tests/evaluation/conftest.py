@@ -4,7 +4,8 @@ import pytest
 from handmade import AGREEMENT, Handmade, count_year, evaluation_text
 
 from pdpcli.evaluation.indicator import read_evaluation
-from pdpcli.evaluation.sheets import Figure
+from pdpcli.evaluation.period import years
+from pdpcli.evaluation.sheets import Figure, figure_of
 from pdpcli.evaluation.terms import Evaluation
 
 
@@ -31,6 +32,17 @@ def counted(store: Handmade, evaluation: Evaluation) -> Callable[..., dict[str, 
     def count(figure_id: str, **said: str) -> dict[str, tuple[int, ...]]:
         figure = next(f for f in count_year(store.db, evaluation, 2025, said) if f.id == figure_id)
         return own_lines(figure)
+
+    return count
+
+
+@pytest.fixture
+def figure(store: Handmade, evaluation: Evaluation) -> Callable[..., Figure]:
+    """One figure over 2025 and the two years before."""
+
+    def count(figure_id: str, **said: str) -> Figure:
+        indicator = next(one for one in evaluation.indicators if one.id == figure_id)
+        return figure_of(store.db, evaluation, indicator, years(2025), said)
 
     return count
 

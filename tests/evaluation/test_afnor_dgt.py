@@ -22,15 +22,6 @@ def agreement() -> str:
 
 
 @pytest.fixture
-def figure(store: Handmade, evaluation: Evaluation) -> Callable[..., Figure]:
-    def count(figure_id: str, **said: str) -> Figure:
-        indicator = next(one for one in evaluation.indicators if one.id == figure_id)
-        return figure_of(store.db, evaluation, indicator, years(2025), said)
-
-    return count
-
-
-@pytest.fixture
 def seen(figure: Callable[..., Figure]) -> Seen:
     """(line, code) -> the value of 2025."""
 

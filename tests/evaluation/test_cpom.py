@@ -8,7 +8,7 @@ from handmade import Handmade
 
 from pdpcli.evaluation.explain import explain
 from pdpcli.evaluation.period import years
-from pdpcli.evaluation.sheets import Figure, figure_of
+from pdpcli.evaluation.sheets import Figure
 from pdpcli.evaluation.terms import Evaluation
 
 CARSAT = "prevy-carsat-lr"
@@ -21,15 +21,6 @@ Seen = Callable[..., Values]
 @pytest.fixture(scope="module")
 def agreement() -> str:
     return "cpom-prevy"
-
-
-@pytest.fixture
-def figure(store: Handmade, evaluation: Evaluation) -> Callable[..., Figure]:
-    def count(figure_id: str, **said: str) -> Figure:
-        indicator = next(one for one in evaluation.indicators if one.id == figure_id)
-        return figure_of(store.db, evaluation, indicator, years(2025), said)
-
-    return count
 
 
 @pytest.fixture
