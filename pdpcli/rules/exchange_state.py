@@ -100,19 +100,13 @@ def state(fiche: Fiche) -> str:
     return _followed(fiche) if fiche.sent else _before_sending(fiche)
 
 
-def waits(fiche: Fiche) -> str:
-    """sign, produce, send, answer (theirs), reply (ours), or "" when it waits for nothing."""
-    return standing(fiche).waits
-
-
-def since(fiche: Fiche) -> date:
-    """The day from which it waits: sent, produced, signed, received; else that of its state."""
-    return standing(fiche).since
-
-
 @dataclass(frozen=True)
 class Standing:
-    """The three at once: where a fiche stands, what it waits for, since when."""
+    """Where a fiche stands; what it ``waits`` for, ``since`` when.
+
+    ``waits``: sign, produce, send, answer (theirs), reply (ours), or "" when it waits for nothing;
+    ``since`` is the day it was sent, produced, signed or received; else that of its state.
+    """
 
     state: str
     waits: str
@@ -120,7 +114,7 @@ class Standing:
 
 
 def standing(fiche: Fiche) -> Standing:
-    """See ``state``, ``waits`` and ``since``."""
+    """Where a fiche stands (see ``state``), what it waits for, since when."""
     stands = state(fiche)
     waited = _waits(fiche, stands)
     on = _DAYS.get(waited or stands, _signalled)(fiche)

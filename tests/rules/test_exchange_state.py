@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pdpcli.rules.exchange_state import Fiche, Told, is_theirs, since, state, waits
+from pdpcli.rules.exchange_state import Fiche, Told, is_theirs, standing, state
 
 ON = date(2026, 6, 10)
 
@@ -27,7 +27,7 @@ def signed(**said):
 
 
 def stands(one):
-    return state(one), waits(one), since(one)
+    return state(one), standing(one).waits, standing(one).since
 
 
 def test_what_is_not_said_is_to_be_signed():
@@ -43,7 +43,7 @@ def test_a_second_copy_does_not_begin_the_wait_again():
 
 
 def test_told_in_another_order_it_waits_from_the_first_day():
-    assert since(signed(sent=(told(20, 1), told(13, 2)))) == day(13)
+    assert standing(signed(sent=(told(20, 1), told(13, 2)))).since == day(13)
 
 
 def test_sent_again_after_a_refusal_of_the_partner_it_waits_from_then():
@@ -60,7 +60,7 @@ def test_of_several_notices_of_a_kind_the_last_recorded_ends_it():
     again = (told(16, 2), told(14, 4))
     one = signed(sent=(told(13, 1), told(15, 3)), told={"declined": again})
     assert state(one) == "declined"
-    assert since(one) == day(16)
+    assert standing(one).since == day(16)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_what_they_ask_waits_for_our_reply_from_the_day_it_came():
     assert stands(one) == ("to_answer", "reply", day(12))
     arrived = fiche(round=1, sides={"request": "partner"}, asked_on=day(12),
                     told={"received": (told(14, 1),)})  # fmt: skip
-    assert since(arrived) == day(14)
+    assert standing(arrived).since == day(14)
 
 
 @pytest.mark.parametrize("quiet", [{"silent": True}, {"case_state": "closed"}])
 def test_nothing_waits_of_a_person_limited_or_of_a_situation_closed(quiet):
-    assert waits(signed(**quiet)) == ""
+    assert standing(signed(**quiet)).waits == ""
     assert state(signed(**quiet)) == "send"
