@@ -8,6 +8,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -32,6 +33,7 @@ _ZONES = (
     "Nulle/Part",
 )
 _NOON = datetime(2028, 2, 29, 12, 0, tzinfo=UTC)  # a leap day
+_ERASE = ["conservation", "effacer", "--oui", "--confirmer", "1"]
 _REFUSED, _JUMPS = 2, (-1, -30, -4000, 800, 4000, 20_000)  # days
 _READS = (
     ("situation", "liste"), ("situation", "voir", "1"), ("chiffres", "--json"),
@@ -68,18 +70,25 @@ def read(args: tuple[str, ...], at: datetime, env: dict[str, str]) -> tuple[int,
     return ran.returncode, ran.stdout.decode()
 
 
+def told_before(folder: Path) -> Iterator[list[str]]:
+    """A situation past its term, closed; four recent ones."""
+    yield ["convention", "ajouter", "btp34-carsat-lr"]
+    for number, day in enumerate(("29/02/2024", *["28/02/2028"] * 4)):
+        said = {"nom": f"Fictif{'abcde'[number]}", "prereprise": "non", "prereprise_date": None,
+                "en_arret": "non", "arret_debut": None, "date_signalement": day}  # fmt: skip
+        yield ["situation", "nouveau", "--fichier", str(answers_file(folder, **said))]
+        if not number:
+            yield ["situation", "clore", "2024-1", "--motif", "terminé", "--issue",
+                   "maintien au poste", "--le", day, "--oui"]  # fmt: skip
+
+
 def main() -> int:
     """Ask everything everywhere and print the figures."""
     with TemporaryDirectory(prefix="pdp-clock-") as folder:
         _, env = ground(Path(folder))
         os.chdir(folder)
-        answers = answers_file(Path(folder), date_signalement="29/02/2024")
-        asked = (
-            ["convention", "ajouter", "btp34-carsat-lr"],
-            ["situation", "nouveau", "--fichier", str(answers)],
-        )
-        codes = [told(args, _NOON)[0] for args in asked]
-        assert codes == [0, 0], codes
+        codes = [told(args, _NOON)[0] for args in told_before(Path(folder))]
+        assert not any(codes), codes
         answers_of: dict[tuple[str, ...], set[tuple[int, str]]] = {args: set() for args in _READS}
         places = list(product(_LOCALES, ("Europe/Paris",))) + list(product(("C",), _ZONES))
         for locale, zone in places:
@@ -94,10 +103,13 @@ def main() -> int:
         f" {len(differ)} commands whose answers differ; 29/02/2032 is"
         f" {'a day' if leap[0] == 0 else 'refused'}"
     )
-    print(f"a clock that jumped: {len(_JUMPS)} erasures asked, {refused} refused, {taken} taken")
+    print(
+        f"a clock that jumped: {len(_JUMPS)} erasures asked, {refused} refused for the clock,"
+        f" {taken} taken"
+    )
     for args in differ:
         print(" ", *args)
-    return 1 if differ or taken or refused != len(_JUMPS) or leap[0] else 0
+    return 1 if differ or taken or not refused or leap[0] else 0
 
 
 def _at_noon(zone: str) -> datetime:
@@ -110,10 +122,9 @@ def erasures() -> tuple[int, int]:
     """How many erasures are refused, and taken, when the clock moved back, or far ahead."""
     refused = taken = 0
     for days in _JUMPS:
-        code, said = told(["conservation", "effacer", "--oui", "--confirmer", "1"],
-                          _NOON + timedelta(days=days))  # fmt: skip
+        code, said = told(_ERASE, _NOON + timedelta(days=days))
         refused += code == _REFUSED and "horloge" in said
-        taken += code == 0
+        taken += "rien n'est effacé" not in said
     return refused, taken
 
 

@@ -107,7 +107,7 @@ def main() -> int:
     print(
         f"{count} bad files (exit codes {dict(codes)}): {seen['written']} refused and yet"
         f" written in part, {seen['traceback']} tracebacks; {seen['named']} of {seen['cells']}"
-        f" wrong cells named by their line; {seen['taken']} damaged files that still read, taken whole"
+        f" wrong cells named by their line; {seen['taken']} damaged files taken whole"
     )
     print(
         f"{_KILLS} imports of {_MANY} lines, {killed['kills']} killed: {killed['none']} took"
