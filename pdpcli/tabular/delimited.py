@@ -18,6 +18,7 @@ _DELIMITERS = {";": "« ; »", ",": "« , »", "\t": "tabulation"}
 _SEEN = 4096  # bytes, then lines, that are looked at to know what the file is
 _SAMPLE = 50
 _CHUNK = 1 << 20
+_LONGEST = 1_000_000  # characters of a line: 60 million « ; » would be as many cells in memory
 
 
 class Delimited:
@@ -51,7 +52,10 @@ class Delimited:
         return io.TextIOWrapper(io.BytesIO(self._data), self._encoding, newline="")
 
     def _lines(self) -> Iterator[str]:
-        return islice(self._text(), self._skipped, None)
+        for number, line in enumerate(islice(self._text(), self._skipped, None), 1 + self._skipped):
+            if len(line) > _LONGEST:
+                raise _too_large(number)
+            yield line
 
     def _separated(self) -> tuple[int, str]:
         """How many lines to skip (Excel's « sep=; »), and the separator."""
@@ -109,7 +113,11 @@ def _no_text() -> InputRefused:
 
 def _refuse_large(cells: list[str], line: int) -> None:
     if len(cells) > MOST_COLUMNS or any(len(cell) > MOST_CELL for cell in cells):
-        raise InputRefused(
-            f"Cette ligne a plus de {MOST_COLUMNS} colonnes, ou une case trop longue.",
-            where=f"ligne {line}",
-        )
+        raise _too_large(line)
+
+
+def _too_large(line: int) -> InputRefused:
+    return InputRefused(
+        f"Cette ligne a plus de {MOST_COLUMNS} colonnes, ou une case trop longue.",
+        where=f"ligne {line}",
+    )

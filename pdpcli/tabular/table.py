@@ -12,6 +12,7 @@ MOST_BYTES = 64_000_000
 MOST_CELL = 32_767
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
+_MOST_LINES = 2_000_000  # empty ones included: a sheet has at most 1,048,576
 _ABOVE = 20  # lines of titles that may come before the headings
 _FEW = 2
 
@@ -83,14 +84,18 @@ def _after(rows: Iterator[Row], line: int) -> Iterator[Row]:
     """The lines below the headings that hold something."""
     count = 0
     for number, cells in rows:
+        if number > _MOST_LINES:
+            raise _too_many()
         if number <= line or not any(cell and not cell.isspace() for cell in cells):
             continue
         count += 1
         if count > MOST_ROWS:
-            raise InputRefused(
-                f"Ce fichier a plus de {MOST_ROWS} lignes.", todo="Coupez-le en plusieurs."
-            )
+            raise _too_many()
         yield number, cells
+
+
+def _too_many() -> InputRefused:
+    return InputRefused(f"Ce fichier a plus de {MOST_ROWS} lignes.", todo="Coupez-le en plusieurs.")
 
 
 def column_letter(index: int) -> str:

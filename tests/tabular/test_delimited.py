@@ -88,6 +88,18 @@ def test_too_many_lines_or_columns_are_refused(read, monkeypatch):
         list(read(b"Nom;Commune\n" + b";" * 300).rows())
 
 
+def test_a_line_without_end_and_lines_of_nothing_are_refused(read, monkeypatch):
+    """Sixty megabytes of separators are as many cells in memory, or as many lines."""
+    endless = read(b"Nom;Commune\n" + b";" * 1_100_000)
+    monkeypatch.setattr("csv.reader", lambda lines, **_: pytest.fail("split") if list(lines) else 0)
+    with pytest.raises(InputRefused, match="trop longue"):
+        list(endless.rows())
+    monkeypatch.undo()
+    monkeypatch.setattr(tables, "_MOST_LINES", 3)
+    with pytest.raises(InputRefused, match="lignes"):
+        list(read(b"Nom;Commune\n" + b";\n" * 9).rows())
+
+
 def test_columns_are_named_as_a_spreadsheet_does():
     assert [column_letter(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA")
