@@ -10,7 +10,7 @@ from pdpcli.rules.breach import TO_NOTIFY
 from pdpcli.rules.dates import WEEKDAYS, french, french_long
 from pdpcli.rules.names import display_name
 from pdpcli.store.due import BATCHED
-from pdpcli.views.due import WEEK, block_of, noted, rule_of
+from pdpcli.views.due import SAYS_ITSELF, WEEK, block_of, noted, rule_of
 from pdpcli.views.wrap import tied, wrapped
 
 Row = Mapping[str, Any]  # a row of store.due
@@ -23,7 +23,6 @@ MOST = 1_000  # of what may be late for many situations at once, so many are rea
 _BY_DELAY = re.compile(r"(.+?) \(([^;)]*?)( ;.*)?\)")
 _DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _BLOCKS = ("EN RETARD", "AUJOURD'HUI", WEEK)
-_SAYS_ITSELF = ("frequency", "communication", "cpom")
 #: What a reminder is about: its line takes the place of theirs.
 _CHASED = ("answer_theirs", "acknowledge", "taken_on")
 #: What a leave makes possible from its 30th, 31st, 60th day…: once open, one line a leave.
@@ -222,7 +221,7 @@ def _said(line: Line, day: Day) -> str:
     if first["rule"] == "note":
         on = french(date.fromisoformat(first["due_on"]))
         return f"{noted(first, discreet=day.discreet)} ({on})"
-    if first["rule"] in _SAYS_ITSELF:
+    if first["rule"] in SAYS_ITSELF:
         return str(first["why"])
     if first["rule"] in ("reminder", *_CHASED):
         return _waited(line, today)

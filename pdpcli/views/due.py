@@ -18,7 +18,8 @@ Row = Mapping[str, Any]  # a row of store.due
 
 _WAITING = {rule.id: rule for rule, _ in WAITS.values()}
 _NAME = 20
-_SAYS_ITSELF = ("frequency", "communication", "cpom")  # the reason is the whole sentence
+#: Rules whose reason is the whole sentence.
+SAYS_ITSELF = ("frequency", "communication", "cpom")
 #: The blocks of the morning screen, in order.
 LATE, TODAY, WEEK = "EN RETARD", "AUJOURD'HUI", "CETTE SEMAINE"
 
@@ -66,7 +67,7 @@ def noted(row: Row, *, discreet: bool) -> str:
 def _what(row: Row, today: date, *, discreet: bool) -> str:
     rule = rule_of(row)
     said = f"{rule.label} : {row['why']}" if rule else noted(row, discreet=discreet)
-    if row["rule"] in _SAYS_ITSELF:
+    if row["rule"] in SAYS_ITSELF:
         said = row["why"]
     if row["rule"] == "answer_theirs":
         waited = (today - date.fromisoformat(row["opens_on"])).days

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from pdpcli.rules.deadlines.deadline import joined
+
 _PRODUCT = "-//pdp//echeances//FR"
 
 
@@ -26,7 +28,7 @@ def calendar(rows: Sequence[Mapping[str, Any]], uids: Mapping[int, str]) -> byte
         event.add("dtstart", on)
         event.add("dtend", on + timedelta(1))
         event.add("summary", _summary(row))
-        event.add("description", f"{row['counted']} ; {row['source']}")
+        event.add("description", joined(row["counted"], row["source"]))
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
