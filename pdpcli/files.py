@@ -164,11 +164,16 @@ def already_there(path: Path, todo: str = _OTHER_NAME) -> CannotWrite:
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """CannotWrite for a refusal of the system on ``path``."""
+    if error.errno == errno.ENOENT:
+        reason, todo = "ce dossier n'existe pas", "Créez-le d'abord."
+    else:
+        reason = in_french(error)
+        todo = (
+            "Vérifiez la place libre, les droits du dossier, et que le fichier n'est pas ouvert"
+            " dans un autre programme."
+        )
     return CannotWrite(
-        f"Impossible d'écrire : {in_french(error)}.",
-        where=str(path),
-        todo="Vérifiez la place libre, les droits du dossier, et que le fichier n'est pas ouvert"
-        f" dans un autre programme. {_UNTOUCHED}",
+        f"Impossible d'écrire : {reason}.", where=str(path), todo=f"{todo} {_UNTOUCHED}"
     )
 
 

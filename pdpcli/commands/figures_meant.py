@@ -41,6 +41,8 @@ def asking(store: "Store", told: "Told", names: Sequence[str]) -> Asking:
     with closing(store.read()) as db:
         found = candidates(db, told.agreement, told.side or US)
     said = (*names, *told.texts)
+    if len(found) > 1:
+        _refuse_unknown(found, said)
     fitting = [one for one in found if all(map(one.knows, said))] or found
     chosen = fitting[0] if len(fitting) == 1 else _chosen(fitting)
     return replace(_narrowed(chosen, names), year=told.year)
@@ -88,19 +90,24 @@ def _chosen(found: Sequence[Asking]) -> Asking:
 
 def _narrowed(ask: Asking, names: Collection[str]) -> Asking:
     """Only what is named, if anything is. InputRefused: each name that nothing has."""
+    _refuse_unknown([ask], names)
+    wanted = {name.strip().casefold() for name in names}
+    kept = tuple(one for one in ask.asked if _named(one) & wanted)
+    return replace(ask, asked=kept) if names else ask
+
+
+def _refuse_unknown(found: Sequence[Asking], names: Collection[str]) -> None:
+    """InputRefused: each name that nothing has, before anything is asked."""
     from pdpcli.declarations.nearest import nearest
 
-    called = {word for one in ask.asked for word in _named(one)}
-    wanted = {name.strip().casefold(): name for name in names}
-    unknown = [name for word, name in wanted.items() if word not in called]
+    called = {word for ask in found for one in ask.asked for word in _named(one)}
+    unknown = [name for name in names if name.strip().casefold() not in called]
     if unknown:
         raise InputRefused(
             "Rien de ce nom ne se saisit.",
             problems=[Problem(one, nearest(one.casefold(), called).strip()) for one in unknown],
             todo="Ce qui se saisit : pdp chiffres liste",
         )
-    kept = tuple(one for one in ask.asked if _named(one) & set(wanted))
-    return replace(ask, asked=kept) if names else ask
 
 
 def _named(one: Asked) -> set[str]:

@@ -29,7 +29,8 @@ def dimension_named(text: str, evaluations: Iterable[Evaluation]) -> Dimension:
     for one in known:
         if wanted in {fold(one.id), fold(one.column), fold(one.label)}:
             return one
-    names = ", ".join(dict.fromkeys(one.id if " " in one.label else one.label for one in known))
+    labels = {one.column: one.label for one in reversed(known)}
+    names = ", ".join(f"« {one} »" if " " in one else one for one in reversed(labels.values()))
     raise InputRefused(
         "Rien ne se ventile ainsi.", where=text, todo=f"--par avec l'un de : {names}"
     )

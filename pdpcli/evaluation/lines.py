@@ -152,7 +152,10 @@ def _parts(
 def labelled(
     compiled: Compiled, rank: int, buckets: Sequence[Bucket], names: Mapping[str, str] | None = None
 ) -> list[tuple[Code, str]]:
-    """The codes met in a dimension, labelled: bands in order, others by size; missing last."""
+    """The codes met in a dimension, labelled; missing last.
+
+    Bands, and yes before no, keep their order; the others are by size.
+    """
     dimension = compiled.dimensions[rank]
     sizes: dict[Code, int] = dict.fromkeys(dimension.always, 0)
     for bucket in buckets:
@@ -162,8 +165,10 @@ def labelled(
     labels.update(names or _labels(dimension, compiled.count))
     order = {code: place for place, code in enumerate(labels)}
 
+    ordered = bool(dimension.bands) or {"yes", "no"} <= labels.keys()
+
     def place(code: Code) -> tuple[bool, int, int, str]:
-        size = 0 if dimension.bands else -sizes[code]
+        size = 0 if ordered else -sizes[code]
         return (code is None, size, order.get(code, len(order)), str(code))
 
     return [(code, labels.get(code, str(code))) for code in sorted(sizes, key=place)]

@@ -67,5 +67,5 @@ def _one(rows: Sequence[dict[str, str]], name: str) -> str:
         return found[0]["id"]
     raise InputRefused(
         "Cet organisme n'est pas connu." if not found else "Plusieurs organismes portent ce nom.",
-        todo="L'un de : " + ", ".join(row["id"] for row in rows),
+        todo="L'un de : " + ", ".join(row["id"] for row in found or rows),
     )

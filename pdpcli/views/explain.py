@@ -146,7 +146,12 @@ def _verdicts(explained: Explanation, limit: _Limit) -> Iterator[str]:
     for verdict in explained.verdicts:
         refs = f" : {references(verdict.refs, limit.most, limit.names)}" if verdict.refs else ""
         head = "bon      " if verdict.good else "à voir   "
-        yield from wrap(head + verdict.text + refs, WIDTH, subsequent_indent=" " * len(head))
+        yield from wrap(
+            head + verdict.text + refs,
+            WIDTH,
+            subsequent_indent=" " * len(head),
+            break_on_hyphens=False,
+        )
 
 
 def _difference_title(explained: Explanation) -> str:
@@ -177,7 +182,13 @@ def _moved(each: Difference, year: str, before: str, limit: _Limit) -> Iterator[
     for moment, refs in ((year, each.new_refs), (before, each.gone_refs)):
         if refs:
             text = f"{moment} seulement : {references(refs, limit.most, limit.names)}"
-            yield from wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
+            yield from wrap(
+                text,
+                WIDTH,
+                initial_indent="   ",
+                subsequent_indent="   ",
+                break_on_hyphens=False,
+            )
 
 
 def _frozen(beside: Beside) -> Iterator[str]:
@@ -205,7 +216,7 @@ def _situations(behind: Sequence[Behind], limit: _Limit) -> Iterator[str]:
             head = f"{each.id}) " if lettered(each.id) else ""
             refs = references(each.refs, limit.most, limit.names)
             text = f"{head}{each.label} ({each.units}) : {refs}"
-            yield from wrap(text, WIDTH, subsequent_indent="   ")
+            yield from wrap(text, WIDTH, subsequent_indent="   ", break_on_hyphens=False)
     if limit.most is not None and any(len(each.refs) > limit.most for each in behind):
         yield "toutes : --situations      avec les noms : --situations --noms (consigné)"
 

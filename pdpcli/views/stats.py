@@ -8,6 +8,7 @@ from pdpcli.evaluation.evolution import evolution
 from pdpcli.evaluation.period import Period
 from pdpcli.evaluation.sheets import Figure, Hypothesis, Line, Sheet
 from pdpcli.views.numbers import MASKED, moved, moved_percent, number
+from pdpcli.views.wrap import tied
 
 WIDTH = 80
 _CELL, _WIDE_CELL = 8, 9  # a year; a day, when periods are told by their two days
@@ -46,7 +47,7 @@ def _sheet(sheet: Sheet, today: date) -> Iterator[str]:
         return
     yield from wrap(provisional(sheet.period, today), WIDTH)
     for one in common_hypotheses(sheet):
-        yield from wrap(f"· {one.label} : {one.text}", WIDTH, subsequent_indent="  ")
+        yield from wrap(tied(f"· {one.label} : {one.text}"), WIDTH, subsequent_indent="  ")
     for figure in sheet.figures:
         yield ""
         yield from figure_table(figure, heading=True)
@@ -72,7 +73,7 @@ def provisional(period: Period, today: date) -> str:
 def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
     """The lines of one figure, its periods beside, the first one being the one asked for."""
     if heading:
-        yield from wrap(f"{figure.id} · {figure.label}", WIDTH, subsequent_indent="  ")
+        yield from wrap(tied(f"{figure.id} · {figure.label}"), WIDTH, subsequent_indent="  ")
     cell = _cell(figure.periods)
     yield from _heads(figure.periods, cell)
     several = len({line.dimension for line in figure.lines if line.dimension}) > 1
@@ -105,7 +106,7 @@ def _row(line: Line, cell: int) -> Iterator[str]:
     first, indent = _indents(line)
     room = _room(len(line.values), cell)
     label = line.crossed.label if line.crossed else line.label
-    *above, last = wrap(label, room - 1, initial_indent=first, subsequent_indent=indent)
+    *above, last = wrap(tied(label), room - 1, initial_indent=first, subsequent_indent=indent)
     yield from above
     move = evolution(line.values, line.unit)
     ends = _ends(moved(move, line.unit), moved_percent(move, line.unit))

@@ -17,7 +17,7 @@ from pdpcli.evaluation.evolution import evolution
 from pdpcli.evaluation.sheets import Figure, Line, Sheet
 from pdpcli.evaluation.wording import unit_words
 from pdpcli.views.numbers import DECIMAL, MASKED, NOT_KNOWN, moved_percent
-from pdpcli.views.stats import common_hypotheses, provisional, target_said
+from pdpcli.views.stats import common_hypotheses, lettered, provisional, target_said
 from pdpcli.views.stats_data import inert
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Page:
 
     def _figure_line(self, figure: Figure, line: Line) -> None:
         label, look = _label(line)
-        cells = (figure.id, line.id, label, unit_words(line.unit))
+        cells = (figure.id, _letter(line.id), label, unit_words(line.unit))
         for column, text in enumerate(cells):
             self._text(column, text, look if text is label else "text")
         masks = line.masked or (False,) * len(line.values)
@@ -199,6 +199,11 @@ def _label(line: Line) -> tuple[str, str]:
     return label, "inner" if line.dimension or line.code else "text"
 
 
+def _letter(id_: str) -> str:
+    """The letter or number of a line in the article; our own names for others are not shown."""
+    return id_ if lettered(id_) else ""
+
+
 def _look(unit: str, value: float | None) -> str:
     if unit in DECIMAL:
         return "decimal"
@@ -221,7 +226,8 @@ def _definition_rows(one: Defined) -> Iterator[list[str]]:
     for figure in one.sheet.figures:
         yield [agreement, figure.id, "", figure.label, "", "", figure.source]
         for each in defined.get(figure.id, ()):
-            yield [agreement, figure.id, each.line, each.label, each.unit, each.filter, ""]
+            letter = _letter(each.line)
+            yield [agreement, figure.id, letter, each.label, each.unit, each.filter, ""]
         for said in figure.hypotheses:
             if said not in common:
                 text = f"hypothèse : {said.text}"

@@ -162,8 +162,15 @@ def test_the_convention_is_the_one_that_knows_the_name(cell: Cell) -> None:
     assert "ti : 3" in enter(cell, "ti=3")
     assert cell.rows("SELECT agreement FROM figure") == [{"agreement": BILAN}]
     assert "De quelle convention" in enter(cell, code=2)
-    assert "--convention" in enter(cell, "inconnu=3", code=2)
+    assert "Rien de ce nom" in enter(cell, "inconnu=3", code=2)
     shown = cell("chiffres", "liste", "--annee", str(LAST))
     assert "À SAISIR" in shown
     assert "CPOM PREVY" in shown
     assert "Bilan régional" in shown
+
+
+def test_a_key_that_no_convention_has_is_said_before_asking_which(cell: Cell) -> None:
+    cell("convention", "ajouter", "cpom-prevy")
+    refused = enter(cell, "essais_encadre=3", code=2)
+    assert "« essais_encadres »" in refused
+    assert "--convention" not in refused

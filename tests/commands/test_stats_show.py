@@ -74,6 +74,7 @@ def test_the_year_of_the_protocol_is_kept_and_shown(cell: Cell) -> None:
         (("--csv", "a.csv", "--xlsx", "a.xlsx"), "un seul à la fois"),
         (("--expliquer", "BTP34-1", "--csv", "-"), "--expliquer ne se combine pas"),
         (("--par", "humeur"), "Rien ne se ventile ainsi"),
+        (("--par", "humeur"), "« nature du risque »"),
         (("--partenaire", "nulle part"), "n'est pas connu"),
         (("--partenaire", "sante-btp-34"), "Aucune de ces conventions"),
     ],
@@ -108,7 +109,7 @@ def test_csv_json_workbook_and_screen_say_the_same(
     assert len(rows) == len(told)
     cell(*asked, "--xlsx", "chiffres.xlsx")
     sheet = openpyxl.load_workbook(cell.folder / "chiffres.xlsx").worksheets[0]
-    cells = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[1]]
+    cells = sheet.iter_rows(min_row=2, values_only=True)
     table = [row for row in cells if row[3]]
     in_workbook = [value for row in table if row[4] != "2025" for value in row[4:7]]
     screen = " ".join(cell(*asked).split())
@@ -254,3 +255,7 @@ def test_figures_that_name_employers_are_to_be_read_again_before_they_leave(cell
     (partner,) = cell.rows("SELECT partner FROM agreement WHERE id = 'cpom-prevy'")
     asked = ("--convention", "cpom-prevy", "--partenaire", str(partner["partner"]))
     assert "SPST-2 nomment" in cell("chiffres", "--annee", "2025", *asked)
+
+
+def test_a_folder_that_does_not_exist_is_to_be_made_first(cell: Cell) -> None:
+    assert "Créez-le d'abord." in cell("chiffres", "--csv", "absent/chiffres.csv", code=14)

@@ -268,3 +268,12 @@ def test_every_breakdown_by_age_adds_up(store: Handmade, seen: Seen, figure_id: 
     for line in ("all", "btp"):
         ages = [found.get((line, code, "")) or 0 for code in ("yes", "no", "unknown")]
         assert sum(ages) == found[line, "", ""]
+
+
+def test_seniors_come_first_whatever_their_number(
+    store: Handmade, figure: Callable[..., Figure]
+) -> None:
+    for number, age in enumerate((49, 40, 30, 59), 1):
+        store.act(store.case(number), "visit_prereprise", "2025-06-01", age=age, **BTP)
+    told = [line.code for line in figure("CPOM-5.2B-1").lines if line.dimension]
+    assert told == ["yes", "no"] * (len(told) // 2)

@@ -67,3 +67,10 @@ def test_agreements_whose_names_are_too_long_have_a_sheet_each() -> None:
     book = workbook("x", agreements=(f"{long}-1", f"{long}-2", long))
     assert len({name.casefold() for name in book.sheetnames}) == 4
     assert max(map(len, book.sheetnames)) <= 31
+
+
+def test_only_the_letters_and_numbers_of_the_article_are_shown_beside_a_line() -> None:
+    lines = [Line(id_, "x", "case", (1, 1, 1)) for id_ in ("a", "9", "published_men", "ours")]
+    sheet = workbook("x", *lines).worksheets[0]
+    rows = [row[1] for row in sheet.iter_rows(values_only=True) if row[3]][1:]
+    assert [one or "" for one in rows] == ["a", "9", "", ""]
