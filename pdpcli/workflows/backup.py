@@ -1,15 +1,23 @@
 """Making a backup, and reading one entirely."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 from typing import IO, TYPE_CHECKING
 
 from pdpcli.errors import CannotWrite, InputRefused, StoreBusy, StoreDamaged, WrongPassphrase
-from pdpcli.files import cannot_read, open_regular, private_folder, write_streamed
+from pdpcli.files import (
+    cannot_read,
+    open_regular,
+    owner_only,
+    private_folder,
+    write_streamed,
+)
 from pdpcli.store import anchor, container, conventions, journal, session_key, verify
 from pdpcli.store import backup as register
 from pdpcli.store import envelope as envelopes
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store
 
 Key = tuple[bytes, str]  # and the author whose slot gave it
+_LAID = "pdp-lu-"  # where a backup is laid to be read entirely, in the system's temporary folder
 _FORGOTTEN = 3600.0  # seconds after which a temporary file is that of a command that was killed
 
 
@@ -112,6 +121,16 @@ def _sweep(folder: Path) -> None:
                 left.unlink()
 
 
+def _sweep_laid() -> None:
+    """The copy, still encrypted, that a reading killed half-way left behind: it may hold anybody."""
+    with suppress(OSError):
+        for left in Path(gettempdir()).glob(f"{_LAID}*"):
+            seen = left.lstat()
+            old = datetime.now(UTC).timestamp() - seen.st_mtime > _FORGOTTEN
+            if old and owner_only(seen, stat.S_IFDIR):
+                rmtree(left, ignore_errors=True)
+
+
 def _copy(store: "Store", file: IO[bytes], at: datetime) -> None:
     """Write the container of ``store`` while nobody can write in it."""
     envelope = envelopes.load(store.home)
@@ -159,7 +178,8 @@ def envelope_in(file: IO[bytes], header: Header) -> "Envelope":
 
 def _read_store(file: IO[bytes], header: Header, envelope: "Envelope", key: bytes) -> None:
     """Read entirely the store of a backup, laid for a moment in a folder of our own."""
-    with TemporaryDirectory(prefix="pdp-") as place:
+    _sweep_laid()
+    with TemporaryDirectory(prefix=_LAID) as place:
         laid = Path(place, "cahier")
         lay(file, header, key, laid)
         check_laid(laid, header, envelope, key)

@@ -210,3 +210,15 @@ def test_without_a_store_the_list_is_that_of_the_folder(cell):
     assert "✓" in cell("sauvegarde", "liste")
     found = json.loads(cell("sauvegarde", "liste", "--json").partition("\nLe fichier")[0])
     assert [one["generation"] for one in found] == [1]
+
+
+def test_what_a_reading_killed_half_way_left_behind_is_swept_by_the_next_one(cell, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(cell.folder))
+    left, recent, other = (cell.folder / name for name in ("pdp-lu-a", "pdp-lu-b", "pdp-autre"))
+    for folder in (left, recent, other):
+        folder.mkdir(mode=0o700)
+        (folder / "cahier").write_bytes(b"chiffr\xe9")
+    for folder in (left, other):
+        os.utime(folder, (0, 0))
+    cell("sauvegarde", "creer")
+    assert [folder.exists() for folder in (left, recent, other)] == [False, True, True]
