@@ -122,7 +122,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _sweep_laid() -> None:
-    """The copy, still encrypted, that a reading killed half-way left behind: it may hold anybody."""
+    """Remove the encrypted copy that a reading killed half-way left behind."""
     with suppress(OSError):
         for left in Path(gettempdir()).glob(f"{_LAID}*"):
             seen = left.lstat()
