@@ -23,7 +23,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place} : {self.reason}" if self.place else self.reason
+        return " : ".join(filter(None, (self.place, self.reason)))
 
 
 class PdpError(Exception):

@@ -174,3 +174,9 @@ def test_a_key_that_no_convention_has_is_said_before_asking_which(cell: Cell) ->
     refused = enter(cell, "essais_encadre=3", code=2)
     assert "« essais_encadres »" in refused
     assert "--convention" not in refused
+
+
+def test_a_name_near_nothing_is_refused_without_a_dangling_colon(cell: Cell) -> None:
+    said = cell("chiffres", "saisir", "--annee", "2025", "zzzzzzzzqq", code=2)
+    assert "Rien de ce nom ne se saisit." in said
+    assert "- zzzzzzzzqq\n" in said
