@@ -218,7 +218,8 @@ def _situations(behind: Sequence[Behind], limit: _Limit) -> Iterator[str]:
             text = f"{head}{each.label} ({each.units}) : {refs}"
             yield from wrap(text, WIDTH, subsequent_indent="   ", break_on_hyphens=False)
     if limit.most is not None and any(len(each.refs) > limit.most for each in behind):
-        yield "toutes : --situations      avec les noms : --situations --noms (consigné)"
+        named = "" if limit.names else "      avec les noms : --situations --noms (consigné)"
+        yield f"toutes : --situations{named}"
 
 
 def references(refs: Sequence[str], limit: int | None, names: Mapping[str, str] = _NOBODY) -> str:

@@ -169,6 +169,8 @@ def test_names_are_shown_only_when_asked_and_that_is_journaled(cell: Cell) -> No
     assert cell.count("journal") == before
     named = " ".join(cell(*asked, "--situations", "--noms").split())
     assert "2025-0001 AUBÉPINE Fictive" in named
+    assert "avec les noms :" in cell(*asked)
+    assert "avec les noms :" not in named + cell(*asked, "--noms")
     assert all(name in named for name in SURNAMES)
     assert cell.count("journal") > before
     (last,) = cell.rows("SELECT * FROM journal ORDER BY rowid DESC LIMIT 1")
