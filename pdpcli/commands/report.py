@@ -49,7 +49,7 @@ def print_(  # noqa: PLR0913 - one option a thing said of the paper
         keep_file(store, agreement, wanted, text)
     found = _found(agreement, wanted, by)
     put_pdf(place, draw_report(report_paper(found)), force=force, open_it=open_it)
-    _advise(found, wanted)
+    _advise(found, wanted, drawn=True)
 
 
 @app.command("show")
@@ -107,13 +107,14 @@ def _found(agreement: str, year: int, writer: str) -> "Annual":
         return report_of(db, ours, periods, today(), writer)
 
 
-def _advise(found: "Annual", year: int) -> None:
-    """What is still to be done of this report."""
+def _advise(found: "Annual", year: int, *, drawn: bool = False) -> None:
+    """What is still to be done of this report; once ``drawn``, its paper is no more."""
     said = f"--annee {year} --convention {found.agreement}"
     if found.seal:
         note(f"Figé : pdp bilan comparer {said} dit ce qui différerait.")
         return
     if not found.texts:
         note(f"Rien n'est écrit des deux dernières parties : pdp bilan rediger {said}")
-    note(f"Le PDF à faire signer : pdp bilan {said}")
+    if not drawn:
+        note(f"Le PDF à faire signer : pdp bilan {said}")
     note(f"Une fois signé, pour qu'il ne bouge plus : pdp bilan figer {said}")

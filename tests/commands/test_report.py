@@ -91,6 +91,13 @@ def test_the_year_of_the_report_is_the_one_that_ended_until_june(cell, clock):
     assert "PROVISOIRE : la période se termine le 31 décembre 2026" in told
 
 
+def test_once_drawn_the_paper_is_not_advised_again(cell):
+    assert "Le PDF à faire signer" in cell("bilan", "voir")
+    told = cell("bilan")
+    assert "Le PDF à faire signer" not in told
+    assert "pdp bilan figer" in told
+
+
 def test_the_same_store_gives_the_same_bytes(cell):
     cell.registered(**SAID)
     assert drawn(cell) == drawn(cell)
