@@ -1,31 +1,51 @@
 """The rows of a table, page after page: its columns are said again at the head of each."""
 
+from collections.abc import Sequence
+
 from pdpcli.forms.font import BOLD, REGULAR
 from pdpcli.forms.measure import width
 from pdpcli.forms.report import Row, Table
-from pdpcli.forms.report_place import LEFT, PITCH, RIGHT, WIDTH, Line, Place, folded
+from pdpcli.forms.report_place import BOTTOM, LEFT, PITCH, RIGHT, TOP, WIDTH, Line, Place, folded
 
 SIZE = 9.0
 _ROW = 12.5
 _LEVEL = 12.0
 _GUTTER = 6.0
 _AFTER = 5.0
+_MOST = (TOP - BOTTOM) / 2  # rows that are not parted, at their highest
 
 
 def put_table(place: Place, table: Table) -> None:
-    """The whole table; a row is never parted, and a heading stays with its first row."""
+    """The whole table; a row is never parted, nor a heading or a last row left alone."""
     place.room(table_head(table))
     _columns(place, table)
     for rank, row in enumerate(table.rows):
-        height = _height(table, row)
-        following = table.rows[rank + 1 : rank + 2]
-        stays = row.heading or any(one.remark for one in following)
-        needed = height + (sum(_height(table, one) for one in following) if stays else 0)
-        if not place.fits(needed):
+        if not place.fits(_whole(table, rank)):
             place.turn()
             _columns(place, table)
         _row(place, table, row)
     place.space(_AFTER)
+
+
+def _whole(table: Table, rank: int) -> float:
+    """The height of a row and of those that are not parted from it; its own when it is too much."""
+    last = rank
+    while last + 1 < len(table.rows) and _stays(table.rows, last):
+        last += 1
+    height = sum(_height(table, row) for row in table.rows[rank : last + 1])
+    return height if height <= _MOST else _height(table, table.rows[rank])
+
+
+def _stays(rows: Sequence[Row], rank: int) -> bool:
+    """Whether a row is not parted from the next: nothing of a breakdown is left alone."""
+    row, following = rows[rank], rows[rank + 1]
+    if row.heading or following.remark:
+        return True
+    if following.heading or following.level != row.level:
+        return False
+    first = rank > 0 and rows[rank - 1].heading
+    after = rows[rank + 2] if rank + 2 < len(rows) else None
+    return first or after is None or after.heading or after.level < row.level
 
 
 def table_head(table: Table) -> float:

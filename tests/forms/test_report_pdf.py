@@ -102,6 +102,19 @@ def test_a_heading_is_never_the_last_thing_of_a_page():
         assert any(line.text == "Dessous" for line in page.lines)
 
 
+def test_no_line_of_a_breakdown_is_alone_on_its_page():
+    for before in range(40, 62):
+        inner = [row(f"Dessous {n}", 1) for n in range(5)]
+        rows = [*(row(f"Ligne {n}") for n in range(before)), Row("par nature"), *inner]
+        after = [] if before % 2 else [row("Après"), row("Encore")]
+        counts = [
+            sum(line.text.startswith("Dessous") for line in page.lines)
+            for page in paged(report(table(*rows, *after))).pages
+        ]
+        assert sum(counts) == 5
+        assert 1 not in counts
+
+
 def test_what_is_to_be_signed_is_whole_and_names_nobody():
     for before in range(30, 60):
         pages = paged(report(table(*(row(f"Ligne {n}") for n in range(before))))).pages
