@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 WITHOUT_ROWS = ("member", "figure")
+NOT_ENTERED = "non saisi pour "
 
 
 def counted_without_rows(count: Count, figure: Figure) -> list[str]:
@@ -47,6 +48,6 @@ def _entered(count: Count, figure: Figure) -> Iterator[Verdict]:
         yield Verdict(good=False, text="un chiffre saisi est celui d'une année entière")
     elif missing:
         names = " ; ".join(missing[1:] or missing)
-        yield Verdict(good=False, text=f"non saisi pour {year.label} : {names}")
+        yield Verdict(good=False, text=f"{NOT_ENTERED}{year.label} : {names}")
     else:
         yield Verdict(good=True, text=f"saisi pour {year.label}")

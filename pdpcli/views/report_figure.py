@@ -52,7 +52,7 @@ def shown(value: float | None, unit: str) -> str:
 
 
 def _charts(figure: Figure) -> Iterator[Chart]:
-    """One for the lines of the figure over its periods, one a breakdown."""
+    """One for the lines of the figure over its periods, one a breakdown; never of percents."""
     series = tuple(period.label for period in figure.periods)
     own = [line for line in figure.lines if not line.dimension and line.unit != "percent"]
     for _, lines in groupby(own, key=lambda line: line.unit):
@@ -60,7 +60,7 @@ def _charts(figure: Figure) -> Iterator[Chart]:
         if len(told) >= _LEAST and _over_time(told) and _enough(told):
             yield Chart("D'une période à l'autre", series, _bars(told))
     whole = {line.id: line.label for line in own}
-    inner = [line for line in figure.lines if line.dimension]
+    inner = [line for line in figure.lines if line.dimension and line.unit != "percent"]
     for (of, heading), lines in groupby(inner, key=lambda line: (line.id, line.dimension)):
         told = list(lines)
         if len(told) >= _LEAST and _enough(told):

@@ -1,9 +1,10 @@
 """How the figures of a report were made: what was chosen, what is counted, what is to be noted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pdpcli.evaluation.annual import Annual
+from pdpcli.evaluation.explain_without_rows import NOT_ENTERED
 from pdpcli.forms.report import Block, Paragraph, Part
 
 if TYPE_CHECKING:
@@ -51,9 +52,26 @@ def _counted(annual: Annual) -> Iterator[Block]:
 
 
 def _seen(annual: Annual) -> Iterator[Block]:
+    """What is to be looked at, figure after figure; then what was not entered, in one list."""
+    missing: dict[str, list[str]] = {}
     for figure in annual.sheet.figures:
         for text in annual.method[figure.id].seen:
-            yield Paragraph(f"{figure.id} : {text}", point=True)
+            if not text.startswith(NOT_ENTERED):
+                yield Paragraph(f"{figure.id} : {text}", point=True)
+        found = [one for one in annual.method[figure.id].seen if one.startswith(NOT_ENTERED)]
+        for head, names in _by_head(found).items():
+            missing.setdefault(head, []).append(f"{figure.id} ({' ; '.join(names)})")
+    for head, figures in missing.items():
+        yield Paragraph(f"{head} : {', '.join(figures)}", point=True)
+
+
+def _by_head(texts: Sequence[str]) -> dict[str, list[str]]:
+    """« non saisi pour 2025 : un chiffre »: what follows, by what is before."""
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        head, _, name = text.partition(" : ")
+        found.setdefault(head, []).append(name)
+    return found
 
 
 def _sources(annual: Annual) -> Iterator[Block]:
