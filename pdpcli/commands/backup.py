@@ -174,20 +174,23 @@ def folder(
 @app.command("set")
 def set_(
     setting: Annotated[str, argument("RÉGLAGE", "Son nom ; sans lui, tous sont montrés")] = "",
-    value: Annotated[str, argument("VALEUR", "Un nombre ; sans lui, le choix proposé")] = "",
+    value: Annotated[str, argument("VALEUR", "Un nombre ; « - » revient au choix proposé")] = "",
 ) -> None:
     """Combien de jours et de semaines en garder, après combien de jours le rappeler"""
     from pdpcli.declarations.nearest import nearest
     from pdpcli.rules.backups import SETTINGS
+    from pdpcli.rules.deadlines.settings import setting_id
     from pdpcli.store import backup as register
     from pdpcli.views.backups import settings_text
 
     store = open_store()
-    if setting and setting not in SETTINGS:
-        raise InputRefused(f"Ce réglage n'existe pas.{nearest(setting, list(SETTINGS))}",
+    id_ = setting_id(setting, SETTINGS)
+    if setting and id_ not in SETTINGS:
+        names = [one.name for one in SETTINGS.values()]
+        raise InputRefused(f"Ce réglage n'existe pas.{nearest(setting, names)}",
                            todo="Tous les réglages : pdp sauvegarde regler")  # fmt: skip
     if setting:
         with store.write("backup set") as write:
-            register.choose_setting(write, setting, value)
+            register.choose_setting(write, id_, "" if value == "-" else value)
     with closing(store.read()) as db:
         emit(settings_text(register.settings(db)))

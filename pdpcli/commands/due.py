@@ -108,10 +108,11 @@ def show(number: Number) -> None:
 def set_(
     setting: Annotated[str, argument("RÉGLAGE", "Son nom ; sans lui, tous sont montrés")] = "",
     value: Annotated[
-        str, argument("VALEUR", "Un nombre, une liste « 0, 15, 30 », oui ou non")
+        str, argument("VALEUR", "Un nombre, « 0, 15, 30 », oui ou non ; « - » revient au proposé")
     ] = "",
 ) -> None:
     """Les délais que les sources laissent ouverts : ce qui est choisi, et le choix proposé"""
+    from pdpcli.rules.deadlines.settings import SETTINGS, setting_id
     from pdpcli.views.due import settings_text
     from pdpcli.workflows.agreement_facts import follows_cpom
     from pdpcli.workflows.deadlines import read_settings
@@ -120,9 +121,10 @@ def set_(
     store = open_store()
     if setting:
         with store.write("due set") as write:
-            choose(write, setting, value)
+            choose(write, setting, "" if value == "-" else value)
     with closing(store.read()) as db:
-        emit(settings_text(read_settings(db), setting, cpom=follows_cpom(db)))
+        wanted = setting_id(setting, SETTINGS)
+        emit(settings_text(read_settings(db), wanted, cpom=follows_cpom(db)))
 
 
 @app.command("add")

@@ -15,6 +15,7 @@ _ALL = (
         "aucune source n'en fixe",
         least=1,
         most=365,
+        name="jours",
     ),
     Setting(
         "weekly",
@@ -23,6 +24,7 @@ _ALL = (
         "votre choix ; au-delà, une personne effacée n'est plus dans aucune",
         "aucune source n'en fixe",
         most=520,
+        name="semaines",
     ),
     Setting(
         "reminder",
@@ -31,6 +33,7 @@ _ALL = (
         "votre choix",
         "aucune source n'en fixe",
         least=1,
+        name="rappel",
     ),
 )
 

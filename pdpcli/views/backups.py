@@ -207,6 +207,6 @@ def settings_text(chosen: Mapping[str, int]) -> str:
     """Every setting: what is chosen, the shown default and why it is one."""
     lines = []
     for one in SETTINGS.values():
-        lines += wrapped(f"{one.label} : {chosen[one.id]}", f"{one.id:<10}")
+        lines += wrapped(f"{one.label} : {chosen[one.id]}", f"{one.name:<10}")
         lines += wrapped(f"proposé : {one.default} ({one.note} ; {one.source})", "    ")
     return "\n".join(lines)

@@ -154,13 +154,13 @@ def settings_text(settings: Settings, wanted: str, *, cpom: bool) -> str:
     for one in SETTINGS.values():
         if wanted in ("", one.id):
             chosen = settings.values.get(one.id, one.default)
-            lines += wrapped(f"{one.label} : {_number(chosen)}", f"{one.id:<24}")
+            lines += wrapped(f"{one.label} : {_number(chosen)}", f"{one.name:<21}")
             lines += wrapped(
                 f"proposé : {_number(one.default)} ({one.note} ; {one.source})", "    "
             )
     if wanted in ("", "cpom"):
         said = "oui" if cpom else "non"
-        lines += wrapped(f"Suivre le calendrier du CPOM (S1 §7) : {said}", f"{'cpom':<24}")
+        lines += wrapped(f"Suivre le calendrier du CPOM (S1 §7) : {said}", f"{'cpom':<21}")
     return "\n".join(lines)
 
 

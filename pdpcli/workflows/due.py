@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pdpcli.declarations.nearest import nearest
 from pdpcli.errors import InputRefused
 from pdpcli.rules.choices import parse_choice
-from pdpcli.rules.deadlines import SETTINGS
+from pdpcli.rules.deadlines.settings import SETTINGS, setting_id
 from pdpcli.rules.text import clean
 from pdpcli.store import due
 from pdpcli.store.persons import died_on
@@ -58,7 +58,7 @@ def change_deadline(write: "Write", number: int, state: str, **told: str) -> Non
 def choose(write: "Write", setting: str, value: str) -> None:
     """Choose a setting of the deadlines, or whether the CPOM's calendar is followed (« cpom »).
 
-    An empty value goes back to the shown default.
+    By its French name or its id. An empty value goes back to the shown default.
 
     Raises:
         InputRefused: no such setting, or a value it does not take.
@@ -66,14 +66,16 @@ def choose(write: "Write", setting: str, value: str) -> None:
     if setting == "cpom":
         _put(write, "due.cpom", parse_choice(value, {"yes": "oui", "no": "non"}))
         return
-    if setting not in SETTINGS:
+    id_ = setting_id(setting, SETTINGS)
+    if id_ not in SETTINGS:
+        names = [one.name for one in SETTINGS.values()]
         raise InputRefused(
-            "Ce réglage n'existe pas." + nearest(setting, [*SETTINGS, "cpom"]),
+            "Ce réglage n'existe pas." + nearest(setting, [*names, *SETTINGS, "cpom"]),
             todo="Tous les réglages : pdp echeances regler",
         )
     if value:
-        SETTINGS[setting].parse(value)
-    _put(write, f"due.set.{setting}", value)
+        SETTINGS[id_].parse(value)
+    _put(write, f"due.set.{id_}", value)
 
 
 def _put(write: "Write", key: str, value: str) -> None:

@@ -159,7 +159,10 @@ def test_the_rotation_lets_the_old_ones_go_and_the_list_follows(cell):
     made_at(cell, now + timedelta(minutes=1))
     assert len(files(cell)) == 1
     cell("sauvegarde", "regler", "daily", "0", code=2)
-    cell("sauvegarde", "regler", "jours", "2", code=2)
+    cell("sauvegarde", "regler", "mois", "2", code=2)
+    cell("sauvegarde", "regler", "jours", "3")
+    assert "jours : 3" in " ".join(cell("sauvegarde", "regler", "daily", "3").split())
+    assert "jours : 7" in " ".join(cell("sauvegarde", "regler", "jours", "-").split())
     assert "proposé : 7" in cell("sauvegarde", "regler", "daily")
 
 

@@ -136,6 +136,16 @@ def test_a_setting_of_hers_moves_what_is_due_and_says_the_default(cell: Cell) ->
     cell("echeances", "regler", "midcareer_age", "zéro", code=2)
 
 
+def test_a_setting_is_typed_by_its_french_name_and_goes_back_with_a_dash(cell: Cell) -> None:
+    said = cell("echeances", "regler")
+    assert "mi-carriere" in said
+    assert "_" not in said
+    assert ": 36" in cell("echeances", "regler", "Mi-carriere", "36")
+    assert ": 36" in cell("echeances", "regler", "midcareer_age", "36")
+    assert ": 45" in cell("echeances", "regler", "mi-carriere", "-")
+    assert "relances" in cell("echeances", "regler", "relance", "1", code=2)
+
+
 def test_the_calendar_of_the_cpom_is_followed_when_it_is_asked(cell: Cell) -> None:
     assert "cpom" not in rules(cell, "--au", "31/12/2027")
     cell("echeances", "regler", "cpom", "oui")

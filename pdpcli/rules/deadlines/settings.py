@@ -16,7 +16,10 @@ _MOST_RUNGS = 6
 
 @dataclass(frozen=True)
 class Setting:
-    """A number of the cell's own, or a list of numbers; ``note`` says why it is only a default."""
+    """A number of the cell's own, or a list of numbers; ``note`` says why it is only a default.
+
+    ``name`` is the French word it is typed by; the id is also accepted.
+    """
 
     id: str
     label: str
@@ -25,6 +28,7 @@ class Setting:
     source: str
     least: int = 0
     most: int = 3650
+    name: str = ""
 
     def parse(self, text: str) -> Value:
         """The value that ``text`` writes: « 15 », or « 0, 15, 30 » for a list.
@@ -56,6 +60,7 @@ _ALL = (
         7,
         "votre choix",
         "aucune source n'en fixe",
+        name="information",
     ),
     Setting(
         "missed_days",
@@ -63,6 +68,7 @@ _ALL = (
         31,
         "votre choix",
         "aucune source n'en fixe",
+        name="manquement",
     ),
     Setting(
         "cpam_lead_days",
@@ -71,6 +77,7 @@ _ALL = (
         "votre délai ; l'accord doit seulement précéder l'action",
         "bilan PDP 2023, Carsat BFC : « un accord de la CPAM avant de débuter »",
         least=1,
+        name="accord-cpam",
     ),
     Setting(
         "ssam_lead_days",
@@ -79,6 +86,7 @@ _ALL = (
         "votre délai ; le rendez-vous est obligatoire, sans date",
         "bilan PDP 2023, Carsat BFC : « un rendez-vous […] est obligatoire »",
         least=1,
+        name="service-social",
     ),
     Setting(
         "ssam_offer_days",
@@ -87,6 +95,7 @@ _ALL = (
         "promesse de la Carsat Bourgogne-Franche-Comté ; la vôtre peut différer",
         "bilan PDP 2023, Carsat BFC, dernière page : « sous 14 jours »",
         least=1,
+        name="rendez-vous-propose",
     ),
     Setting(
         "midcareer_age",
@@ -96,6 +105,7 @@ _ALL = (
         "C. trav., L.4624-2-2",
         least=30,
         most=65,
+        name="mi-carriere",
     ),
     Setting(
         "reminder_ladder",
@@ -104,6 +114,7 @@ _ALL = (
         "votre choix",
         "aucune source n'en fixe",
         most=365,
+        name="relances",
     ),
     Setting(
         "recall_attempts",
@@ -113,6 +124,7 @@ _ALL = (
         "aucune source n'en fixe",
         least=1,
         most=20,
+        name="essais",
     ),
     Setting(
         "recall_retry_days",
@@ -121,6 +133,7 @@ _ALL = (
         "votre choix",
         "aucune source n'en fixe",
         least=1,
+        name="entre-essais",
     ),
     Setting(
         "agreement_warning_days",
@@ -128,6 +141,7 @@ _ALL = (
         60,
         "votre choix",
         "aucune source n'en fixe",
+        name="fin-convention",
     ),
     Setting(
         "communication_days",
@@ -135,6 +149,7 @@ _ALL = (
         8,
         "votre délai ; la convention dit « dès sa signature »",
         "convention PREVY / Cap emploi, art. 8.3",
+        name="communication",
     ),
     Setting(
         "agenda_lead_days",
@@ -142,6 +157,7 @@ _ALL = (
         7,
         "votre délai ; les protocoles disent seulement qu'il est indiqué",
         "protocoles de la Carsat LR, art. 3",
+        name="ordre-du-jour",
     ),
     Setting(
         "retention_months",
@@ -151,11 +167,20 @@ _ALL = (
         "CNIL, référentiel du 11/03/2021 (délib. 2021-028) et délib. 2023-095",
         least=1,
         most=600,
+        name="conservation",
     ),
 )
 
 #: Every setting of the cell, by id.
 SETTINGS: Mapping[str, Setting] = MappingProxyType({one.id: one for one in _ALL})
+
+
+def setting_id(word: str, settings: Mapping[str, Setting]) -> str:
+    """The id of the setting that ``word`` types, by its name or its id; else ``word`` itself."""
+    typed = word.casefold()
+    return next((one.id for one in settings.values() if typed in (one.id, one.name)), word)
+
+
 #: The delays of an agreement that the engine counts: ``[[delay]] id`` of its folder.
 DELAYS = ("answer", "acknowledge", "taken-on", "news", "review", "formal-notice", "conciliation")
 
