@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pdpcli.commands.clock import today
 from pdpcli.commands.output import emit, emit_json, note
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def explain_figure(store: "Store", wanted: "Wanted", figure: str, how: Behind) -
     if how.json:
         emit_json(explanation_json(found.found, beside))
     else:
-        emit(explanation_text(found.found, beside, cases=how.cases))
+        over = found.found.figure.periods[0].last < today()
+        emit(explanation_text(found.found, beside, cases=how.cases, over=over))
     if how.names:
         note("Ces noms restent dans la cellule ; leur lecture est consignée.")
 

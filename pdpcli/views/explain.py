@@ -51,12 +51,17 @@ class _Limit:
     names: Mapping[str, str]
 
 
-def explanation_text(explained: Explanation, beside: Beside = NOTHING, *, cases: bool) -> str:
-    """The whole explanation; ``cases`` shows every reference instead of the first ones."""
+def explanation_text(
+    explained: Explanation, beside: Beside = NOTHING, *, cases: bool, over: bool = True
+) -> str:
+    """The whole explanation; ``cases`` shows every reference instead of the first ones.
+
+    ``over``: whether its period is.
+    """
     limit = _Limit(None if cases else _SHOWN, beside.names)
     blocks = [
         _head(explained),
-        figure_table(explained.figure),
+        figure_table(explained.figure, over=over),
         _titled("CE QUI EST COMPTÉ", _counted(explained.counted)),
         _titled("PAR QUEL FILTRE", (line for one in beside.definitions for line in _filter(one))),
         _titled("CE QUI A ÉTÉ SAISI", (line for one in beside.entered for line in _said(one))),

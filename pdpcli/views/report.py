@@ -24,9 +24,10 @@ _SHORT = 16  # characters of a hash that are shown
 
 def report_text(annual: Annual) -> str:
     """The report as text of 80 columns."""
+    over = not annual.provisional
     blocks = [
         "\n".join(_head(annual)),
-        *("\n".join(figure_table(one, heading=True)) for one in annual.sheet.figures),
+        *("\n".join(figure_table(one, heading=True, over=over)) for one in annual.sheet.figures),
         "\n".join(moved_lines(annual.moved)),
         *("\n".join(_written(annual, part)) for part in PARTS),
     ]

@@ -7,23 +7,22 @@ from pdpcli.evaluation.evolution import evolution
 from pdpcli.evaluation.sheets import Figure, Line
 from pdpcli.forms.report import Bar, Block, Chart, Row, Table
 from pdpcli.views.numbers import moved, moved_percent, number
-from pdpcli.views.stats import lettered
+from pdpcli.views.stats import lettered, reached
 
 _PERIOD, _MOVED = 47.0, 84.0  # the widths of the columns
-_REACHED = {True: "atteinte", False: "non atteinte", None: "n.d."}
 _LEAST, _MOST = 3, 15  # bars: fewer are read in the table, more would not be looked at
 _ENOUGH = 5  # units of the period, to be drawn
 
 
-def figure_blocks(figure: Figure) -> Iterator[Block]:
-    """Its table, then its bars."""
+def figure_blocks(figure: Figure, *, over: bool = True) -> Iterator[Block]:
+    """Its table, then its bars; ``over``: whether its period is."""
     labels = [period.label for period in figure.periods]
     widths = (*(_PERIOD for _ in labels), _MOVED)
-    yield Table((*labels, "Évolution"), widths, tuple(_rows(figure.lines)))
+    yield Table((*labels, "Évolution"), widths, tuple(_rows(figure.lines, over=over)))
     yield from _charts(figure)
 
 
-def _rows(lines: Sequence[Line]) -> Iterator[Row]:
+def _rows(lines: Sequence[Line], *, over: bool) -> Iterator[Row]:
     before = ""
     for line in lines:
         if line.dimension and line.dimension != before:
@@ -33,7 +32,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         head = f"{line.id}) " if lettered(line.id) and not level else ""
         yield Row(f"{head}{line.label}", tuple(_cells(line)), level)
         if line.target:
-            said = f"cible : {line.target} · {_REACHED[line.reached]}"
+            said = f"cible : {line.target} · {reached(line, over=over)}"
             yield Row(said, level=level + 1, remark=True)
 
 

@@ -117,7 +117,7 @@ def _blocks(annual: Annual, figure: Figure) -> Iterator[Block]:
     if not figure.lines:
         yield Paragraph("En mots : voir les parties écrites de ce bilan.", small=True)
         return
-    yield from figure_blocks(figure)
+    yield from figure_blocks(figure, over=not annual.provisional)
     for one in annual.moved:
         if one.figure == figure.id:
             yield Paragraph(_moved_text(one), small=True)

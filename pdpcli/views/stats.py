@@ -13,7 +13,9 @@ from pdpcli.views.wrap import tied
 WIDTH = 80
 _CELL, _WIDE_CELL = 8, 9  # a year; a day, when periods are told by their two days
 _MOVED, _PERCENT = 9, 8
+_IN = " " * 5  # before the target of a line
 _REACHED = {True: "atteinte", False: "non atteinte", None: "n.d."}
+_NOT_YET = "pas encore atteinte"
 
 
 def stats_text(sheets: Sequence[Sheet], today: date) -> str:
@@ -50,7 +52,7 @@ def _sheet(sheet: Sheet, today: date) -> Iterator[str]:
         yield from wrap(tied(f"· {one.label} : {one.text}"), WIDTH, subsequent_indent="  ")
     for figure in sheet.figures:
         yield ""
-        yield from figure_table(figure, heading=True)
+        yield from figure_table(figure, heading=True, over=sheet.period.last < today)
 
 
 def common_hypotheses(sheet: Sheet) -> list[Hypothesis]:
@@ -70,8 +72,11 @@ def provisional(period: Period, today: date) -> str:
     return f"Période non terminée ({period.label}) : chiffres provisoires."
 
 
-def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
-    """The lines of one figure, its periods beside, the first one being the one asked for."""
+def figure_table(figure: Figure, *, heading: bool = False, over: bool = True) -> Iterator[str]:
+    """The lines of one figure, its periods beside, the first one being the one asked for.
+
+    ``over``: whether that one is.
+    """
     if heading:
         yield from wrap(tied(f"{figure.id} · {figure.label}"), WIDTH, subsequent_indent="  ")
     cell = _cell(figure.periods)
@@ -83,6 +88,8 @@ def figure_table(figure: Figure, *, heading: bool = False) -> Iterator[str]:
             yield f"   {line.dimension}"
         before = line.dimension
         yield from _row(line, cell)
+        if said := target_said(line, over=over):
+            yield from wrap(f"cible : {said}", WIDTH, initial_indent=_IN, subsequent_indent=_IN)
 
 
 def _cell(periods: Sequence[Period]) -> int:
@@ -111,13 +118,17 @@ def _row(line: Line, cell: int) -> Iterator[str]:
     move = evolution(line.values, line.unit)
     ends = _ends(moved(move, line.unit), moved_percent(move, line.unit))
     yield f"{last:<{room}}{_cells(shown(line), cell)}{ends}".rstrip()
-    if said := target_said(line):
-        yield from wrap(f"cible : {said}", WIDTH, initial_indent="     ", subsequent_indent="     ")
 
 
-def target_said(line: Line) -> str:
+def target_said(line: Line, *, over: bool) -> str:
     """What the text asks this line to reach, and whether it does; nothing when it asks nothing."""
-    return f"{line.target} : {_REACHED[line.reached]}" if line.target and not line.crossed else ""
+    wanted = line.target and not line.crossed
+    return f"{line.target} : {reached(line, over=over)}" if wanted else ""
+
+
+def reached(line: Line, *, over: bool) -> str:
+    """Whether a line reaches its target, or does not yet: its period is not ``over``."""
+    return _NOT_YET if line.reached is False and not over else _REACHED[line.reached]
 
 
 def _indents(line: Line) -> tuple[str, str]:

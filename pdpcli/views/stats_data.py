@@ -85,7 +85,7 @@ def _rows(sheet: Sheet, figure: Figure, line: Line, today: date) -> Iterator[lis
     about = [inert(cell) for cell in (*head, line.code, *(across or ("", "", "")), line.unit)]
     move = evolution(line.values, line.unit)
     ends = [bare(move.change), bare(move.percent) or moved_percent(move, line.unit)]
-    ends.append(target_said(line))
+    ends.append(target_said(line, over=figure.periods[0].last < today))
     for period, value in zip(figure.periods, shown(line), strict=True):
         days = (period.first.isoformat(), period.last.isoformat())
         over = "oui" if period.last >= today else "non"

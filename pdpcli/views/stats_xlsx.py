@@ -111,7 +111,7 @@ class _Page:
         for figure in sheet.figures:
             self._title(figure.id, figure.label, len(headings) - 1)
             for line in figure.lines:
-                self._figure_line(figure, line)
+                self._figure_line(figure, line, over=sheet.period.last < today)
 
     def definitions(self, found: Sequence[Defined]) -> None:
         """What each line counts, then what was chosen where the text is silent."""
@@ -141,7 +141,7 @@ class _Page:
         self._high(_lines(label, sum(self._widths[1:])))
         self._row += 1
 
-    def _figure_line(self, figure: Figure, line: Line) -> None:
+    def _figure_line(self, figure: Figure, line: Line, *, over: bool) -> None:
         label, look = _label(line)
         cells = (figure.id, _letter(line.id), label, unit_words(line.unit))
         for column, text in enumerate(cells):
@@ -153,7 +153,7 @@ class _Page:
         move = evolution(line.values, line.unit)
         self._number(after, move.change, "moved")
         self._number(after + 1, move.percent, "percent", moved_percent(move, line.unit))
-        self._text(after + 2, target := target_said(line), "target")
+        self._text(after + 2, target := target_said(line, over=over), "target")
         self._high(self._tallest([*cells, *[""] * (len(line.values) + 2), target]))
         self._row += 1
 

@@ -1,5 +1,7 @@
 """The CPOM at the keyboard: a convention without a fiche, counted, explained, never proposed."""
 
+from datetime import date
+
 import pytest
 from exchanges import founded_cell
 
@@ -19,4 +21,9 @@ def test_the_cpom_is_counted_and_explained_from_the_first_day(cell):
     (line,) = figures["CPOM-5.2C-6"]
     assert next(iter(line["values"].values())) == 1
     assert (line["target"], line["reached"]) == ("a minima 2 par an", False)
+    assert "a minima 2 par an : pas encore atteinte" in cell("chiffres")
+    assert "pas encore atteinte" in cell("chiffres", "--expliquer", "CPOM-5.2C-6")
+    before = cell("chiffres", "--annee", str(date.today().year - 1))  # noqa: DTZ011
+    assert "a minima 2 par an : non atteinte" in before
+    assert "pas encore" not in before
     assert "§ 5.2" in cell("chiffres", "--expliquer", "CPOM-5.2C-6")

@@ -2,10 +2,12 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from pdpcli.evaluation.line import Line
 from pdpcli.evaluation.period import years
 from pdpcli.evaluation.sheets import Figure
-from pdpcli.forms.report import Chart
+from pdpcli.forms.report import Chart, Table
 from pdpcli.views.report_figure import figure_blocks
 from pdpcli.views.report_method import method_parts
 
@@ -22,6 +24,14 @@ def test_percents_are_read_in_the_table_and_never_drawn() -> None:
     blocks = list(figure_blocks(figure(*breakdown("percent"), *breakdown("case"))))
     charts = [one for one in blocks if isinstance(one, Chart)]
     assert [bar.label for one in charts for bar in one.bars] == [f"case {n}" for n in range(4)]
+
+
+@pytest.mark.parametrize(("over", "said"), [(True, "non atteinte"), (False, "pas encore atteinte")])
+def test_a_target_is_not_missed_before_its_period_is_over(*, over: bool, said: str) -> None:
+    line = Line("a", "l", "case", (1, 2, 3), target="2 par an", at_least=2, reached=False)
+    (table,) = figure_blocks(figure(line), over=over)
+    assert isinstance(table, Table)
+    assert table.rows[-1].label == f"cible : 2 par an · {said}"
 
 
 def test_what_was_not_entered_is_one_list() -> None:

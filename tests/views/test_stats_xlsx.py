@@ -46,6 +46,20 @@ def test_no_text_is_run_nor_read_as_something_else(label: str) -> None:
                 assert "\x07" not in str(one.value)
 
 
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [(TODAY, "non atteinte"), (date(2025, 12, 31), "pas encore atteinte")],
+)
+def test_a_target_is_not_missed_before_its_period_is_over(today: date, said: str) -> None:
+    line = Line("a", "l", "case", (1, 2, 3), target="2 par an", at_least=2, reached=False)
+    figure = Figure("X-1", "l", "l", years(2025), (line,), ())
+    data = stats_xlsx([Defined(Sheet("x", "l", figure.periods[0], (figure,)), [])], today)
+    cells = [
+        one for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].values for one in row
+    ]
+    assert f"2 par an : {said}" in cells
+
+
 @settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_any_text_makes_a_workbook_that_opens(label: str) -> None:
