@@ -1,8 +1,9 @@
 """`pdp agreement` : nos conventions."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pdpcli.agreements import loader
 from pdpcli.commands.agreement_new import new
@@ -14,6 +15,9 @@ from pdpcli.commands.options import argument, option
 from pdpcli.commands.output import emit, emit_json, note, width
 from pdpcli.errors import InputRefused
 from pdpcli.store.home import user_agreements
+
+if TYPE_CHECKING:
+    from pdpcli.agreements.agreement import Agreement
 
 app = noun("agreement")
 app.command("new")(new)
@@ -78,12 +82,33 @@ def add(
     """Dire que nous avons signé cette convention"""
     from pdpcli.workflows import agreement as workflow
 
-    found = loader.find(agreement, user_agreements())
-    with open_store().write("agreement add", found.id) as write:
+    found, store = loader.find(agreement, user_agreements()), open_store()
+    if not as_body:
+        with closing(store.read()) as db:
+            parties = workflow.open_parties(db, found)
+        as_body = _asked_party(found, parties) if parties else ""
+    with store.write("agreement add", found.id) as write:
         us = workflow.add(write, found, as_body or None, today())
     emit(f"« {found.short} » est des nôtres, en tant que {found.body(us).short}.")
     figures = f"Ce qui s'y saisit : pdp chiffres liste --convention {found.id}"
     note("Première situation : pdp situation nouveau" if found.fiche else figures)
+
+
+def _asked_party(agreement: "Agreement", parties: Sequence[str]) -> str:
+    """Which of the parties we are, asked by a list.
+
+    Raises:
+        InputRefused: nobody to ask.
+        Interrupted: she left.
+    """
+    from pdpcli.commands.questions import answers_to
+    from pdpcli.forms.form import Field
+    from pdpcli.workflows.agreement import which_party
+
+    titles = {one: agreement.body(one).name for one in parties}
+    text = "Laquelle des parties sommes-nous ?"
+    field = Field("party", text, "choice", choices=titles, required=("register",))
+    return str(answers_to([field], which_party(agreement))["party"])
 
 
 @app.command("set")

@@ -17,6 +17,8 @@ from pdpcli.store.home import user_agreements
 from pdpcli.store.our_agreements import OurAgreement
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.store.open import Write
 
 
@@ -28,10 +30,8 @@ def add(write: "Write", agreement: Agreement, as_body: str | None, on: date) -> 
     Raises:
         InputRefused: already ours, not a party, or several parties could be us.
     """
-    held = "SELECT 1 FROM agreement WHERE id = ?"
-    if write.db.execute(held, (agreement.id,)).fetchone():
-        raise InputRefused("Cette convention est déjà des nôtres.", where=agreement.id)
-    us = _party(write, agreement, as_body)
+    _refuse_known(write.db, agreement)
+    us = _party(write.db, agreement, as_body)
     for body in _parents_first(agreement.bodies):
         _put_body(write, body)
     write.db.execute(
@@ -98,17 +98,43 @@ def _keep(write: "Write", ours: OurAgreement, parameter: str, value: str | int) 
     forget_computed(write.db)  # a delay that the text leaves open is one of them
 
 
-def _party(write: "Write", agreement: Agreement, as_body: str | None) -> str:
-    ours = [row["id"] for row in write.db.execute("SELECT id FROM body WHERE is_us = 1")]
-    found = [as_body] if as_body else [one for one in agreement.parties if one in ours]
-    found = found or list(agreement.us)
-    if len(found) == 1 and found[0] in agreement.parties:
-        return found[0]
-    raise InputRefused(
+def open_parties(db: "Connection", agreement: Agreement) -> tuple[str, ...]:
+    """The parties we may be, when only she can say which; none when it is known.
+
+    Raises:
+        InputRefused: already ours.
+    """
+    _refuse_known(db, agreement)
+    return () if _known_party(db, agreement) else agreement.parties
+
+
+def which_party(agreement: Agreement) -> InputRefused:
+    """The refusal of who did not say which party we are: the ids, and whom they name."""
+    parties = (f"{one} ({agreement.body(one).name})" for one in agreement.parties)
+    return InputRefused(
         "Il faut dire laquelle des parties nous sommes.",
         where=agreement.id,
-        todo="Ajoutez --en-tant-que avec l'une de : " + ", ".join(agreement.parties),
+        todo="Ajoutez --en-tant-que avec l'une de : " + ", ".join(parties),
     )
+
+
+def _refuse_known(db: "Connection", agreement: Agreement) -> None:
+    if db.execute("SELECT 1 FROM agreement WHERE id = ?", (agreement.id,)).fetchone():
+        raise InputRefused("Cette convention est déjà des nôtres.", where=agreement.id)
+
+
+def _known_party(db: "Connection", agreement: Agreement) -> str | None:
+    """The party that is our service, else the one the convention gives as ours."""
+    ours = [row["id"] for row in db.execute("SELECT id FROM body WHERE is_us = 1")]
+    found = [one for one in agreement.parties if one in ours] or list(agreement.us)
+    return found[0] if len(found) == 1 and found[0] in agreement.parties else None
+
+
+def _party(db: "Connection", agreement: Agreement, as_body: str | None) -> str:
+    found = as_body or _known_party(db, agreement)
+    if found is None or found not in agreement.parties:
+        raise which_party(agreement)
+    return found
 
 
 def _parents_first(bodies: tuple[Body, ...]) -> list[Body]:

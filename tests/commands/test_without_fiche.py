@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from exchanges import Cell, founded_cell
 
+from pdpcli.agreements.loader import find
+
 BTP34, BILAN = "btp34-carsat-lr", "bilan-regional"
 
 
@@ -38,6 +40,17 @@ def test_it_has_no_fiche_and_no_consent_to_take(cell: Cell) -> None:
         {"parameters": "{}"}
     ]
     assert cell.count("liaison") == 0
+
+
+def test_which_party_we_are_is_refused_with_names_beside_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = founded_cell(tmp_path, capsys, monkeypatch)
+    bilan = find(BILAN)
+    for wrong in ((), ("--en-tant-que", "personne")):
+        said = " ".join(alone("convention", "ajouter", BILAN, *wrong, code=2).split())
+        assert "Il faut dire laquelle des parties nous sommes." in said
+        assert all(f"{one} ({bilan.body(one).name})" in said for one in bilan.parties)
 
 
 def test_alone_it_leaves_the_notebook_without_a_fiche_to_begin(
