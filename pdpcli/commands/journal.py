@@ -157,7 +157,7 @@ def _action(said: str) -> str:
         return ""
     nouns = candidates(words[0], COMMANDS)
     if len(nouns) != 1:
-        raise InputRefused("Commande inconnue.", todo="Par exemple : --action « fiche produire »")
+        raise InputRefused("Commande inconnue.", todo='Par exemple : --action "fiche produire"')
     verbs = candidates(words[1], nouns[0].verbs) if words[1:] else []
     if words[1:] and len(verbs) != 1:
         raise InputRefused(f"« {nouns[0].french[0]} » n'a pas cette commande.")

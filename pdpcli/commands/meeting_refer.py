@@ -89,7 +89,7 @@ def _answers(missing: "dict[str, str]") -> dict[str, str]:
         "text": Field("text", "Le motif, ou la question (sans nom)", "paragraph",
                       required=("register",)),
     }  # fmt: skip
-    options = {"kind": "--nature urgente, complexe ou réglementation", "text": "--texte « … »"}
+    options = {"kind": "--nature urgente, complexe ou réglementation", "text": '--texte "…"'}
     otherwise = InputRefused(
         "Pourquoi saisir l'instance ?", todo="\n".join(options[key] for key in missing)
     )

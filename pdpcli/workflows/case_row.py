@@ -223,7 +223,7 @@ def _wrongs(values: Mapping[str, Value]) -> list[tuple[str, str]]:
     if values.get("issue") and not (values.get("issue_date") or values.get("cloture_date")):
         found.append(("issue_date", "à renseigner : une issue est datée."))
     if values.get("cloture_date") and not values.get("cloture_motif"):
-        found.append(("cloture_motif", "à renseigner, ou --valeur « Motif de clôture=… »."))
+        found.append(("cloture_motif", 'à renseigner, ou --valeur "Motif de clôture=…".'))
     if values.get("cloture_motif") == "deceased":
         found.append(("cloture_motif", "un décès se note ensuite : pdp situation clore."))
     return found

@@ -125,7 +125,7 @@ def cancel(write: "Write", number: int, reason: str) -> int:
         InputRefused: no such gathering, or no reason.
     """
     if not reason:
-        raise InputRefused("Il faut un motif.", todo="Ajoutez --motif « … ».")
+        raise InputRefused("Il faut un motif.", todo='Ajoutez --motif "…".')
     said = {"state": "cancelled", "cancel_reason": reason}
     _update(write, number, said)
     planned: int = write.db.execute(

@@ -98,8 +98,8 @@ def refuse(seen: Review, duplicates: str) -> None:
         raise InputRefused(
             f"Rien n'a été repris : {seen.refused} case{'s' * (seen.refused > 1)} à corriger.",
             problems=[*seen.problems, *([Problem("", f"… et {more} autres.")] if more else [])],
-            todo="Corrigez le fichier,\nou laissez la colonne : --colonne « TITRE=rien »,\n"
-            "ou dites ce que la case veut dire : --valeur « CHAMP:CASE=réponse »",
+            todo='Corrigez le fichier,\nou laissez la colonne : --colonne "TITRE=rien",\n'
+            'ou dites ce que la case veut dire : --valeur "CHAMP:CASE=réponse"',
         )
     if seen.duplicates and duplicates == "refuse":
         more = seen.duplicates - len(seen.shown)

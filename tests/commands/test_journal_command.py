@@ -132,3 +132,7 @@ def test_every_command_that_writes_has_its_words_in_french():
     for word in COMMANDS:
         for verb in word.verbs:
             assert said_action(f"{word.name} {verb.name}") == f"{word.french[0]} {verb.french[0]}"
+
+
+def test_what_is_to_be_typed_has_quotes_that_a_shell_reads(cell):
+    assert '--action "fiche produire"' in cell("journal", "--action", "zzz", code=2)
