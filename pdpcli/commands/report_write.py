@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pdpcli.store.open import Store
 
 _MOST = 400_000  # bytes: two parts at their longest
+_KEPT = " (déjà écrite : Entrée la garde)"
 _PARTS = ("qualitative", "perspectives")
 
 
@@ -84,20 +85,20 @@ def _asked(store: "Store", agreement: str, year: int) -> dict[str, str]:
     """What is typed for each part; Enter keeps what is there."""
     from pdpcli.commands.questions import answers_to
     from pdpcli.forms.form import Field
+    from pdpcli.store.report_texts import texts_of
     from pdpcli.workflows.report import terms_of
     from pdpcli.workflows.report_text import titles_of
 
     with closing(store.read()) as db:
-        ours, _ = report_year(db, agreement, year)
+        ours, periods = report_year(db, agreement, year)
+        kept = texts_of(db, ours.id, periods[0])
     fields = [
-        Field(part, title, "paragraph") for part, title in titles_of(
-            terms_of(ours)).items()
-    ]  # fmt: skip
+        Field(part, title + _KEPT * (part in kept), "paragraph")
+        for part, title in titles_of(terms_of(ours)).items()
+    ]
     otherwise = InputRefused("Rien n'a été écrit.", todo="--texte FICHIER")
     told = answers_to(fields, otherwise)
     found = {part: str(said) for part, said in told.items() if said}
-    if not found:
-        raise InputRefused(
-            "Rien n'a été écrit.", todo="--texte FICHIER, ou --retirer qualitative pour effacer"
-        )
+    if not found and not kept:
+        raise otherwise
     return found

@@ -206,8 +206,8 @@ def _frozen(beside: Beside) -> Iterator[str]:
         for one in moved:
             was, now = number(one.frozen), number(one.now)
             yield from _under(f"      {one.line} {one.label} : figé {was}, recompté {now}", _YEAR)
-    if beside.moved:
-        yield "Pourquoi : pdp bilan comparer"
+    for year in dict.fromkeys(one.period[:4] for one in beside.moved):
+        yield f"Pourquoi : pdp bilan comparer --annee {year}"
 
 
 def _behind_title(explained: Explanation) -> str:

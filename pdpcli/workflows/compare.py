@@ -17,7 +17,15 @@ from pdpcli.evaluation.indicator import read_evaluation
 from pdpcli.evaluation.sheets import Sheet, count_over
 from pdpcli.evaluation.units import Unit, Units, code_text, units_of
 from pdpcli.rules.dates import french
-from pdpcli.store.frozen import Frozen, counts_of, frozen_of, read_count, sound, stored_count
+from pdpcli.store.frozen import (
+    Frozen,
+    counts_of,
+    frozen_all,
+    frozen_of,
+    read_count,
+    sound,
+    stored_count,
+)
 from pdpcli.store.home import user_agreements
 from pdpcli.store.report_texts import text_numbered
 from pdpcli.store.since import Touched, touched_since
@@ -44,10 +52,7 @@ def compare(db: "Connection", ours: "OurAgreement", periods: "Sequence[Period]")
     """
     frozen = frozen_of(db, ours.id, periods[0])
     if frozen is None:
-        raise InputRefused(
-            f"Le bilan {periods[0].label} de cette convention n'est pas figé.",
-            todo=f"Le figer : pdp bilan figer --convention {ours.id}",
-        )
+        raise _not_frozen(db, ours, periods[0])
     text = find(ours.id, user_agreements()).evaluation_text
     evaluation, said = read_evaluation(text), choices_of(ours)
     figures = tuple(count_over(db, evaluation, tuple(periods[:1]), said))
@@ -64,6 +69,17 @@ def compare(db: "Connection", ours: "OurAgreement", periods: "Sequence[Period]")
         lines=beside(db, evaluation, sheet),
         counts=tuple(_counts(db, evaluation, frozen, said)),
         texts=tuple(_texts(db, frozen)),
+    )
+
+
+def _not_frozen(db: "Connection", ours: "OurAgreement", period: "Period") -> InputRefused:
+    """The refusal, with the years that are frozen, if any."""
+    others = sorted({one.period.first.year for one in frozen_all(db, ours.id)})
+    said = f"--annee {period.first.year} --convention {ours.id}"
+    known = [f"Comparer celui de {year} : pdp bilan comparer --annee {year}" for year in others]
+    return InputRefused(
+        f"Le bilan {period.label} de cette convention n'est pas figé.",
+        todo="\n".join([*known, f"Le figer : pdp bilan figer {said}"]),
     )
 
 

@@ -72,13 +72,15 @@ def refuse_early(
     if period.last >= today and not said.unfinished:
         raise InputRefused(
             f"Le bilan n'a pas été figé : {period.label} se termine le {french(period.last)}.",
-            todo="Pour le figer quand même, dit provisoire : --provisoire",
+            todo=f"Figer celui d'une année finie : --annee {period.first.year - 1}\n"
+            "Le figer quand même, dit provisoire : --provisoire",
         )
     before = frozen_of(db, ours.id, period)
     if before and not said.again:
         raise InputRefused(
             f"Le bilan {period.label} est figé depuis le {french(before.on)} : il ne bouge plus.",
-            todo="Ce qui différerait : pdp bilan comparer\n"
+            todo="Ce qui différerait : pdp bilan comparer "
+            f"--annee {period.first.year} --convention {ours.id}\n"
             f"En figer un autre, celui-ci restant : --motif, parmi : {_reasons()}",
         )
 

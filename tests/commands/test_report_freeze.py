@@ -421,3 +421,12 @@ def test_a_breakdown_by_job_or_employer_keeps_no_word_and_names_nobody(cell):
     assert [one for one in (*MARKS, "couvreur", "toits") if one.casefold() in kept] == []
     assert cell.json("bilan", "comparer", *cpom)["same"] is True
     assert "toujours les mêmes valeurs" in " ".join(cell("chiffres", "--annee", "2025").split())
+
+
+def test_what_is_advised_names_the_year_that_is_frozen(cell, clock):
+    cell("bilan", "figer")
+    again = cell("bilan", "figer", code=2)
+    assert f"pdp bilan comparer --annee 2025 --convention {BTP34}" in again
+    clock.move_to(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+    assert "pdp bilan comparer --annee 2025" in cell("bilan", "comparer", code=2)
+    assert "--annee 2025" in cell("bilan", "figer", code=2)

@@ -37,6 +37,17 @@ def test_the_two_parts_are_asked_and_kept(place):
     }
 
 
+def test_what_is_written_is_said_and_enter_keeps_it(place):
+    for typed, told in (("Une année (fictive).", "gardée"), ("", "Rien n'a changé")):
+        child = terminals.spawn(place, "bilan", "rediger", "--annee", YEAR)
+        child.expect("Partie qualitative" if typed else "déjà écrite : Entrée la garde")
+        child.send(f"{typed}\r")
+        child.expect("Perspectives")
+        child.send("\r")
+        child.expect(told)
+        assert terminals.ended(child) == 0
+
+
 @pytest.mark.parametrize(("typed", "noted"), [("o", 1), ("n", 0)])
 def test_noting_the_evaluation_is_asked_and_never_silent(place, typed, noted):
     child = terminals.spawn(place, "bilan", "figer", "--annee", YEAR)
