@@ -111,7 +111,7 @@ def _advise(found: "Annual", year: int, *, drawn: bool = False) -> None:
     """What is still to be done of this report; once ``drawn``, its paper is no more."""
     said = f"--annee {year} --convention {found.agreement}"
     if found.seal:
-        note(f"Figé : pdp bilan comparer {said} dit ce qui différerait.")
+        note(f"Figé. Ce qui différerait : pdp bilan comparer {said}")
         return
     if not found.texts:
         note(f"Rien n'est écrit des deux dernières parties : pdp bilan rediger {said}")

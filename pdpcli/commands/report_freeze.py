@@ -11,6 +11,8 @@ from pdpcli.commands.output import emit, note
 from pdpcli.commands.report_period import Agreement, Year, asked_year, report_year
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from pdpcli.evaluation.annual import Annual
     from pdpcli.store.open import Write
 
@@ -47,12 +49,22 @@ def freeze(  # noqa: PLR0913 - what is said of a freezing
     with closing(store.read()) as db:
         ours, periods = report_year(db, agreement, wanted)
         refuse_early(db, ours, periods[0], said, today())
-    noting = done or _asked(periods[0].label)
+        known = _is_noted(db, ours.id, periods[0].label)
+    noting = done or (not known and _asked(periods[0].label))
     with store.write("report freeze", ours.id) as write:
         report = frozen(write, ours, periods, said, today())
         if noting:
             _note_evaluated(write, ours.id, evaluated_note(report))
-    _tell(report, wanted, noted=noting)
+    _tell(report, wanted, noted=noting, known=known)
+
+
+def _is_noted(db: "Connection", agreement: str, label: str) -> bool:
+    """Whether the evaluation of this period is noted as made already."""
+    from pdpcli.rules.alternation import noted
+    from pdpcli.store.agreement_events import events_of
+
+    events = [one for one in events_of(db, agreement) if one["kind"] == "evaluated"]
+    return any((one["note"] or "").partition(",")[0] == noted(label, "") for one in events)
 
 
 def _asked(label: str) -> bool:
@@ -81,11 +93,11 @@ def _note_evaluated(write: "Write", agreement: str, remark: str) -> None:
         note_lived(write, folder, Lived("evaluated", today(), remark), today())
 
 
-def _tell(report: "Annual", year: int, *, noted: bool) -> None:
+def _tell(report: "Annual", year: int, *, noted: bool, known: bool) -> None:
     label, said = report.sheet.period.label, f"--annee {year} --convention {report.agreement}"
     emit(f"Bilan {label} figé : {report.short}. Ses chiffres ne bougent plus.")
     if noted:
         emit("L'évaluation est notée faite : son échéance s'éteint.")
-    else:
+    elif not known:
         note(f"Noter l'évaluation faite : pdp convention noter {report.agreement} évaluée")
     note(f"Le PDF : pdp bilan {said}")

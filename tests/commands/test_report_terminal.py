@@ -59,6 +59,15 @@ def test_noting_the_evaluation_is_asked_and_never_silent(place, typed, noted):
     assert len(shown["life"]["events"]) == noted
 
 
+def test_an_evaluation_noted_already_is_not_asked_again(place):
+    terminals.run(place, "bilan", "figer", "--annee", YEAR, "--fait")
+    again = terminals.spawn(place, "bilan", "figer", "--annee", YEAR, "--motif", "erreur corrigée")
+    again.expect("figé")
+    assert "Noter" not in again.before
+    again.expect(pexpect.EOF)
+    assert "convention noter" not in again.before
+
+
 def test_leaving_freezes_nothing(place):
     child = terminals.spawn(place, "bilan", "figer", "--annee", YEAR)
     child.expect("Noter aussi l'évaluation")
