@@ -77,7 +77,8 @@ def erase(
         return
     refuse_doubtful(found)
     note(review_text(found, width()))
-    confirmed([freeze_text(found.unfrozen)] if found.unfrozen else [], yes=yes)
+    doubt = f"{freeze_text(found.unfrozen)}. Effacer sans les figer ?"
+    confirmed([doubt] if found.unfrozen else [], yes=yes)
     _confirm(len(found.past), confirm)
     into_folder(output)
     _erase(store, found, output, force=force)

@@ -11,6 +11,7 @@ from pdpcli.forms.form import read_form
 from pdpcli.forms.rounds import with_rounds
 from pdpcli.rules.dates import french_iso
 from pdpcli.rules.deadlines.catalogue import RULES
+from pdpcli.rules.deadlines.waits import WAITS
 from pdpcli.rules.vocabulary import ACT_KINDS, ACT_STATES, CASE_STATES, CHOICES, GATHERING_KINDS
 from pdpcli.store.consents import pair_names
 from pdpcli.store.held import Hers
@@ -35,7 +36,10 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
         "suspended": "mise de côté",
     },
     "yes": {"0": "non", "1": "oui"},
-    "rule": {code: rule.label for code, rule in RULES.items()},
+    "rule": {
+        **{code: rule.label for code, rule in RULES.items()},
+        **{rule.id: rule.label for rule, _ in WAITS.values()},
+    },
 }
 _BY_ID = {
     "body": "SELECT id, short FROM body",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PREFIX = "droits"
 PARTNER = "un partenaire (son adresse y est)"
 RECIPIENT = "la personne (à lui remettre, ou par la poste)"
-_RECEIVED = "Nous avons reçu le {on} votre demande de {right} ({article} du RGPD)."
+_RECEIVED = "Nous avons reçu le {on} {asked} ({article} du RGPD)."
 #: What was done, by right and by outcome; « {partners} » is a sentence, or nothing.
 _DONE = {
     "access": "Vous trouverez avec cette lettre tout ce que notre cellule garde de vous : un "
@@ -82,9 +82,7 @@ def answer_letter(
     }[request.outcome]
     recourse = [] if request.outcome == "granted" else [_RECOURSE.format(dpo=_dpo(write))]
     paragraphs = (_received(request), *filter(None, parts), *recourse)
-    return _letter(
-        write, case, f"votre demande de {label('right', request.kind)}", paragraphs, today
-    )
+    return _letter(write, case, _asked(request), paragraphs, today)
 
 
 def extension_letter(write: "Write", case: "CaseRow", request: "Request", today: date) -> Letter:
@@ -96,9 +94,7 @@ def extension_letter(write: "Write", case: "CaseRow", request: "Request", today:
         request.extended_why,
         _RECOURSE.format(dpo=_dpo(write)),
     )
-    return _letter(
-        write, case, f"votre demande de {label('right', request.kind)}", paragraphs, today
-    )
+    return _letter(write, case, _asked(request), paragraphs, today)
 
 
 def lift_letter(write: "Write", case: "CaseRow", why: str, today: date) -> Letter:
@@ -152,9 +148,16 @@ def erasure_letter(
 def _received(request: "Request") -> str:
     return _RECEIVED.format(
         on=french(request.received_on),
-        right=label("right", request.kind),
+        asked=_asked(request),
         article=ARTICLES[request.kind],
     )
+
+
+def _asked(request: "Request") -> str:
+    """« votre demande d'accès », « votre demande de limitation »."""
+    right = label("right", request.kind)
+    before = "d'" if right.startswith(("a", "e", "o")) else "de "
+    return f"votre demande {before}{right}"
 
 
 def _told_to(partners: Sequence[str] | None) -> str:

@@ -56,6 +56,7 @@ def test_a_request_begins_a_month_and_its_deadline_is_met_by_the_answer(cell):
     (name,) = letters(cell, "droits")
     said = text_of(cell, name)
     assert "Une partie (fictive)." in said
+    assert said.count("votre demande d'accès") == 2
     assert "www.cnil.fr" in said
     assert "déjà sa réponse" in cell("droits", "repondre", number, "--issue", "refusée",
                                      "--texte", "x", code=2)  # fmt: skip

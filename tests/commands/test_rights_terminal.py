@@ -77,6 +77,7 @@ def test_what_is_past_its_term_wants_its_number_typed(place, tmp_path):
     for typed, ended in (("effacer 2", 130), ("effacer 1", 0)):
         child = terminals.spawn(place, "conservation", "effacer")
         child.expect("Figez d'abord")
+        child.expect("Effacer sans les figer")
         child.send("o\r")
         child.expect("tapez : effacer 1")
         child.send(f"{typed}\r")
