@@ -15,6 +15,22 @@ PROVES = (
     "l'heure exacte ; et quelqu'un qui a la phrase de passe et ce poste peut tout réécrire."
 )
 
+#: The notes that are a plain word, in French; the others are shown as they are kept.
+_NOTES = {
+    "access file": "dossier d'accès",
+    "agenda": "ordre du jour",
+    "breach record": "fiche de violation",
+    "calendar": "fichier d'agenda",
+    "calendar with names": "fichier d'agenda, avec les noms",
+    "damaged": "abîmée",
+    "good": "bonne",
+    "letters": "lettres",
+    "mail_draft": "brouillon de courriel",
+    "minutes": "compte rendu",
+    "nir": "numéro de sécurité sociale",
+    "recompute": "recalcul",
+}
+
 
 def journal_text(found: Sequence[Written], said: Callable[[str], str], *, more: bool) -> str:
     """One write a line, the latest first; ``said`` puts a command in French."""
@@ -30,7 +46,8 @@ def _lines(one: Written, said: Callable[[str], str]) -> list[str]:
     local = datetime.fromisoformat(one.at).astimezone()
     head = f"{french(local.date())} {local:%H:%M}  "
     count = f"{one.rows} ligne{'s' if one.rows > 1 else ''}"
-    notes = f" [{one.notes}]" if one.notes else ""
+    shown = " ; ".join(_NOTES.get(note, note) for note in one.notes.split(" ; "))
+    notes = f" [{shown}]" if shown else ""
     about = f" {one.subject}" if one.subject else ""
     return wrapped(f"{one.author} : {said(one.action)}{about} ({count}){notes}", head)
 

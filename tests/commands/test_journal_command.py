@@ -134,5 +134,11 @@ def test_every_command_that_writes_has_its_words_in_french():
             assert said_action(f"{word.name} {verb.name}") == f"{word.french[0]} {verb.french[0]}"
 
 
+def test_what_was_noted_of_a_write_is_in_french_on_the_screen_only(cell):
+    cell("echeances", "liste", "--ics", "e.ics")
+    assert "[fichier d'agenda]" in " ".join(cell("journal").split())
+    assert cell.json("journal")[0]["notes"] == "calendar"
+
+
 def test_what_is_to_be_typed_has_quotes_that_a_shell_reads(cell):
     assert '--action "fiche produire"' in cell("journal", "--action", "zzz", code=2)
