@@ -19,6 +19,19 @@ from pdpcli.store.held import Hers
 _DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 _MOMENT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _CONSENTS = {"given": "donné", "refused": "refusé", "withdrawn": "retiré"}
+#: What is noted of a consent (consent_detail), as she is told it.
+_OF_CONSENT = {
+    "signer": "signé par",
+    "capacity": "en qualité de",
+    "place": "lieu",
+    "kept_by": "original gardé par",
+    "collected_by": "recueilli par",
+    "document_seen": "document vu",
+    "language": "langue",
+    "translated_by": "lu et traduit par",
+    "witness": "devant",
+    "how": "comment",
+}
 _LISTS: Mapping[str, Mapping[str, str]] = {
     **CHOICES,
     "act": {code: kind.label for code, kind in ACT_KINDS.items()},
@@ -65,7 +78,7 @@ class Names:
 def names_of(db: Connection, known: Hers) -> Names:
     """The names that the rows of a person may ask for."""
     by_id = {kind: dict(tuple(row) for row in db.execute(sql)) for kind, sql in _BY_ID.items()}
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = dict(_OF_CONSENT)
     for row in db.execute(_FORMS, (json.dumps(known.cases),)).fetchall():
         form = with_rounds(read_form(row["text"]), max(row["round"], 1))
         fields |= {one.id: one.question for one in form.fields}
@@ -92,6 +105,8 @@ def shown_value(kind: str, row: Mapping[str, Any], name: str, names: Names) -> s
 def _opened(told: Any, fields: Mapping[str, str]) -> str:  # noqa: ANN401 - what JSON holds
     """JSON as lines « label : text »."""
     if isinstance(told, dict):
+        coded = {"capacity": CHOICES["signer_capacity"].get(str(told.get("capacity")), "")}
+        told = {key: coded.get(key) or value for key, value in told.items()}
         said = ((fields.get(key, key), _opened(value, fields)) for key, value in told.items())
         return "\n".join(f"{label} : {text}" for label, text in said if text)
     if isinstance(told, list):

@@ -76,6 +76,8 @@ def test_nothing_is_handed_over_before_the_identity_is_checked(told):
 def test_all_that_the_tables_say_of_her_is_in_the_json_and_in_the_pdf(told):
     said, _, document, text = given(told)
     whole = json.dumps(document, ensure_ascii=False)
+    assert "en qualité de : la personne elle-même" in text
+    assert "collected_by" not in text
     words = [word for word in WORDS if word.isalnum()]
     assert len(words) >= 6
     kept = "\n".join(rows_of(open_store()))
