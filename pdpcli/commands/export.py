@@ -61,8 +61,12 @@ def _refuse_undecided(size: "Size", *, documents: bool) -> None:
 
 def _warn(file: Path, size: "Size", *, documents: bool) -> None:
     """What the file will hold, and where it must not be left."""
-    held = f"{size.documents} pièces ({_bytes(size.bytes)})" if documents else "sans les pièces"
-    note(f"Ce fichier contiendra {size.cases} situations, {size.rows} lignes en tout, {held}.")
+    many = "s" if size.documents > 1 else ""
+    held = f"{size.documents} pièce{many} ({_bytes(size.bytes)})"
+    note(
+        f"Situations : {size.cases} ; {size.rows} lignes en tout, "
+        f"{held if documents else 'sans les pièces'}."
+    )
     note("Ce sont des données de santé, en clair : noms, numéros de sécurité sociale, textes.")
     warn_of_place(file)
 
